@@ -1,0 +1,1 @@
+"""Run, record, publish and audit sessions of VAE juries."""

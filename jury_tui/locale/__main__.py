@@ -1,0 +1,112 @@
+"""Compile the French catalogue, and say what is missing (for developers; needs Babel).
+
+``python -m jury_tui.locale`` merges ``fr/*.po`` into ``fr/LC_MESSAGES/jury_tui.mo``;
+``--check`` writes nothing, and fails when the compiled file is stale, a sentence
+has no French, or a translation lost a place such as ``{name}``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent
+MO = HERE / "fr" / "LC_MESSAGES" / "jury_tui.mo"
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+def used() -> set[str | tuple[str, str]]:
+    """Every msgid in the package's source; a pair for singular and plural."""
+    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
+    return {
+        message
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            str(PACKAGE), [("**.py", "python")], keywords=keywords
+        )
+    }
+
+
+def merged() -> Catalog:
+    """All the French of ``fr/*.po`` in one catalogue, sorted by msgid.
+
+    Raises:
+        ValueError: two files translate one sentence differently.
+    """
+    whole = Catalog(locale="fr", fuzzy=False)
+    whole.header_comment = ""
+    whole.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
+    ]
+    for path in sorted((HERE / "fr").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="fr"):
+                if not message.id:
+                    continue
+                known = whole.get(message.id)
+                if known is not None and known.string != message.string:
+                    wrong = f"{path.name}: {message.id!r} has two translations"
+                    raise ValueError(wrong)
+                whole.add(message.id, message.string)
+    return whole
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The .mo bytes of a catalogue: the same for the same sentences."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def faults(catalogue: Catalog) -> list[str]:
+    """What is missing or wrong in the French, one line each."""
+    found = []
+    for message_id in sorted(used(), key=str):
+        message = catalogue.get(
+            message_id[0] if isinstance(message_id, tuple) else message_id
+        )
+        ids = message_id if isinstance(message_id, tuple) else (message_id,)
+        strings = (
+            ()
+            if message is None
+            else message.string
+            if isinstance(message.string, tuple)
+            else (message.string,)
+        )
+        if not strings or not all(strings):
+            found.append(f"no French: {ids[0]!r}")
+            continue
+        wanted = set(_PLACE.findall(ids[-1]))
+        for string in strings:
+            if set(_PLACE.findall(string)) - wanted or (
+                len(ids) == 1 and set(_PLACE.findall(string)) != wanted
+            ):
+                found.append(f"places differ: {ids[0]!r} / {string!r}")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Compile, or check with ``--check``; 1 when something is missing."""
+    catalogue = merged()
+    wrong = faults(catalogue)
+    data = compiled(catalogue)
+    if "--check" in arguments:
+        if not MO.exists() or MO.read_bytes() != data:
+            wrong.append("stale: run python -m jury_tui.locale")
+    else:
+        MO.parent.mkdir(parents=True, exist_ok=True)
+        MO.write_bytes(data)
+    print("\n".join(wrong) or f"{len(catalogue)} sentences")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What is kept: the durable, chained file of a session's acts."""

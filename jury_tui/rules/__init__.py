@@ -1,0 +1,1 @@
+"""What the texts say: pure functions over rulebooks and people."""

@@ -1,0 +1,67 @@
+"""Findings: one clause, one verdict, what was required, observed, and by which text."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Verdict(StrEnum):
+    """What a clause says of the facts."""
+
+    SATISFIED = "satisfied"
+    BREACHED = "breached"
+    UNDECIDABLE = "undecidable"  # a datum is missing, or the text is silent
+
+
+class Layer(StrEnum):
+    """The three moments at which a composition is judged."""
+
+    APPOINTMENT = "appointment"
+    PRESENCE = "presence"
+    CANDIDATE = "candidate"
+
+
+class Severity(StrEnum):
+    """What a breach entails, as the text or the rulebook's author says."""
+
+    FATAL = "fatal"  # blocks opening or voting
+    JUSTIFY = "justify"  # asks for a justification that reaches the minutes
+    NOTE = "note"  # is said, and blocks nothing
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One clause judged once.
+
+    Attributes:
+        clause: The clause's key, ``rulebook/clause``.
+        candidate: The candidate's id, for findings of the candidate layer.
+        required, observed: What the text asks, what was seen, in words and numbers.
+        source: The text, as one cites it (``Code du travail, art. D6412-6``).
+        explanation: One sentence, ready to be read aloud.
+        counted: Ids of the members who were counted.
+        missing: What datum is missing, when undecidable.
+    """
+
+    clause: str
+    layer: Layer
+    verdict: Verdict
+    severity: Severity
+    required: str
+    observed: str
+    source: str
+    explanation: str
+    candidate: str | None = None
+    counted: tuple[str, ...] = ()
+    missing: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether this finding forbids to go on."""
+        return self.verdict is Verdict.BREACHED and self.severity is Severity.FATAL
+
+    @property
+    def to_justify(self) -> bool:
+        """Whether a justification must reach the minutes."""
+        return self.verdict is Verdict.BREACHED and self.severity is Severity.JUSTIFY

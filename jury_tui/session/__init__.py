@@ -1,0 +1,1 @@
+"""What happened: acts, and the session they add up to. Pure."""
