@@ -41,7 +41,7 @@ def set_language(language: str) -> None:
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    global _language  # noqa: PLW0603 - one language per process, by design
+    global _language
     _language = language
 
 
@@ -74,10 +74,14 @@ def listed(words: Iterable[str]) -> str:
 
 
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre "
-    "novembre décembre".split(),
-    "en": "January February March April May June July August September October "
-    "November December".split(),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+        *("août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
 }
 
 
