@@ -98,7 +98,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def name(self) -> str:
         """``LEROY Samira``: the name in use, else the birth name."""
-        return f"{(self.use_name or self.birth_name).upper()} {self.given_names}".strip()
+        return (
+            f"{(self.use_name or self.birth_name).upper()} {self.given_names}".strip()
+        )
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
