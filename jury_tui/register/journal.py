@@ -1,0 +1,308 @@
+"""TinyDB over an append-only, hash-chained file: acts are added, never changed.
+
+TinyDB gives tables, queries and document numbers; its own JSON file, rewritten in
+place at each insert, does not survive a power cut. Two documented extension points
+replace it: a ``Storage`` and a ``Table`` subclass.
+
+``Journal.append`` has returned: the acts are on the disk. It has not: none of them
+counts, and the journal takes no more until it is opened again, because after a
+failed write or sync nobody knows what the disk holds (a second ``fsync`` may
+succeed for data the system has dropped).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, overload
+
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from jury_tui import canonical
+from jury_tui.errors import RegisterError
+from jury_tui.i18n import N_
+from jury_tui.register import chain
+from jury_tui.register.disk import FULL, File, explained
+
+TABLE = "acts"
+
+_ONLY_GROWS = N_(
+    "The register only grows: an act is never changed nor removed. Record what "
+    "corrects it instead."
+)
+_NOT_WRITABLE = N_("This register was opened to be read: {path}.")
+_CLOSED = N_("This register is closed: {path}.")
+_FOREIGN = N_(
+    "Another program changed {path} while it was open here. Nothing more is recorded: "
+    "close it and verify it."
+)
+_FULL = N_(
+    "The disk is full: what you just did was not recorded in {path}. Make room, then "
+    "open the session again."
+)
+_FAILED = N_(
+    "The disk failed: what you just did was not recorded in {path} ({detail}). Nothing "
+    "more is recorded until the session is opened again; copy the folder first."
+)
+_TOO_LARGE = N_(
+    "The register {path} would be larger than {most} bytes; no session needs that. "
+    "Nothing was recorded."
+)
+
+
+class Records(Sequence[dict[str, Any]]):
+    """The acts as dictionaries, read-only: each access makes a fresh one.
+
+    What is kept is the canonical bytes, so nobody can change an act in memory.
+    """
+
+    def __init__(self, bodies: Sequence[bytes]) -> None:
+        self.bodies = bodies
+
+    def __len__(self) -> int:
+        return len(self.bodies)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Records: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Any] | Records:
+        if isinstance(index, slice):
+            return Records(self.bodies[index])
+        return canonical.decode_known(self.bodies[index])
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(canonical.decode_known, self.bodies)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Records):
+            return list(self.bodies) == list(other.bodies)
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Records({len(self)})"
+
+
+class _Documents(Mapping[str, dict[str, Any]]):
+    """The table as TinyDB wants it: number, as text, to act."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, range(1, len(self._records) + 1))
+
+    def __getitem__(self, key: str) -> dict[str, Any]:
+        if not (key.isdecimal() and 1 <= int(key) <= len(self._records)):
+            raise KeyError(key)
+        return self._records[int(key) - 1]
+
+
+class Journal(Storage):
+    """The chained file as a TinyDB storage.
+
+    Args:
+        path: The file, for sentences.
+        file: The open and locked file; None for a journal that is only read.
+        known: What the file holds: its complete lines, already verified.
+    """
+
+    def __init__(self, path: Path, file: File | None, known: chain.Scan) -> None:
+        self.path = path
+        self.session_id = known.session_id
+        self.bodies = known.bodies
+        self.heads = known.heads
+        self.records = Records(self.bodies)
+        self.failure: RegisterError | None = None
+        self._file = file
+        self._closed = False
+        self._head = known.head or chain.start(known.session_id)
+        self._end = known.size
+        self._order = threading.Lock()
+
+    @property
+    def writable(self) -> bool:
+        """Whether acts can be appended."""
+        return self._file is not None and self.failure is None
+
+    @property
+    def anchor(self) -> chain.Anchor:
+        """Where the journal stands."""
+        return chain.Anchor(len(self.bodies), self._head if self.bodies else "")
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """All tables, for TinyDB to look at; a view that cannot be changed."""
+        return {TABLE: _Documents(self.records)}  # type: ignore[dict-item]
+
+    def write(self, data: object) -> NoReturn:
+        """Refused: TinyDB would rewrite everything.
+
+        Raises:
+            RegisterError: always.
+        """
+        raise RegisterError(_ONLY_GROWS)
+
+    def append(self, acts: Sequence[Mapping[str, object]]) -> chain.Anchor:
+        """Record acts, all or none; they are durable when this returns.
+
+        Args:
+            acts: Plain dictionaries; several are one line, one write, one sync.
+
+        Raises:
+            RegisterError: an act has no certain spelling or is too long (nothing
+                happened); the disk failed or is full (nothing more is accepted).
+        """
+        bodies = [canonical.encode(act) for act in acts]
+        with self._order:
+            if self.failure is not None:
+                raise self.failure
+            if self._file is None:
+                raise RegisterError(
+                    _CLOSED if self._closed else _NOT_WRITABLE, path=self.path
+                )
+            head, line = chain.line(self._head, bodies)
+            if self._end + len(line) > chain.MAX_FILE:
+                raise RegisterError(_TOO_LARGE, path=self.path, most=chain.MAX_FILE)
+            self._write(self._file, line)
+            self._head = head
+            self._end += len(line)
+            self.heads += [""] * (len(bodies) - 1) + [head]
+            self.bodies += bodies
+            return chain.Anchor(len(self.bodies), head)
+
+    def _write(self, file: File, line: bytes) -> None:
+        self._check_unchanged(file)
+        try:
+            file.append(line)
+            file.sync()
+        except OSError as error:
+            self.failure = self._failed(error)
+            self._take_back(file)
+            raise self.failure from error
+        except BaseException as error:
+            # Interrupted in the middle (Ctrl+C): what is there is unknown.
+            self.failure = RegisterError(
+                _FAILED, path=self.path, detail=type(error).__name__
+            )
+            self._take_back(file)
+            raise
+
+    def _check_unchanged(self, file: File) -> None:
+        try:
+            if file.size() == self._end:
+                return
+        except OSError as error:
+            self.failure = self._failed(error)
+            raise self.failure from error
+        self.failure = RegisterError(_FOREIGN, path=self.path)
+        raise self.failure
+
+    def _failed(self, error: OSError) -> RegisterError:
+        if error.errno in FULL:
+            return RegisterError(_FULL, path=self.path)
+        return RegisterError(
+            _FAILED, path=self.path, detail=error.strerror or type(error).__name__
+        )
+
+    def _take_back(self, file: File) -> None:
+        """Leave no half line, nor one that was said to be unrecorded."""
+        try:
+            file.cut(self._end)
+            file.sync()
+        except OSError:
+            # The next opening finds the rest, and says so. Already a failure.
+            return
+
+    def close(self) -> None:
+        """Let go of the file and of its lock."""
+        with self._order:
+            self._closed = True
+            if self._file is not None:
+                file, self._file = self._file, None
+                try:
+                    file.close()
+                except OSError as error:
+                    raise explained(error, self.path) from error
+
+
+class Acts(Table):
+    """A table to which acts are added, and nothing else."""
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Record one act, durably; its number, from 1.
+
+        Raises:
+            RegisterError: see ``Journal.append``.
+        """
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Record acts at one stroke, all or none; their numbers.
+
+        Raises:
+            RegisterError: see ``Journal.append``.
+        """
+        acts = list(documents)
+        journal = self._storage
+        if not isinstance(journal, Journal) or any(
+            isinstance(act, Document) for act in acts
+        ):
+            raise RegisterError(_ONLY_GROWS)  # a document brings its own number
+        last = journal.append(acts).count
+        self.clear_cache()
+        return list(range(last - len(acts) + 1, last + 1))
+
+    def _update_table(
+        self, updater: Callable[[dict[int, Mapping[str, Any]]], None]
+    ) -> NoReturn:
+        # The one way through which TinyDB updates, upserts, removes and truncates.
+        raise RegisterError(_ONLY_GROWS)
+
+    def update(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Refused. Raises ``RegisterError``."""
+        raise RegisterError(_ONLY_GROWS)
+
+    def remove(
+        self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
+    ) -> NoReturn:
+        """Refused. Raises ``RegisterError``."""
+        raise RegisterError(_ONLY_GROWS)
+
+
+class ActDB(TinyDB):
+    """TinyDB over a journal: one table, ``acts``, that only grows.
+
+    Args:
+        journal: The storage, already open.
+    """
+
+    table_class = Acts
+    default_table_name = TABLE
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(storage=lambda: journal)
+        self.journal = journal
+
+    @property
+    def acts(self) -> Acts:
+        """The table of acts."""
+        table = self.table(TABLE)
+        assert isinstance(table, Acts)  # noqa: S101 - table_class says so
+        return table
+
+    def drop_tables(self) -> NoReturn:
+        """Refused. Raises ``RegisterError``."""
+        raise RegisterError(_ONLY_GROWS)
+
+    def drop_table(self, name: str) -> NoReturn:
+        """Refused. Raises ``RegisterError``."""
+        raise RegisterError(_ONLY_GROWS)
