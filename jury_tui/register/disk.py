@@ -72,7 +72,7 @@ class Disk(Protocol):
         """Give a file another name in one step, whatever had it before."""
 
     def note(self, path: Path, data: bytes) -> None:
-        """Write a small file that nobody needs after a power cut."""
+        """Write a small file that nobody needs after a power cut; none if empty."""
 
     def kind(self, path: Path) -> mounts.Kind:
         """What holds a path, as far as the system tells."""
@@ -190,6 +190,8 @@ class SystemDisk:
         # A new file each time: nothing is ever written through a link.
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
+        if not data:
+            return
         file = self.open(path, "new")
         try:
             file.append(data)
@@ -341,9 +343,10 @@ def write_whole(path: Path, data: bytes, disk: Disk = DISK) -> None:
     """
     temporary = path.with_name(path.name + ".new")
     # Left by an earlier try that was cut: ours to replace, never to follow.
-    disk.note(temporary, data)
-    file = disk.open(temporary, "write")
+    disk.note(temporary, b"")
+    file = disk.open(temporary, "new")
     try:
+        file.append(data)
         file.sync()
     finally:
         file.close()

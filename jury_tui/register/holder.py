@@ -60,6 +60,14 @@ def write(path: Path, holder: Holder, disk: Disk) -> None:
         return  # the lock holds without it
 
 
+def clear(path: Path, disk: Disk) -> None:
+    """Take the note away, the lock still held."""
+    try:
+        disk.note(note_path(path), b"")
+    except OSError:
+        return  # a note without a lock is not believed
+
+
 def read(path: Path, disk: Disk) -> Holder:
     """Who noted that they hold a register; empty if nobody can tell."""
     try:

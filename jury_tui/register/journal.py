@@ -135,6 +135,11 @@ class Journal(Storage):
         return self._file is not None and self.failure is None
 
     @property
+    def held(self) -> bool:
+        """Whether the file is open to write, and so locked."""
+        return self._file is not None
+
+    @property
     def anchor(self) -> chain.Anchor:
         """Where the journal stands."""
         return chain.Anchor(len(self.bodies), self._head if self.bodies else "")

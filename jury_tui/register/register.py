@@ -62,6 +62,7 @@ class Register:
     def __init__(
         self,
         journal: Journal,
+        disk: Disk,
         *,
         torn: Torn | None = None,
         recovered: tuple[Torn, ...] = (),
@@ -74,6 +75,7 @@ class Register:
         self.recovered = recovered
         self.notices = notices
         self._journal = journal
+        self._disk = disk
 
     @classmethod
     def create(
@@ -110,14 +112,7 @@ class Register:
             raise explained(error, path) from error
         try:
             _lock(file, path, now, disk)
-            data = content(file, path)
-            scan = chain.scan(data)
-            # A start that was cut left no complete act: nobody was told it exists.
-            if scan.bodies or scan.fault is not None:
-                raise RegisterError(_EXISTS, session=session_id, path=path)
-            recovered = ()
-            if scan.torn is not None:
-                recovered = (_repair(file, path, scan.torn, 0, disk),)
+            recovered = _emptied(file, path, session_id, disk)
             disk.sync_folder(path.parent)
             disk.sync_folder(folder)
             journal = Journal(path, file, Scan(session_id, [], [], 0))
@@ -128,7 +123,8 @@ class Register:
         except BaseException:
             file.close()
             raise
-        return cls(journal, recovered=recovered, notices=_notices(path, disk))
+        notices = _notices(path, disk)
+        return cls(journal, disk, recovered=recovered, notices=notices)
 
     @classmethod
     def open(
@@ -210,7 +206,8 @@ class Register:
                 raise
         journal = Journal(path, file, scan)
         untold, notices = evidence.untold(path, journal.records, disk)
-        return cls(journal, recovered=untold, notices=(*_notices(path, disk), *notices))
+        notices = (*_notices(path, disk), *notices)
+        return cls(journal, disk, recovered=untold, notices=notices)
 
     @classmethod
     def _torn(cls, path: Path, anchor: Anchor | None, disk: Disk) -> Self:
@@ -239,7 +236,8 @@ class Register:
         if reading.fault is not None:
             raise reading.fault
         known = Scan(reading.session_id, reading.bodies, reading.heads, 0)
-        return cls(Journal(path, None, known), torn=reading.torn, notices=notices)
+        journal = Journal(path, None, known)
+        return cls(journal, disk, torn=reading.torn, notices=notices)
 
     @property
     def writable(self) -> bool:
@@ -296,6 +294,8 @@ class Register:
 
     def close(self) -> None:
         """Let go of the lock. A second call does nothing."""
+        if self._journal.held:
+            holder.clear(self.path, self._disk)
         self._journal.close()
 
     def __enter__(self) -> Self:
@@ -328,12 +328,23 @@ def _lock(file: File, path: Path, now: dt.datetime | None, disk: Disk) -> None:
     holder.write(path, holder.myself(now), disk)
 
 
-def _repair(file: File, path: Path, torn: Torn, size: int, disk: Disk) -> Torn:
+def _emptied(file: File, path: Path, session_id: str, disk: Disk) -> tuple[Torn, ...]:
+    """Make sure that a file about to become a register holds no act."""
+    scan = chain.scan(content(file, path))
+    if scan.bodies or scan.fault is not None:
+        raise RegisterError(_EXISTS, session=session_id, path=path)
+    if scan.torn is None:
+        return ()
+    # A start that was cut: nobody was told that the session exists.
+    _repair(file, path, scan.torn, 0, disk)
+    return (scan.torn,)
+
+
+def _repair(file: File, path: Path, torn: Torn, size: int, disk: Disk) -> None:
     """Keep a torn end aside, durably; only then cut it off, durably."""
     evidence.keep(path, torn, disk)
     file.cut(size)
     file.sync()
-    return torn
 
 
 def _notices(path: Path, disk: Disk) -> tuple[JuryError, ...]:
