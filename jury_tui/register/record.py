@@ -1,0 +1,312 @@
+"""A session on the desk: its register, and what its acts add up to.
+
+Screens and the command line go through here, and nowhere else, to write: a command
+is checked against the session, its acts are made durable at one stroke, and only
+then is the session what they make of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from jury_tui import canonical
+from jury_tui.errors import BusyRegisterError, JuryError, RefusedError
+from jury_tui.i18n import N_, folded
+from jury_tui.register import chain
+from jury_tui.register.headcode import code
+from jury_tui.register.reading import read
+from jury_tui.register.register import FILE, Register
+from jury_tui.rules.model import Kind
+from jury_tui.rules.rulebook import laws, source, stack
+from jury_tui.rules.rulebook import read as read_rulebook
+from jury_tui.session.acts import (
+    AnyAct,
+    RegisterRecovered,
+    RulebookAdopted,
+    SessionDrafted,
+    from_record,
+    to_record,
+)
+from jury_tui.session.commands import perform
+from jury_tui.session.commands.base import Command, text
+from jury_tui.session.folding import fold, replay
+from jury_tui.session.session import Session
+
+HOUSE_FILE = "reglement-interieur.toml"
+"""The establishment's own rules, used when it lies in the sessions' folder."""
+
+# A stroke of acts is one line of the register; a long import takes several.
+_STROKE = chain.MAX_LINE // 2
+
+
+class Record:
+    """One session on the desk.
+
+    Attributes:
+        register: Its register, open.
+        session: What its acts add up to.
+        acts: All of them, oldest first.
+        busy: Who else is writing it, when it could only be opened to be read.
+    """
+
+    def __init__(self, register: Register, busy: JuryError | None = None) -> None:
+        self.register = register
+        self.busy = busy
+        self.acts: list[AnyAct] = []
+        self.session = Session()
+        self._take(register.records)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, write: bool = True, now: dt.datetime | None = None
+    ) -> Self:
+        """Open a session.
+
+        Args:
+            path: The session's folder, or its ``acts.jsonl``.
+            write: To go on with it; another program that is writing it makes this
+                a reading, and ``busy`` says who.
+            now: The time, for the holder's mark and the act that tells of a repair.
+
+        Raises:
+            RegisterError: there is no register, it was altered, or holds an act
+                this version does not know.
+        """
+        path = register_file(path)
+        busy = None
+        if write:
+            try:
+                return cls._opened(
+                    Register.open(
+                        path, write=True, recovered=_teller(now) if now else None
+                    )
+                )
+            except BusyRegisterError as error:
+                busy = error
+        return cls._opened(Register.open(path, write=False), busy)
+
+    @classmethod
+    def _opened(cls, register: Register, busy: JuryError | None = None) -> Self:
+        try:
+            return cls(register, busy)
+        except BaseException:
+            register.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """The session's folder."""
+        return self.register.path.parent
+
+    @property
+    def writable(self) -> bool:
+        """Whether commands can be carried out."""
+        return self.register.writable
+
+    @property
+    def code(self) -> str:
+        """The short code of the register's head, as the minutes print it."""
+        return code(self.register.head)
+
+    @property
+    def notices(self) -> tuple[JuryError, ...]:
+        """What the secretary must know about the file: where it is, who holds it."""
+        busy = () if self.busy is None else (self.busy,)
+        return (*busy, *self.register.notices)
+
+    def do(self, *commands: Command, now: dt.datetime) -> tuple[AnyAct, ...]:
+        """Carry commands out, all or none; durable when this returns.
+
+        Raises:
+            RefusedError: one of them is refused, nothing was written.
+            RegisterError: the register cannot be written.
+        """
+        after, acts = perform(self.session, commands, now)
+        for stroke in _strokes(acts):
+            self.register.append(stroke)
+        self.acts.extend(acts)
+        self.session = after
+        return acts
+
+    def follow(self) -> bool:
+        """Catch up with what another program wrote.
+
+        Returns:
+            Whether there was anything new.
+
+        Raises:
+            RegisterError: the register was altered meanwhile.
+        """
+        if self.register.writable:
+            return False
+        reading = read(self.register.path)
+        if reading.fault is not None:
+            raise reading.fault
+        if reading.count <= len(self.acts):
+            return False
+        self.register = Register.open(self.register.path, write=False)
+        self._take(self.register.records[len(self.acts) :])
+        return True
+
+    def at(self, count: int) -> Session:
+        """The session as it stood after ``count`` acts."""
+        return replay(self.acts[: max(0, count)])
+
+    def _take(self, records: Sequence[dict[str, object]]) -> None:
+        for record in records:
+            act = from_record(record, len(self.acts) + 1)
+            self.acts.append(act)
+            self.session = fold(self.session, act)
+
+    def close(self) -> None:
+        """Let go of the register."""
+        self.register.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def register_file(path: Path) -> Path:
+    """The register of a session given by its folder or by the file itself."""
+    return path / FILE if path.name != FILE else path
+
+
+def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:
+    def tell(torn: chain.Torn) -> dict[str, object]:
+        at = now.replace(microsecond=0)
+        return to_record(RegisterRecovered(at=at, bytes=torn.size, sha256=torn.sha256))
+
+    return tell
+
+
+def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
+    """Acts grouped by what one line of the register can hold."""
+    strokes: list[list[dict[str, object]]] = []
+    size = _STROKE
+    for act in acts:
+        record = to_record(act)
+        length = len(canonical.encode(record))
+        if size + length > _STROKE:
+            strokes.append([])
+            size = 0
+        strokes[-1].append(record)
+        size += length
+    return strokes
+
+
+def draft(
+    sessions: Path,
+    *,
+    certification: str,
+    route: str,
+    date: dt.date,
+    now: dt.datetime,
+    place: str = "",
+    time: str = "",
+    secretary: str = "",
+    house: Path | None = None,
+    fictitious: bool = False,
+    name: str = "",
+) -> Record:
+    """Begin a session: its register is made, with the rulebooks it is judged by.
+
+    Args:
+        sessions: The folder of sessions; made if absent.
+        certification: A shipped certification's code, or a rulebook file.
+        route: A route of the certification.
+        date: The day the jury is called for.
+        now: The time of drafting.
+        place: Where it is held, if known.
+        time: At what time, ``09:00``.
+        secretary: Who keeps the minutes.
+        house: The establishment's own rules; ``reglement-interieur.toml`` in the
+            sessions' folder when left out and there.
+        fictitious: For examples: the minutes say so.
+        name: The session's id; made of date, certification and route otherwise.
+
+    Raises:
+        RulebookError: a rulebook cannot be read, or has no such route.
+        RegisterError: the register cannot be made.
+    """
+    at = now.replace(microsecond=0)
+    if house is None and (sessions / HOUSE_FILE).is_file():
+        house = sessions / HOUSE_FILE
+    wanted = [source(book.code) for book in laws()]
+    wanted.append(source(certification))
+    if house is not None:
+        wanted.append(source(str(house)))
+    books = [
+        (name_, content, read_rulebook(content, name_)) for name_, content in wanted
+    ]
+    certified = books[len(laws())][2]
+    if certified.kind is not Kind.CERTIFICATION:
+        raise RefusedError(
+            N_("{code} is not a certification: choose one, the rest comes with it."),
+            code=certified.code,
+        )
+    stack(
+        certified,
+        [b for _n, _t, b in books if b.kind is Kind.LAW],
+        books[-1][2] if house is not None else None,
+    ).for_route(route)
+    drafted = SessionDrafted(
+        at=at,
+        session=name or _free_name(sessions, date, certified.code, route),
+        certification=certified.code,
+        route=route,
+        date=date,
+        place=text(place, ""),
+        time=text(time, ""),
+        secretary=text(secretary, ""),
+        fictitious=fictitious,
+    )
+    adopted = [
+        RulebookAdopted(
+            at=at,
+            name=file,
+            kind=book.kind.value,
+            sha256=hashlib.sha256(content.encode()).hexdigest(),
+            text=content,
+        )
+        for file, content, book in books
+    ]
+    register = Register.create(sessions, to_record(drafted), now=now)
+    try:
+        for stroke in _strokes(adopted):
+            register.append(stroke)
+        return Record(register)
+    except BaseException:
+        register.close()
+        raise
+
+
+def nfc(text_: str) -> str:
+    """Text in the one spelling a register holds."""
+    return unicodedata.normalize("NFC", text_)
+
+
+def _free_name(sessions: Path, date: dt.date, code_: str, route: str) -> str:
+    """``2008-06-10-rncp5411-vae``, then ``…-2`` and so on."""
+    words = "-".join(folded(f"{code_} {route}").split())
+    base = f"{date.isoformat()}-" + "".join(
+        c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in words
+    )
+    name, number = base[:80], 1
+    while (sessions / name).exists():
+        number += 1
+        name = f"{base[:80]}-{number}"
+    return name
