@@ -250,7 +250,8 @@ def draft(
     if house is not None:
         wanted.append(source(str(house)))
     books = [
-        (name_, content, read_rulebook(content, name_)) for name_, content in wanted
+        (nfc(file), nfc(content), read_rulebook(nfc(content), file))
+        for file, content in wanted
     ]
     certified = books[len(laws())][2]
     if certified.kind is not Kind.CERTIFICATION:
