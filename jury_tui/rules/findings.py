@@ -65,3 +65,17 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def to_justify(self) -> bool:
         """Whether a justification must reach the minutes."""
         return self.verdict is Verdict.BREACHED and self.severity is Severity.JUSTIFY
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of ``check --json``: a contract with whoever scripts it."""
+        return {
+            "clause": self.clause,
+            "layer": self.layer.value,
+            "candidate": self.candidate,
+            "verdict": self.verdict.value,
+            "fatal": self.severity is Severity.FATAL,
+            "required": self.required,
+            "observed": self.observed,
+            "source": self.source,
+            "explanation": self.explanation,
+        }

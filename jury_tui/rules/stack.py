@@ -11,17 +11,19 @@ import msgspec
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_
 from jury_tui.rules.ballot import MajorityRule
-from jury_tui.rules.model import (
+from jury_tui.rules.clauses import (
     Clause,
     Decision,
     Family,
     Group,
-    Jury,
     KeyDate,
-    Kind,
     Majority,
-    MinutesOptions,
     Quorum,
+)
+from jury_tui.rules.model import (
+    Jury,
+    Kind,
+    MinutesOptions,
     Route,
     Rulebook,
     Seat,
@@ -175,7 +177,7 @@ def concerns(item: _Dated, family: Family, route: Route, jury: str) -> bool:
         (not item.families or family in item.families)
         and (route.vae or not item.vae_only)
         and (not item.juries or jury in item.juries)
-        and (not isinstance(item, Clause) or not item.routes or route.id in item.routes)
+        and (route.id in getattr(item, "routes", ()) or not getattr(item, "routes", ()))
     )
 
 
@@ -197,8 +199,10 @@ def _for_route(rules: Rules, name: str) -> RouteRules:
             route=name,
         )
 
+    family, found, jury_id = book.family, route, jury.id
+
     def keep(item: _Dated) -> bool:
-        return concerns(item, book.family, route, jury.id)
+        return concerns(item, family, found, jury_id)
 
     return RouteRules(
         books=rules.books,

@@ -1,0 +1,424 @@
+"""Each predicate of the rulebook language, judged on a scene: pure, three-valued."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from jury_tui.i18n import N_
+from jury_tui.rules.clauses import (
+    Balance,
+    Count,
+    Each,
+    Equal,
+    Registered,
+    Require,
+    Share,
+    Ties,
+)
+from jury_tui.rules.findings import Verdict
+from jury_tui.rules.model import Registration
+from jury_tui.rules.officers import (
+    judge_alternation,
+    judge_officer,
+    judge_proxies,
+    judge_substitution,
+)
+from jury_tui.rules.references import predicate
+from jury_tui.rules.scene import Counted, Scene
+from jury_tui.rules.verdicts import Groups, Judgement, unknown
+from jury_tui.rules.wording import Listing, Number, Phrase, Value, plain, say
+
+OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
+
+
+def judge_require(scene: Scene, require: Require, groups: Groups) -> Judgement:
+    """What a requirement says of the scene."""
+    name = predicate(require)
+    return _PREDICATES[name](scene, getattr(require, name), groups)
+
+
+def _placed(scene: Scene, people: str) -> Scene:
+    return scene.appointed if people == "appointed" else scene
+
+
+def interval(low: bool, high: bool) -> Verdict:
+    """A verdict from the worst and the best that the missing data may hide."""
+    if low == high:
+        return OK if low else BREACH
+    return DOUBT
+
+
+def lacking(number: int) -> Number:
+    """``3 missing``."""
+    return Number(N_("{n} missing"), N_("{n} missing"), number)
+
+
+def _observed(counted: Counted) -> Phrase | int:
+    if counted.maybe:
+        return say(N_("{least} to {most}"), least=counted.least, most=counted.most)
+    return counted.least
+
+
+def _judge_count(scene: Scene, count: Count, groups: Groups) -> Judgement:
+    scene = _placed(scene, count.people)
+    counted = scene.group(count.of, groups)
+    return counting(
+        scene.group_label(count.of, groups),
+        counted,
+        at_least=count.equals if count.equals is not None else count.min,
+        at_most=count.equals if count.equals is not None else count.max,
+        totals=count.totals,
+    )
+
+
+def counting(
+    label: Value,
+    counted: Counted,
+    *,
+    at_least: int | None,
+    at_most: int | None,
+    totals: tuple[int, ...] = (),
+) -> Judgement:
+    """Judge a number of people against bounds or a set of totals."""
+
+    def fits(number: int) -> bool:
+        return (
+            (at_least is None or number >= at_least)
+            and (at_most is None or number <= at_most)
+            and (not totals or number in totals)
+        )
+
+    possible = [fits(n) for n in range(counted.least, counted.most + 1)]
+    verdict = OK if all(possible) else DOUBT if any(possible) else BREACH
+    wanted: Value
+    if totals:
+        wanted = Phrase("= {n}", {"n": Listing(tuple(totals), "or")})
+    elif at_least is not None and at_least == at_most:
+        wanted = Phrase("= {n}", {"n": at_least})
+    elif at_least is not None and at_most is not None:
+        wanted = say(N_("from {low} to {high}"), low=at_least, high=at_most)
+    elif at_least is not None:
+        wanted = Phrase("≥ {n}", {"n": at_least})
+    else:
+        wanted = Phrase("≤ {n}", {"n": at_most or 0})
+    why: Phrase | None = None
+    floor = min(totals) if totals else at_least
+    ceiling = max(totals) if totals else at_most
+    if verdict is BREACH:
+        if floor is not None and counted.most < floor:
+            why = plain(lacking(floor - counted.most))
+        elif ceiling is not None and counted.least > ceiling:
+            extra = counted.least - ceiling
+            why = say(
+                N_("{extra}"),
+                extra=Number(N_("{n} too many"), N_("{n} too many"), extra),
+            )
+    return Judgement(
+        verdict=verdict,
+        required=Phrase("{group} {wanted}", {"group": label, "wanted": wanted}),
+        observed=plain(_observed(counted)),
+        why=why,
+        counted=counted.sure,
+        missing=counted.missing if verdict is DOUBT else (),
+    )
+
+
+def _judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
+    scene = _placed(scene, share.people)
+    counted = scene.group(share.of, groups)
+    base = scene.group(share.base, groups)
+    asked = [
+        (sign, Fraction(text))
+        for sign, text in (
+            ("≥", share.min), (">", share.over), ("≤", share.max), ("<", share.under),
+        )
+        if text
+    ]  # fmt: skip
+
+    def holds(number: int, whole: int) -> bool:
+        return all(_compare(sign, number, part * whole) for sign, part in asked) and (
+            whole > 0 or not any(sign in "≥>" for sign, _part in asked)
+        )
+
+    # The numerator and the base move apart only within what is unknown.
+    cases = {
+        holds(number, whole)
+        for number in range(counted.least, counted.most + 1)
+        for whole in range(base.least, base.most + 1)
+    }
+    verdict = DOUBT if len(cases) == 2 else OK if True in cases else BREACH
+    whole = base.least
+    floors = [_least(sign, part * whole) for sign, part in asked if sign in ("≥", ">")]
+    ceilings = [
+        _greatest(sign, part * whole) for sign, part in asked if sign in ("≤", "<")
+    ]
+    why = None
+    if verdict is BREACH:
+        if floors and counted.most < max(floors):
+            why = say(
+                N_("it would take {needed} ({lacking})"),
+                needed=max(floors),
+                lacking=lacking(max(floors) - counted.most),
+            )
+        elif ceilings and counted.least > min(ceilings):
+            why = say(N_("at most {n} would do"), n=min(ceilings))
+        elif not whole:
+            why = say(N_("there is nobody to count"))
+        if floors and ceilings and max(floors) > min(ceilings):
+            why = say(
+                N_("impossible with a total of {total}: no number fits"), total=whole
+            )
+    signs = Listing(
+        tuple(
+            Phrase("{sign} {part}", {"sign": sign, "part": str(part)})
+            for sign, part in asked
+        )
+    )
+    return Judgement(
+        verdict=verdict,
+        required=say(
+            N_("{group} {signs} of {base}"),
+            group=scene.group_label(share.of, groups),
+            signs=signs,
+            base=scene.group_label(share.base, groups),
+        ),
+        observed=say(N_("{n} of {total}"), n=_observed(counted), total=_observed(base)),
+        why=why,
+        counted=counted.sure,
+        missing=(*counted.missing, *base.missing) if verdict is DOUBT else (),
+    )
+
+
+def _compare(sign: str, number: int, limit: Fraction) -> bool:
+    match sign:
+        case "≥":
+            return number >= limit
+        case ">":
+            return number > limit
+        case "≤":
+            return number <= limit
+    return number < limit
+
+
+def _least(sign: str, limit: Fraction) -> int:
+    """The smallest whole number that fits."""
+    return math.ceil(limit) if sign == "≥" else math.floor(limit) + 1
+
+
+def _greatest(sign: str, limit: Fraction) -> int:
+    """The greatest whole number that fits."""
+    return math.floor(limit) if sign == "≤" else math.ceil(limit) - 1
+
+
+def _judge_equal(scene: Scene, equal: Equal, groups: Groups) -> Judgement:
+    scene = _placed(scene, equal.people)
+    counts = [scene.group(name, groups) for name in equal.groups]
+    low = max(each.least for each in counts)
+    high = min(each.most for each in counts)
+    if all(not each.maybe for each in counts):
+        verdict = OK if low == high else BREACH
+    else:  # equal numbers stay possible when the intervals meet
+        verdict = DOUBT if low <= high else BREACH
+    why = None
+    total = sum(each.least for each in counts)
+    if verdict is BREACH:
+        if total % len(counts):
+            why = say(
+                N_("impossible with {total}, which does not divide by {parts}"),
+                total=total,
+                parts=len(counts),
+            )
+        else:
+            why = say(
+                N_("{lacking}"), lacking=lacking(sum(low - c.most for c in counts))
+            )
+    labels = [scene.group_label(name, groups) for name in equal.groups]
+    return Judgement(
+        verdict=verdict,
+        required=say(N_("equal numbers: {groups}"), groups=Listing(tuple(labels))),
+        observed=plain(
+            Listing(
+                tuple(
+                    Phrase("{group} {n}", {"group": label, "n": _observed(each)})
+                    for label, each in zip(labels, counts, strict=True)
+                )
+            )
+        ),
+        why=why,
+        counted=tuple(name for each in counts for name in each.sure),
+        missing=tuple(m for each in counts for m in each.missing)
+        if verdict is DOUBT
+        else (),
+    )
+
+
+def _judge_each(scene: Scene, each: Each, groups: Groups) -> Judgement:
+    of = scene.group(each.of, groups)
+    failing: list[str] = []
+    doubtful: list[str] = []
+    missing: list[str] = []
+    for name in (*of.sure, *of.maybe):
+        answers = [scene.meets(scene.people[name], c) for c in each.where]
+        if any(verdict is False for verdict, _datum in answers):
+            (failing if name in of.sure else doubtful).append(name)
+        elif any(verdict is None for verdict, _datum in answers):
+            doubtful.append(name)
+            missing += [datum for verdict, datum in answers if verdict is None]
+    verdict = BREACH if failing else DOUBT if doubtful else OK
+    blamed = failing or doubtful
+    return Judgement(
+        verdict=verdict,
+        required=None,
+        observed=say(
+            N_("{n} of {total}"), n=len(of.sure) - len(failing), total=len(of.sure)
+        ),
+        why=say(N_("not so for {names}"), names=_names(scene, failing))
+        if failing
+        else None,
+        counted=tuple(blamed),
+        missing=tuple(dict.fromkeys((*missing, *of.missing)))
+        if verdict is DOUBT
+        else (),
+        about=_names(scene, doubtful) if doubtful and not failing else None,
+    )
+
+
+def _names(scene: Scene, ids: Iterable[str]) -> Listing:
+    return Listing(tuple(scene.people[name].name for name in ids))
+
+
+def _judge_gender(scene: Scene, balance: Balance, groups: Groups) -> Judgement:
+    least, share = balance.least, balance.share
+    women = sum(scene.people[n].gender == "F" for n in scene.voters)
+    men = sum(scene.people[n].gender == "M" for n in scene.voters)
+    total = len(scene.voters)
+    not_said = total - women - men
+    floor = max(least, math.ceil(Fraction(share) * total) if share else 0)
+    low = women >= floor and men >= floor
+    short = max(0, floor - women) + max(0, floor - men)
+    verdict = interval(low, short <= not_said)
+    return Judgement(
+        verdict=verdict,
+        required=say(N_("women ≥ {n}, men ≥ {n}"), n=floor),
+        observed=say(N_("women {women}, men {men}"), women=women, men=men),
+        why=say(N_("the imbalance is to be justified in the minutes"))
+        if verdict is BREACH
+        else None,
+        counted=scene.voters,
+        missing=("gender",) if verdict is DOUBT else (),
+    )
+
+
+def _judge_ties(scene: Scene, ties: Ties, groups: Groups) -> Judgement:
+    kinds = set(ties.kinds)
+    candidate = scene.case.candidate
+    sitting = set(scene.voters if ties.among == "voters" else scene.people)
+    blamed = [
+        tie
+        for tie in scene.case.ties
+        if candidate is not None
+        and tie.candidate == candidate.id
+        and tie.member in sitting
+        and tie.kind in kinds
+    ]
+    names = tuple(dict.fromkeys(tie.member for tie in blamed))
+    return Judgement(
+        verdict=BREACH if blamed else OK,
+        required=say(N_("nobody tied to the candidate sits")),
+        observed=plain(len(names)),
+        why=say(N_("{names} must leave for this candidate"), names=_names(scene, names))
+        if names
+        else None,
+        counted=names,
+    )
+
+
+def _judge_registration(scene: Scene, asked: Registered, groups: Groups) -> Judgement:
+    case, held = scene.case, scene.rules.certification.registration
+    admissible = None if case.candidate is None else case.candidate.admissible_on
+    required = say(N_("the certification is registered on the session’s day"))
+    if held.until is None and held.from_ is None:
+        return unknown(required, "registration.until")
+    observed = say(
+        N_("registered from {start} to {end}"),
+        start=held.from_.isoformat() if held.from_ else "…",
+        end=held.until.isoformat() if held.until else "…",
+    )
+    if _within(case.on, held):
+        return Judgement(verdict=OK, required=required, observed=observed)
+    keeps = asked.admissible_keeps
+    if keeps and case.candidate is not None:
+        if admissible is None:
+            return unknown(required, "admissible_on", observed)
+        if _within(admissible, held):
+            return Judgement(
+                verdict=OK,
+                required=required,
+                observed=observed,
+                why=say(N_("declared admissible while it was registered")),
+            )
+    return Judgement(
+        verdict=BREACH,
+        required=required,
+        observed=observed,
+        why=say(
+            N_("right only for a candidate declared admissible in that time")
+            if keeps
+            else N_("the session is outside that time")
+        ),
+    )
+
+
+def _within(day: dt.date, held: Registration) -> bool:
+    return (held.from_ is None or held.from_ <= day) and (
+        held.until is None or day <= held.until
+    )
+
+
+def _judge_all(scene: Scene, parts: tuple[Require, ...], groups: Groups) -> Judgement:
+    judged = [judge_require(scene, part, groups) for part in parts]
+    worst = next(
+        (v for v in (BREACH, DOUBT) if any(j.verdict is v for j in judged)), OK
+    )
+    return _joined(judged, worst)
+
+
+def _judge_any(scene: Scene, parts: tuple[Require, ...], groups: Groups) -> Judgement:
+    judged = [judge_require(scene, part, groups) for part in parts]
+    best = next((v for v in (OK, DOUBT) if any(j.verdict is v for j in judged)), BREACH)
+    return _joined(judged, best)
+
+
+def _joined(judged: list[Judgement], verdict: Verdict) -> Judgement:
+    blamed = [j for j in judged if j.verdict is verdict]
+    return Judgement(
+        verdict=verdict,
+        required=None,
+        observed=plain(Listing(tuple(j.observed for j in judged))),
+        why=next((j.why for j in blamed if j.why is not None), None),
+        counted=tuple(dict.fromkeys(n for j in judged for n in j.counted)),
+        missing=tuple(dict.fromkeys(m for j in blamed for m in j.missing))
+        if verdict is DOUBT
+        else (),
+    )
+
+
+_PREDICATES: dict[str, Callable[..., Judgement]] = {
+    "count": _judge_count,
+    "share": _judge_share,
+    "equal": _judge_equal,
+    "each": _judge_each,
+    "chair": lambda s, o, g: judge_officer(s, o, g, vice=False),
+    "vice_chair": lambda s, o, g: judge_officer(s, o, g, vice=True),
+    "alternation": judge_alternation,
+    "ties": _judge_ties,
+    "substitution": judge_substitution,
+    "proxies": judge_proxies,
+    "gender": _judge_gender,
+    "registration": _judge_registration,
+    "all": _judge_all,
+    "any": _judge_any,
+}

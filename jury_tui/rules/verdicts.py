@@ -1,0 +1,141 @@
+"""A clause's verdict on a scene, before it is put into words."""
+
+from __future__ import annotations
+
+import msgspec
+
+from jury_tui.i18n import N_, _, listed
+from jury_tui.rules.clauses import Group
+from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
+from jury_tui.rules.labels import Label
+from jury_tui.rules.people import Member
+from jury_tui.rules.wording import Listing, Phrase, plain
+
+Groups = dict[str, Group]
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a requirement says of a scene.
+
+    Attributes:
+        required: In words; None when the clause's own label says it.
+        why: What lacks or what saves it, for the sentence.
+        counted: Ids of the members counted, or blamed.
+        missing: Keys of the data that would decide.
+        about: Whose data are missing.
+    """
+
+    verdict: Verdict
+    required: Phrase | None
+    observed: Phrase
+    why: Phrase | None = None
+    counted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    about: Listing | None = None
+
+
+def unknown(
+    required: Phrase, missing: str, observed: Phrase | None = None
+) -> Judgement:
+    """An undecidable judgement: this datum is missing."""
+    return Judgement(
+        verdict=Verdict.UNDECIDABLE,
+        required=required,
+        observed=plain("—") if observed is None else observed,
+        missing=(missing,),
+    )
+
+
+DATA = {
+    "seat": N_("the seat of a member"),
+    "gender": N_("the gender of a member"),
+    "chair": N_("who chairs"),
+    "vice_chair": N_("who is vice-chair"),
+    "acting_chair": N_("who may chair in the chair’s place"),
+    "history": N_("who chaired before"),
+    "substitutes": N_("whom a substitute replaces"),
+    "parcours_start": N_("the start of the candidate’s parcours"),
+    "admissible_on": N_("the day the candidate was declared admissible"),
+    "registration.until": N_("the dates of registration"),
+    "discipline": N_("the discipline"),
+    "employer": N_("the employer"),
+    "act": N_("the appointing act"),
+    "act_date": N_("the date of the appointing act"),
+    "remote_counts": N_("whether those remote or represented count"),
+    "session": N_("the session’s day"),
+}
+"""How the data that may be missing are named to people."""
+
+_SILENCES = {
+    "text": N_("{head}: {observed}; the text does not say whether this binds here."),
+    "quorum": N_("{head}: {observed}; no text sets one."),
+}
+_SAID = {
+    Verdict.SATISFIED: N_("{head}: {observed}."),
+    Verdict.BREACHED: N_("{head}: {observed}."),
+    Verdict.UNDECIDABLE: N_("{head}: {observed}; not decidable without {missing}."),
+}
+_MOST_NAMES = 6
+
+
+def put_into_words(
+    judged: Judgement,
+    *,
+    key: str,
+    layer: Layer,
+    severity: Severity,
+    source: str,
+    label: Label,
+    names: dict[str, Label],
+    remarks: tuple[Phrase | None, ...],
+    people: dict[str, Member],
+    candidate: str | None,
+) -> Finding:
+    """A finding, in the language in force.
+
+    Args:
+        judged: What was judged.
+        key: The clause's key, ``rulebook/clause``.
+        layer: Where.
+        severity: What a breach entails here.
+        source: The text, as cited.
+        label: The clause's label, when the judgement has no words of its own.
+        names: Labels of the attributes that the rulebooks define.
+        remarks: More to say, after what was observed.
+        people: The members by id, for the names of those counted.
+        candidate: The candidate's id, if any.
+    """
+    head = str(label if judged.required is None else judged.required)
+    missing = listed(
+        dict.fromkeys(
+            str(names[datum]) if datum in names else _(DATA.get(datum, datum))
+            for datum in judged.missing
+            if datum not in _SILENCES
+        )
+    )
+    silence = next((d for d in judged.missing if d in _SILENCES), "")
+    template = _SILENCES[silence] if silence else _SAID[judged.verdict]
+    observed = str(judged.observed)
+    said = ", ".join([observed, *([str(judged.why)] if judged.why is not None else [])])
+    more = [str(remark) for remark in remarks if remark is not None]
+    about = judged.counted if judged.verdict is not Verdict.SATISFIED else ()
+    if 0 < len(about) <= _MOST_NAMES and judged.why is None and not silence:
+        counted = listed(people[n].name for n in about if n in people)
+        if counted and counted != observed:
+            more.append(_("counted: {names}").format(names=counted))
+    explanation = _(template).format(
+        head=head, observed="; ".join([said, *more]), missing=missing or _("a datum")
+    )
+    return Finding(
+        clause=key,
+        layer=layer,
+        verdict=judged.verdict,
+        severity=severity,
+        required=head,
+        observed=observed,
+        source=source,
+        explanation=explanation,
+        candidate=candidate,
+        counted=judged.counted,
+        missing=missing or silence,
+    )

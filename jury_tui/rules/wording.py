@@ -1,0 +1,72 @@
+"""Sentences kept as data until somebody reads them, in the reader's language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeAlias
+
+import msgspec
+
+from jury_tui.i18n import N_, _, listed, ngettext
+from jury_tui.rules.labels import Bilingual
+
+Value: TypeAlias = "str | int | Fraction | Bilingual | Phrase | Number | Listing"
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A msgid and what fills its places."""
+
+    message: str
+    values: dict[str, Value] = {}
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.values)
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A msgid that depends on a number, ``{n}``."""
+
+    one: str
+    many: str
+    number: int
+
+    def __str__(self) -> str:
+        return ngettext(self.one, self.many, self.number).format(n=self.number)
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """Words joined as a sentence joins them: ``a, b and c``."""
+
+    words: tuple[Value, ...]
+    conjunction: str = "and"
+
+    def __str__(self) -> str:
+        words = [str(word) for word in self.words]
+        if self.conjunction == "and" or len(words) < 2:
+            return listed(words)
+        return _("{first} or {last}").format(
+            first=", ".join(words[:-1]), last=words[-1]
+        )
+
+
+def say(message: str, **values: Value) -> Phrase:
+    """A phrase; the msgid is marked with ``N_`` where it is written."""
+    return Phrase(message, values)
+
+
+def plain(value: Value) -> Phrase:
+    """A phrase that is a value and nothing else."""
+    return Phrase("{it}", {"it": value})
+
+
+BUILT_IN_LABELS = {
+    "voters": N_("voting members"),
+    "members": N_("members of the jury"),
+    "invitees": N_("invitees"),
+    "voters_but_chair": N_("voting members but the chair"),
+    "members_but_chair": N_("members of the jury but the chair"),
+    "present": N_("voting members present"),
+    "present_or_represented": N_("voting members present or represented"),
+    "appointed": N_("voting members appointed"),
+}
+"""How the program names its own groups."""
