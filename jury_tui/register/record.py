@@ -43,6 +43,7 @@ HOUSE_FILE = "reglement-interieur.toml"
 
 # A stroke of acts is one line of the register; a long import takes several.
 _STROKE = chain.MAX_LINE // 2
+_FEW = 4
 
 
 class Record:
@@ -195,6 +196,8 @@ def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:
 
 def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
     """Acts grouped by what one line of the register can hold."""
+    if len(acts) <= _FEW:
+        return [[to_record(act) for act in acts]]
     strokes: list[list[dict[str, object]]] = []
     size = _STROKE
     for act in acts:

@@ -581,7 +581,7 @@ TYPES: dict[str, type[Act]] = {cls.__name__: cls for cls in AnyAct.__args__}
 
 def to_record(act: Act) -> dict[str, Any]:
     """An act as the plain dictionary a register keeps."""
-    record: dict[str, Any] = msgspec.to_builtins(act)
+    record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(act))
     return record
 
 
