@@ -13,7 +13,7 @@ from pathlib import Path
 from jury_tui.errors import JuryError
 from jury_tui.register import chain
 from jury_tui.register.chain import Torn
-from jury_tui.register.disk import Disk, explained, write_whole
+from jury_tui.register.disk import Disk, File, explained, write_whole
 from jury_tui.register.journal import Records
 
 
@@ -32,6 +32,17 @@ def keep(path: Path, torn: Torn, disk: Disk) -> Path:
     place = path.with_name(f"{path.name}.torn-{max(kept, default=0) + 1}")
     write_whole(place, torn.data, disk)
     return place
+
+
+def repair(file: File, path: Path, torn: Torn, size: int, disk: Disk) -> None:
+    """Keep a torn end aside, durably; only then cut it off, durably.
+
+    Raises:
+        OSError: as the disk said it; the register may still have its torn end.
+    """
+    keep(path, torn, disk)
+    file.cut(size)
+    file.sync()
 
 
 def untold(

@@ -199,7 +199,7 @@ class Register:
             raise reading.fault
         if scan.torn is not None:
             try:
-                _repair(file, path, scan.torn, scan.size, disk)
+                evidence.repair(file, path, scan.torn, scan.size, disk)
             except OSError as error:
                 if error.errno in FULL | READ_ONLY:
                     return None
@@ -336,15 +336,8 @@ def _emptied(file: File, path: Path, session_id: str, disk: Disk) -> tuple[Torn,
     if scan.torn is None:
         return ()
     # A start that was cut: nobody was told that the session exists.
-    _repair(file, path, scan.torn, 0, disk)
+    evidence.repair(file, path, scan.torn, 0, disk)
     return (scan.torn,)
-
-
-def _repair(file: File, path: Path, torn: Torn, size: int, disk: Disk) -> None:
-    """Keep a torn end aside, durably; only then cut it off, durably."""
-    evidence.keep(path, torn, disk)
-    file.cut(size)
-    file.sync()
 
 
 def _notices(path: Path, disk: Disk) -> tuple[JuryError, ...]:

@@ -1,0 +1,156 @@
+"""Anchors: how many acts a register had, and its head, remembered elsewhere.
+
+``SESSIONS/anchors.jsonl`` is itself a chained journal of the same format, its
+session called ``anchors``. It is added to when a decision is pronounced, a session
+closed, sealed or signed. Together with the signatures and the code printed in the
+minutes, it is what names a cut or rewritten end, or an older copy put back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jury_tui.errors import UnreadableRegisterError
+from jury_tui.i18n import N_
+from jury_tui.register import chain, evidence, holder
+from jury_tui.register.chain import Anchor, Scan
+from jury_tui.register.disk import DISK, Disk, File, explained
+from jury_tui.register.journal import Journal
+from jury_tui.register.reading import Reading, check, content, read
+
+FILE = "anchors.jsonl"
+_NAME = "anchors"
+_FIRST: dict[str, object] = {"type": "AnchorsStarted", "session": _NAME, "format": 1}
+# Somebody else remembering at this moment takes a few milliseconds.
+_TRIES, _PAUSE = 40, 0.05  # seconds
+
+
+class _Anchored(msgspec.Struct, frozen=True, tag_field="type", tag="Anchored"):
+    session: str
+    count: int
+    head: str
+
+
+def remember(
+    folder: Path, session_id: str, anchor: Anchor, *, disk: Disk = DISK
+) -> None:
+    """Remember where a session's register stands; durable when this returns.
+
+    Only the ledger's last line is read, unless a power cut tore it: ``remembered``
+    verifies all of it.
+
+    Args:
+        folder: The folder of all sessions.
+        session_id: The session.
+        anchor: ``Register.anchor``.
+        disk: Where they are.
+
+    Raises:
+        RegisterError: the ledger's end is damaged, busy, or the disk refused.
+    """
+    path = folder / FILE
+    chain.check_session_id(session_id)
+    try:
+        with _locked(path, disk) as file:
+            known = _known(file, path, disk)
+            entry: dict[str, object]
+            entry = {"type": "Anchored", "session": session_id, "head": anchor.head}
+            entry["count"] = anchor.count
+            if known.size:
+                Journal(path, file, known).append([entry])
+            else:
+                disk.sync_folder(folder)
+                Journal(path, file, known).append([_FIRST, entry])
+    except OSError as error:
+        raise explained(error, path) from error
+
+
+def remembered(folder: Path, *, disk: Disk = DISK) -> dict[str, list[Anchor]]:
+    """Everything remembered, by session, oldest first; the ledger is verified.
+
+    Raises:
+        BrokenChainError: the ledger was altered.
+        RegisterError: it cannot be read.
+    """
+    path = folder / FILE
+    if FILE not in _names(folder, disk):
+        return {}
+    reading = read(path, disk=disk)
+    if reading.session_id != _NAME:
+        raise UnreadableRegisterError(N_("{path} is not a list of anchors."), path=path)
+    if reading.fault is not None:
+        raise reading.fault
+    known: dict[str, list[Anchor]] = {}
+    for number, record in enumerate(reading.records, start=1):
+        if number == 1 and record == _FIRST:
+            continue
+        entry = _entry(record, path, number)
+        known.setdefault(entry.session, []).append(Anchor(entry.count, entry.head))
+    return known
+
+
+def compare(reading: Reading, known: dict[str, list[Anchor]]) -> Reading:
+    """A reading, its ``fault`` set if it is not what was remembered of it."""
+    if reading.fault is not None:
+        return reading
+    fault = check(reading.heads, known.get(reading.session_id, []))
+    return msgspec.structs.replace(reading, fault=fault)
+
+
+def _names(folder: Path, disk: Disk) -> list[str]:
+    try:
+        return disk.names(folder)
+    except OSError as error:
+        raise explained(error, folder) from error
+
+
+def _entry(record: dict[str, Any], path: Path, number: int) -> _Anchored:
+    try:
+        return msgspec.convert(record, _Anchored)
+    except msgspec.ValidationError as error:
+        raise UnreadableRegisterError(
+            N_("Line {number} of {path} is not an anchor: {detail}."),
+            number=number,
+            path=path,
+            detail=str(error)[:200],
+        ) from error
+
+
+def _known(file: File, path: Path, disk: Disk) -> Scan:
+    """What the end of the ledger tells, to add after it."""
+    end = file.size()
+    if not end:
+        return Scan(_NAME, [], [], 0)
+    last = file.read(max(0, end - chain.MAX_LINE), chain.MAX_LINE)
+    piece = last[:-1].rsplit(b"\n", 1)[-1]
+    if last.endswith(b"\n") and chain.holds_line(piece + b"\n"):
+        return Scan(_NAME, [piece[65:]], [piece[:64].decode("ascii")], end)
+    scan = chain.scan(content(file, path))
+    if scan.fault is not None:
+        raise scan.fault
+    if scan.torn is not None:
+        evidence.repair(file, path, scan.torn, scan.size, disk)
+    return msgspec.structs.replace(scan, session_id=_NAME)
+
+
+@contextmanager
+def _locked(path: Path, disk: Disk) -> Iterator[File]:
+    try:
+        file = disk.open(path, "new")
+    except FileExistsError:
+        file = disk.open(path, "write")
+    try:
+        for _ in range(_TRIES):
+            if file.lock():
+                yield file
+                return
+            time.sleep(_PAUSE)
+        raise holder.busy(path, disk)
+    finally:
+        file.close()
