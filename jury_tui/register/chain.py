@@ -219,7 +219,10 @@ def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -
     result = Scan(session_id, acts, ends, size)
     if size == len(data):
         return result
-    return _judged(result, data[size:], count + len(acts) + 1)
+    act = count + len(acts) + 1
+    if kept < len(bodies):  # the hash is right: this was written, and whole
+        return _altered(result, act)
+    return _judged(result, data[size:], act)
 
 
 def entries(body: bytes) -> list[bytes]:
@@ -299,6 +302,10 @@ def _judged(result: Scan, rest: bytes, act: int) -> Scan:
     if len(rest) <= MAX_LINE and not holds_line(rest):
         torn = Torn(act, rest)
         return msgspec.structs.replace(result, torn=torn)
+    return _altered(result, act)
+
+
+def _altered(result: Scan, act: int) -> Scan:
     fault = BrokenChainError(
         N_(
             "The register was altered: act {act} does not follow from the acts before "
