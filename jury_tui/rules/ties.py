@@ -1,0 +1,229 @@
+"""Ties between members and candidates: which oblige to leave, which to ask about.
+
+A suggestion is a question put to a person with its reason; nothing here ever
+recuses anybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+import msgspec
+
+from jury_tui.i18n import N_, folded
+from jury_tui.rules.cases import Case
+from jury_tui.rules.findings import Finding, Layer, Verdict
+from jury_tui.rules.judging import judge
+from jury_tui.rules.people import Candidate, Member, Tie, TieKind
+from jury_tui.rules.stack import Rules
+from jury_tui.rules.wording import say
+
+
+def forbidden(
+    rules: Rules,
+    candidate: Candidate,
+    member: Member,
+    tie: Tie,
+    on: dt.date,
+    route: str = "",
+) -> Finding | None:
+    """The finding of the clause that obliges this member to leave, if any.
+
+    The regime is that of the candidate's key date. With that date unknown, a tie
+    that some regime forbids gives an undecidable finding.
+
+    Args:
+        rules: The stacked rules.
+        candidate: Whose key date chooses the regime.
+        member: Who has the tie.
+        tie: The tie.
+        on: The session's day.
+        route: The route; by default the certification's first VAE route.
+    """
+    routes = rules.certification.routes
+    first = next((r.id for r in routes if r.vae), routes[0].id if routes else "")
+    case = Case(
+        layer=Layer.CANDIDATE,
+        on=on,
+        route=route or first,
+        members=(member,),
+        candidate=candidate,
+        ties=(msgspec.structs.replace(tie, member=member.id, candidate=candidate.id),),
+    )
+    ties = {
+        item.key
+        for item in rules.for_route(case.route).clauses
+        if item.clause.require.ties is not None
+    }
+    against = [
+        finding
+        for finding in judge(rules, case)
+        if finding.clause in ties and finding.verdict is not Verdict.SATISFIED
+    ]
+    against.sort(key=lambda finding: finding.verdict is not Verdict.BREACHED)
+    return against[0] if against else None
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A tie to ask a person about: confirmed or dismissed by them.
+
+    Attributes:
+        reason: A sentence in the language in force.
+        exact: Whether the two names are the same once accents and case are gone.
+    """
+
+    tie: Tie
+    reason: str
+    exact: bool
+
+    @property
+    def member(self) -> str:
+        """The member's id."""
+        return self.tie.member
+
+    @property
+    def candidate(self) -> str:
+        """The candidate's id."""
+        return self.tie.candidate
+
+
+_WORDS = re.compile(r"[^\W_]+")
+# Legal forms and link words say nothing of who an employer is.
+_EMPTY = frozenset(
+    (
+        *("sa", "sas", "sarl", "eurl", "scop", "association", "assoc", "ass"),
+        *("societe", "ste", "groupe", "mairie", "ville", "commune", "the", "of"),
+        *("la", "le", "les", "de", "du", "des", "d", "l", "et", "en"),
+    )
+)
+_CLOSE = 0.87
+
+
+def suggest_ties(
+    members: Iterable[Member], candidates: Iterable[Candidate]
+) -> tuple[Suggestion, ...]:
+    """Ties to ask about: same employer, same family name, accompanist, trainer.
+
+    Accents, case, hyphens and small differences of spelling do not hide one.
+    """
+    candidates = tuple(candidates)
+    return tuple(
+        suggestion
+        for member in members
+        for candidate in candidates
+        for suggestion in _between(member, candidate)
+    )
+
+
+def _between(member: Member, candidate: Candidate) -> list[Suggestion]:
+    found = []
+    for names, kind, reason in (
+        (
+            candidate.accompanists,
+            TieKind.ACCOMPANIED,
+            N_("{member} has the name of an adviser of {candidate}: {name}"),
+        ),
+        (
+            candidate.trainers,
+            TieKind.TRAINER,
+            N_("{member} has the name of a trainer of {candidate}: {name}"),
+        ),
+    ):
+        for name in names:
+            alike = _same_person(member, name)
+            if alike is not None:
+                found.append(_suggest(member, candidate, kind, reason, name, alike))
+                break
+    alike = _same_employer(member.employer, candidate.employer)
+    if alike is not None:
+        reason = N_("{member} and {candidate} have the same employer: {name}")
+        found.append(
+            _suggest(
+                member, candidate, TieKind.EMPLOYER, reason, member.employer, alike
+            )
+        )
+    for name in dict.fromkeys((candidate.birth_name, candidate.use_name)):
+        alike = _same_family(member.family_name, name)
+        if alike is not None:
+            reason = N_("{member} and {candidate} have the same family name: {name}")
+            found.append(
+                _suggest(member, candidate, TieKind.FAMILY, reason, name, alike)
+            )
+            break
+    return found
+
+
+def _suggest(
+    member: Member,
+    candidate: Candidate,
+    kind: TieKind,
+    reason: str,
+    name: str,
+    exact: bool,
+) -> Suggestion:
+    sentence = str(say(reason, member=member.name, candidate=candidate.name, name=name))
+    tie = Tie(member=member.id, candidate=candidate.id, kind=kind, reason=sentence)
+    return Suggestion(tie=tie, reason=sentence, exact=exact)
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(folded(text))
+
+
+def _close(one: str, other: str) -> bool:
+    """The same, or nearly: one letter in eight may differ."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 5:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
+
+
+def _same_family(one: str, other: str) -> bool | None:
+    """Whether two family names are the same (True), close (False), or not (None)."""
+    mine, theirs = _words(one), _words(other)
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return True
+    if _close("".join(mine), "".join(theirs)):
+        return False
+    # A compound name shares one of its parts (DURAND-PETIT, PETIT).
+    parts = {w for w in mine if len(w) > 3} & {w for w in theirs if len(w) > 3}
+    return False if parts and (len(mine) > 1 or len(theirs) > 1) else None
+
+
+def _same_person(member: Member, name: str) -> bool | None:
+    """Whether a full name, in any order, may be this member's."""
+    mine = sorted(_words(f"{member.family_name} {member.given_names}"))
+    theirs = sorted(_words(name))
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return True
+    family = "".join(_words(member.family_name))
+    rest = "".join(theirs)
+    if _close("".join(mine), rest):
+        return False
+    given = _words(member.given_names)
+    initials = {word[0] for word in given}
+    others = [w for w in theirs if w not in _words(member.family_name)]
+    named = any(_close(family, word) for word in theirs) or family == rest
+    may_be = not others or not given or any(w[0] in initials for w in others)
+    return False if named and may_be else None
+
+
+def _same_employer(one: str, other: str) -> bool | None:
+    mine = [w for w in _words(one) if w not in _EMPTY] or _words(one)
+    theirs = [w for w in _words(other) if w not in _EMPTY] or _words(other)
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return True
+    if set(mine) <= set(theirs) or set(theirs) <= set(mine):
+        return False
+    return False if _close(" ".join(mine), " ".join(theirs)) else None

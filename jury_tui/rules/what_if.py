@@ -1,0 +1,221 @@
+"""Before the day: can the jury sit without somebody, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+import msgspec
+
+from jury_tui.rules.cases import Case
+from jury_tui.rules.findings import Finding, Layer
+from jury_tui.rules.judging import judge, scene_of
+from jury_tui.rules.people import Candidate, Member, Tie
+from jury_tui.rules.stack import Rules
+from jury_tui.rules.ties import forbidden
+
+MOST_CHANGES = 3
+MOST_TRIALS = 4_000
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """People to call (``add``), seats to fill by somebody new, people to remove.
+
+    Attributes:
+        add: Ids of people appointed who do not sit yet (substitutes first).
+        remove: Ids of people who sit and should not.
+        recruit: Seat ids to fill by people who are on no list yet.
+    """
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    recruit: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many people it concerns."""
+        return len(self.add) + len(self.remove) + len(self.recruit)
+
+
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """A candidate before the day: who must leave, and whether the jury stands.
+
+    Attributes:
+        leaving: Ids of members with a tie that obliges to leave.
+        findings: Composition without them.
+        changes: The smallest changes that make it regular, when it is not.
+    """
+
+    candidate: str
+    leaving: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether no clause is breached fatally without them."""
+        return not any(finding.blocks for finding in self.findings)
+
+
+def without(rules: Rules, case: Case, absent: Iterable[str]) -> tuple[Finding, ...]:
+    """Judge a case as if these people were absent.
+
+    Args:
+        rules: The stacked rules.
+        case: The case; its ``appointed`` stays whole.
+        absent: Ids.
+    """
+    return judge(rules, less(case, absent))
+
+
+def less(case: Case, absent: Iterable[str]) -> Case:
+    """The case without these people among its members."""
+    gone = set(absent)
+    return msgspec.structs.replace(
+        case,
+        members=tuple(m for m in case.members if m.id not in gone),
+        appointed=case.appointed or case.members,
+        acting_chair=None if case.acting_chair in gone else case.acting_chair,
+    )
+
+
+def _blocking(rules: Rules, case: Case) -> int:
+    return sum(finding.blocks for finding in judge(rules, case))
+
+
+def smallest_changes(
+    rules: Rules, case: Case, reserve: tuple[Member, ...] = ()
+) -> tuple[Change, ...]:
+    """The smallest changes after which nothing fatal is breached.
+
+    First by calling people appointed (or on ``reserve``) who do not sit; else by
+    removing somebody; else by naming the seats to recruit for. Changes of the
+    smallest size only, in a stable order; empty when the case is regular, or when
+    no change of up to three people is enough.
+    """
+    if not _blocking(rules, case):
+        return ()
+    here = {member.id for member in case.members}
+    pool: dict[str, Member] = {}
+    for member in (*case.appointed, *reserve):
+        if member.id not in here:
+            pool.setdefault(member.id, member)
+    tied = _leaving_ids(rules, case, pool.values())
+    moves: list[tuple[str, str]] = [("add", n) for n in sorted(pool) if n not in tied]
+    moves += [("remove", name) for name in sorted(here)]
+    scene = scene_of(rules, case)
+    moves += [("recruit", seat.id) for seat in scene.active if seat.voting]
+    tried = 0
+    for size in range(1, MOST_CHANGES + 1):
+        found: list[Change] = []
+        for chosen in combinations(_repeated(moves, size), size):
+            change = _change(chosen)
+            if tried >= MOST_TRIALS:
+                return tuple(found)
+            tried += 1
+            if not _blocking(rules, _applied(case, change, pool)):
+                found.append(change)
+        if found:
+            fewest = min(_cost(change) for change in found)
+            unique = dict.fromkeys(
+                _key(change) for change in found if _cost(change) == fewest
+            )
+            return tuple(Change(add=a, remove=r, recruit=s) for a, r, s in unique)
+    return ()
+
+
+def _repeated(moves: list[tuple[str, str]], size: int) -> list[tuple[str, str]]:
+    """A seat may need several newcomers; a person moves once."""
+    return [
+        move for move in moves for _time in range(size if move[0] == "recruit" else 1)
+    ]
+
+
+def _cost(change: Change) -> tuple[int, int]:
+    """Fewest newcomers, then fewest removed: calling somebody appointed is best."""
+    return len(change.recruit), len(change.remove)
+
+
+def _key(
+    change: Change,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    return change.add, change.remove, change.recruit
+
+
+def _change(chosen: tuple[tuple[str, str], ...]) -> Change:
+    def kind(which: str) -> tuple[str, ...]:
+        return tuple(name for move, name in chosen if move == which)
+
+    return Change(add=kind("add"), remove=kind("remove"), recruit=kind("recruit"))
+
+
+def _applied(case: Case, change: Change, pool: dict[str, Member]) -> Case:
+    gone = set(change.remove)
+    # A substitute who is called takes the place of the titular.
+    gone |= {pool[name].substitutes for name in change.add} - {""}
+    new = tuple(
+        Member(id=f"+{number}", family_name=seat, seats=(seat,))
+        for number, seat in enumerate(change.recruit, 1)
+    )
+    kept = tuple(m for m in case.members if m.id not in gone)
+    called = tuple(pool[name] for name in change.add)
+    whole = case.appointed or case.members
+    if case.layer is Layer.APPOINTMENT:
+        whole = tuple(m for m in whole if m.id not in gone)
+    return msgspec.structs.replace(
+        case, members=(*kept, *called, *new), appointed=(*whole, *new)
+    )
+
+
+def _leaving_ids(rules: Rules, case: Case, members: Iterable[Member]) -> frozenset[str]:
+    if case.candidate is None:
+        return frozenset()
+    return frozenset(leaving(rules, case, case.candidate, members))
+
+
+def leaving(
+    rules: Rules, case: Case, candidate: Candidate, members: Iterable[Member]
+) -> tuple[str, ...]:
+    """Ids of the members whose declared tie obliges to leave for this candidate."""
+    by_member: dict[str, list[Tie]] = {}
+    for tie in case.ties:
+        if tie.candidate == candidate.id:
+            by_member.setdefault(tie.member, []).append(tie)
+    bound: Callable[[Member, Tie], Finding | None] = lambda member, tie: forbidden(  # noqa: E731
+        rules, candidate, member, tie, case.on, case.route
+    )
+    return tuple(
+        member.id
+        for member in members
+        if any(
+            (finding := bound(member, tie)) is not None and finding.blocks
+            for tie in by_member.get(member.id, ())
+        )
+    )
+
+
+def outlook(
+    rules: Rules, case: Case, candidates: Iterable[Candidate]
+) -> tuple[Outlook, ...]:
+    """Every candidate before the day: who leaves, whether it stands, whom to call.
+
+    Args:
+        rules: The stacked rules.
+        case: The composition expected; its ``ties`` are the declared ones.
+        candidates: The session's candidates.
+    """
+    found = []
+    for candidate in candidates:
+        own = msgspec.structs.replace(case, layer=Layer.CANDIDATE, candidate=candidate)
+        gone = leaving(rules, own, candidate, own.members)
+        left = less(own, gone)
+        findings = judge(rules, left)
+        changes: tuple[Change, ...] = ()
+        if any(finding.blocks for finding in findings):
+            changes = smallest_changes(rules, left)
+        found.append(
+            Outlook(
+                candidate=candidate.id, leaving=gone, findings=findings, changes=changes
+            )
+        )
+    return tuple(found)
