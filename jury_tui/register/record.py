@@ -211,8 +211,7 @@ def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
     return strokes
 
 
-def draft(
-    sessions: Path,
+def first_acts(
     *,
     certification: str,
     route: str,
@@ -223,12 +222,13 @@ def draft(
     secretary: str = "",
     house: Path | None = None,
     fictitious: bool = False,
-    name: str = "",
-) -> Record:
-    """Begin a session: its register is made, with the rulebooks it is judged by.
+    name: str = "draft",
+) -> tuple[AnyAct, ...]:
+    """The acts every session begins with: its drafting, the rulebooks it adopts.
+
+    Nothing is written: folded as they are, they make a session to try things on.
 
     Args:
-        sessions: The folder of sessions; made if absent.
         certification: A shipped certification's code, or a rulebook file.
         route: A route of the certification.
         date: The day the jury is called for.
@@ -236,18 +236,15 @@ def draft(
         place: Where it is held, if known.
         time: At what time, ``09:00``.
         secretary: Who keeps the minutes.
-        house: The establishment's own rules; ``reglement-interieur.toml`` in the
-            sessions' folder when left out and there.
+        house: The establishment's own rules.
         fictitious: For examples: the minutes say so.
-        name: The session's id; made of date, certification and route otherwise.
+        name: The session's id.
 
     Raises:
         RulebookError: a rulebook cannot be read, or has no such route.
-        RegisterError: the register cannot be made.
+        RefusedError: the rulebook is not a certification, a text is too long.
     """
     at = now.replace(microsecond=0)
-    if house is None and (sessions / HOUSE_FILE).is_file():
-        house = sessions / HOUSE_FILE
     wanted = [source(book.code) for book in laws()]
     wanted.append(source(certification))
     if house is not None:
@@ -269,7 +266,7 @@ def draft(
     ).for_route(route)
     drafted = SessionDrafted(
         at=at,
-        session=name or _free_name(sessions, date, certified.code, route),
+        session=name,
         certification=certified.code,
         route=route,
         date=date,
@@ -278,7 +275,7 @@ def draft(
         secretary=text(secretary, ""),
         fictitious=fictitious,
     )
-    adopted = [
+    adopted = (
         RulebookAdopted(
             at=at,
             name=file,
@@ -287,8 +284,57 @@ def draft(
             text=content,
         )
         for file, content, book in books
-    ]
-    register = Register.create(sessions, to_record(drafted), now=now)
+    )
+    return (drafted, *adopted)
+
+
+def house_file(sessions: Path) -> Path | None:
+    """The establishment's own rules, if they lie in the sessions' folder."""
+    file = sessions / HOUSE_FILE
+    return file if file.is_file() else None
+
+
+def draft(
+    sessions: Path,
+    *,
+    certification: str,
+    route: str,
+    date: dt.date,
+    now: dt.datetime,
+    place: str = "",
+    time: str = "",
+    secretary: str = "",
+    house: Path | None = None,
+    fictitious: bool = False,
+    name: str = "",
+) -> Record:
+    """Begin a session: its register is made, with the rulebooks it is judged by.
+
+    Args: as for ``first_acts``, and:
+        sessions: The folder of sessions; made if absent.
+        house: ``reglement-interieur.toml`` in that folder when left out and there.
+        name: The session's id; made of date, certification and route otherwise.
+
+    Raises:
+        RulebookError: a rulebook cannot be read, or has no such route.
+        RegisterError: the register cannot be made.
+    """
+    drafted, *adopted = first_acts(
+        certification=certification,
+        route=route,
+        date=date,
+        now=now,
+        place=place,
+        time=time,
+        secretary=secretary,
+        house=house or house_file(sessions),
+        fictitious=fictitious,
+    )
+    code_ = to_record(drafted)["certification"]
+    free = name or _free_name(sessions, date, code_, route)
+    register = Register.create(
+        sessions, {**to_record(drafted), "session": free}, now=now
+    )
     try:
         for stroke in _strokes(adopted):
             register.append(stroke)
