@@ -1,4 +1,4 @@
-"""Other people's verifiers: POI, LibreOffice, xmlsec1; a test skips if one is absent."""
+"""Other people's verifiers: POI, LibreOffice, xmlsec1. Absent: the test skips."""
 
 from __future__ import annotations
 

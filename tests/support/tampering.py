@@ -31,9 +31,9 @@ _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @functools.cache
-def signed(*kinds: str) -> bytes:
+def signed(*kinds: str, whole: bool = False, target: str = "") -> bytes:
     """The sample with links and comments, signed by one or more invented people."""
-    data = workbooks.rich()
+    data = workbooks.rich(target=target or "https://example.org/vae")
     for number, kind in enumerate(kinds or ("p256",)):
         data = signature.sign(
             data,
@@ -41,6 +41,7 @@ def signed(*kinds: str) -> bytes:
             role="membre du jury",
             place="Évry",
             time=workbooks.MOMENT,
+            whole_relationships=whole,
         )
     return data
 
@@ -431,7 +432,7 @@ def first_signature_removed(data: bytes) -> bytes:
     return closed(parts)
 
 
-@_fault("signature-hidden", "plx")
+@_fault("signature-hidden", "p")
 def signature_detached(data: bytes) -> bytes:
     """The workbook opens as unsigned; its signature is still inside."""
     parts = opened(data)
