@@ -73,7 +73,15 @@ def parse_mark(text: str, scale: Scale) -> Fraction:
             mark=text[:40],
             example=write_mark(Fraction(25, 2)),
         )
-    mark = Fraction(bare.replace(",", "."))
+    return check_mark(Fraction(bare.replace(",", ".")), scale)
+
+
+def check_mark(mark: Fraction, scale: Scale) -> Fraction:
+    """A mark that is on its scale.
+
+    Raises:
+        RefusedError: it is off the scale, or between two steps.
+    """
     low, high = Fraction(scale.minimum), Fraction(scale.maximum)
     if not low <= mark <= high:
         raise RefusedError(

@@ -596,7 +596,7 @@ def from_record(record: object, number: int) -> AnyAct:
         UnreadableRegisterError: unknown act, missing or wrong field.
     """
     kind = record.get("type") if isinstance(record, dict) else None
-    if kind not in TYPES:
+    if not isinstance(kind, str) or kind not in TYPES:
         raise UnreadableRegisterError(
             N_(
                 "Act {number} is of a kind unknown to this version: “{kind}”. "
