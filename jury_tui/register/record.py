@@ -16,9 +16,14 @@ from types import TracebackType
 from typing import Self
 
 from jury_tui import canonical
-from jury_tui.errors import BusyRegisterError, JuryError, RefusedError
+from jury_tui.errors import (
+    BusyRegisterError,
+    JuryError,
+    RefusedError,
+    RegisterError,
+)
 from jury_tui.i18n import N_, folded
-from jury_tui.register import chain
+from jury_tui.register import anchors, chain
 from jury_tui.register.headcode import code
 from jury_tui.register.reading import read
 from jury_tui.register.register import FILE, Register
@@ -27,9 +32,15 @@ from jury_tui.rules.rulebook import laws, source, stack
 from jury_tui.rules.rulebook import read as read_rulebook
 from jury_tui.session.acts import (
     AnyAct,
+    DecisionPronounced,
+    MinutesExported,
+    MinutesSigned,
     RegisterRecovered,
     RulebookAdopted,
+    SessionClosed,
     SessionDrafted,
+    SessionOpened,
+    SessionSealed,
     from_record,
     to_record,
 )
@@ -45,6 +56,17 @@ HOUSE_FILE = "reglement-interieur.toml"
 _STROKE = chain.MAX_LINE // 2
 _FEW = 4
 
+# After these the register's head is remembered outside of it: a chain does not see
+# its own end being cut.
+_ANCHORED = (
+    SessionOpened,
+    DecisionPronounced,
+    SessionClosed,
+    MinutesExported,
+    MinutesSigned,
+    SessionSealed,
+)
+
 
 class Record:
     """One session on the desk.
@@ -54,11 +76,13 @@ class Record:
         session: What its acts add up to.
         acts: All of them, oldest first.
         busy: Who else is writing it, when it could only be opened to be read.
+        unanchored: Why the head could not be remembered outside the register.
     """
 
     def __init__(self, register: Register, busy: JuryError | None = None) -> None:
         self.register = register
         self.busy = busy
+        self.unanchored: RegisterError | None = None
         self.acts: list[AnyAct] = []
         self.session = Session()
         self._take(register.records)
@@ -80,17 +104,21 @@ class Record:
                 this version does not know.
         """
         path = register_file(path)
+        anchor = _last_anchor(path)
         busy = None
         if write:
             try:
                 return cls._opened(
                     Register.open(
-                        path, write=True, recovered=_teller(now) if now else None
+                        path,
+                        write=True,
+                        anchor=anchor,
+                        recovered=_teller(now) if now else None,
                     )
                 )
             except BusyRegisterError as error:
                 busy = error
-        return cls._opened(Register.open(path, write=False), busy)
+        return cls._opened(Register.open(path, write=False, anchor=anchor), busy)
 
     @classmethod
     def _opened(cls, register: Register, busy: JuryError | None = None) -> Self:
@@ -118,8 +146,8 @@ class Record:
     @property
     def notices(self) -> tuple[JuryError, ...]:
         """What the secretary must know about the file: where it is, who holds it."""
-        busy = () if self.busy is None else (self.busy,)
-        return (*busy, *self.register.notices)
+        own = (self.busy, self.unanchored)
+        return (*(n for n in own if n is not None), *self.register.notices)
 
     def do(self, *commands: Command, now: dt.datetime) -> tuple[AnyAct, ...]:
         """Carry commands out, all or none; durable when this returns.
@@ -133,7 +161,19 @@ class Record:
             self.register.append(stroke)
         self.acts.extend(acts)
         self.session = after
+        if any(isinstance(act, _ANCHORED) for act in acts):
+            self._anchor()
         return acts
+
+    def _anchor(self) -> None:
+        """Remember the head in the folder's ledger; the acts are safe regardless."""
+        try:
+            anchors.remember(
+                self.path.parent, self.register.session_id, self.register.anchor
+            )
+            self.unanchored = None
+        except RegisterError as error:
+            self.unanchored = error  # said by ``notices``: nothing of it is lost
 
     def follow(self) -> bool:
         """Catch up with what another program wrote.
@@ -184,6 +224,12 @@ class Record:
 def register_file(path: Path) -> Path:
     """The register of a session given by its folder or by the file itself."""
     return path / FILE if path.name != FILE else path
+
+
+def _last_anchor(path: Path) -> chain.Anchor | None:
+    """What the sessions' folder last remembered of this register, if anything."""
+    known = anchors.remembered(path.parent.parent).get(path.parent.name, [])
+    return known[-1] if known else None
 
 
 def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:
