@@ -310,8 +310,8 @@ def _excused(
     if empty is not None and empty.could:
         names = Listing(tuple(scene.people[n].name for n in empty.could), "or")
         why = say(
-            N_("{lacking}; could sit there: {names}"),
-            lacking=plain(judged.why or ""),
+            N_("{said}; could sit there: {names}"),
+            said=plain(judged.why or ""),
             names=names,
         )
         return msgspec.structs.replace(judged, why=why), jury.severity

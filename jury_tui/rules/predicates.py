@@ -112,10 +112,7 @@ def counting(
             why = plain(lacking(floor - counted.most))
         elif ceiling is not None and counted.least > ceiling:
             extra = counted.least - ceiling
-            why = say(
-                N_("{extra}"),
-                extra=Number(N_("{n} too many"), N_("{n} too many"), extra),
-            )
+            why = plain(Number(N_("{n} too many"), N_("{n} too many"), extra))
     return Judgement(
         verdict=verdict,
         required=Phrase("{group} {wanted}", {"group": label, "wanted": wanted}),
@@ -159,9 +156,9 @@ def _judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
     if verdict is BREACH:
         if floors and counted.most < max(floors):
             why = say(
-                N_("it would take {needed} ({lacking})"),
+                N_("it would take {needed} ({n} short)"),
                 needed=max(floors),
-                lacking=lacking(max(floors) - counted.most),
+                n=max(floors) - counted.most,
             )
         elif ceilings and counted.least > min(ceilings):
             why = say(N_("at most {n} would do"), n=min(ceilings))
@@ -232,9 +229,7 @@ def _judge_equal(scene: Scene, equal: Equal, groups: Groups) -> Judgement:
                 parts=len(counts),
             )
         else:
-            why = say(
-                N_("{lacking}"), lacking=lacking(sum(low - c.most for c in counts))
-            )
+            why = plain(lacking(sum(low - c.most for c in counts)))
     labels = [scene.group_label(name, groups) for name in equal.groups]
     return Judgement(
         verdict=verdict,
@@ -344,8 +339,8 @@ def _judge_registration(scene: Scene, asked: Registered, groups: Groups) -> Judg
         return unknown(required, "registration.until")
     observed = say(
         N_("registered from {start} to {end}"),
-        start=held.from_.isoformat() if held.from_ else "…",
-        end=held.until.isoformat() if held.until else "…",
+        start=held.from_ or "…",
+        end=held.until or "…",
     )
     if _within(case.on, held):
         return Judgement(verdict=OK, required=required, observed=observed)

@@ -78,6 +78,12 @@ _SAID = {
 _MOST_NAMES = 6
 
 
+def _and_more(said: str, more: list[str]) -> str:
+    for remark in more:
+        said = _("{said}; {remark}").format(said=said, remark=remark)
+    return said
+
+
 def put_into_words(
     judged: Judgement,
     *,
@@ -124,7 +130,7 @@ def put_into_words(
         if counted and counted != observed:
             more.append(_("counted: {names}").format(names=counted))
     explanation = _(template).format(
-        head=head, observed="; ".join([said, *more]), missing=missing or _("a datum")
+        head=head, observed=_and_more(said, more), missing=missing or _("a datum")
     )
     return Finding(
         clause=key,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from typing import TypeAlias
 
 import msgspec
 
-from jury_tui.i18n import N_, _, listed, ngettext
+from jury_tui.i18n import N_, _, listed, ngettext, short_date
 from jury_tui.rules.labels import Bilingual
 
-Value: TypeAlias = "str | int | Fraction | Bilingual | Phrase | Number | Listing"
+Value: TypeAlias = (
+    "str | int | dt.date | Fraction | Bilingual | Phrase | Number | Listing"
+)
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -20,7 +23,11 @@ class Phrase(msgspec.Struct, frozen=True):
     values: dict[str, Value] = {}
 
     def __str__(self) -> str:
-        return _(self.message).format(**self.values)
+        said = {
+            name: short_date(value) if isinstance(value, dt.date) else value
+            for name, value in self.values.items()
+        }
+        return _(self.message).format(**said)
 
 
 class Number(msgspec.Struct, frozen=True):
