@@ -148,7 +148,10 @@ class SystemDisk:
             "O_NOINHERIT",
         ):
             flags |= getattr(os, name, 0)
-        descriptor = os.open(path, flags, 0o600)
+        try:
+            descriptor = os.open(path, flags, 0o600)
+        except ValueError as error:  # a character that no path can hold
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from error
         kind = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(kind):
             os.close(descriptor)
@@ -170,6 +173,8 @@ class SystemDisk:
                     errno.ENOTDIR, os.strerror(errno.ENOTDIR)
                 ) from None
             return False
+        except ValueError as error:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from error
         return True
 
     def sync_folder(self, folder: Path) -> None:

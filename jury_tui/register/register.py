@@ -172,7 +172,10 @@ class Register:
                 file.close()
                 return cls._torn(path, anchor, disk)
             if recovered is not None and register.recovered:
-                register.append([recovered(torn) for torn in register.recovered])
+                register._tell(recovered)
+            if register.failure is not None:
+                register.close()
+                return cls._reading(path, anchor, (register.failure,), disk)
         except OSError as error:
             file.close()
             raise explained(error, path) from error
@@ -208,6 +211,16 @@ class Register:
         untold, notices = evidence.untold(path, journal.records, disk)
         notices = (*_notices(path, disk), *notices)
         return cls(journal, disk, recovered=untold, notices=notices)
+
+    def _tell(self, teller: Teller) -> None:
+        acts = [teller(torn) for torn in self.recovered]
+        try:
+            self.append(acts)
+        except RegisterError:
+            # No room even for this act: the register is worth reading all the same,
+            # and what was kept aside is told at a later opening.
+            if self.failure is None:
+                raise
 
     @classmethod
     def _torn(cls, path: Path, anchor: Anchor | None, disk: Disk) -> Self:

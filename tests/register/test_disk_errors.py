@@ -11,6 +11,7 @@ import pytest
 
 from jury_tui.errors import BusyRegisterError, JuryError, RegisterError
 from jury_tui.register import Register, read
+from jury_tui.register.disk import Mode
 from tests.support import crashes
 from tests.support.crashes import FIRST, PATH, SESSIONS, Oracle, tell
 from tests.support.fakedisk import FakeDisk, FakeFile
@@ -178,6 +179,49 @@ class TestNoRoomToRepair:
         with Register.open(PATH, recovered=tell, disk=disk) as again:
             assert again.writable
             assert again.records[-1]["type"] == "RegisterRecovered"
+
+    def test_no_room_to_tell_of_the_repair(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disk = FakeDisk()
+        Register.create(SESSIONS, FIRST, disk=disk).close()
+        disk.open(PATH, "write").append(b"torn")
+        plenty = FakeFile.append
+
+        def full(self: FakeFile, data: bytes) -> None:
+            if b"RegisterRecovered" in data:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            plenty(self, data)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(FakeFile, "append", full)
+            register = Register.open(PATH, recovered=tell, disk=disk)
+
+        assert not register.writable
+        assert len(register.notices) == 1
+        with Register.open(PATH, recovered=tell, disk=disk) as again:
+            assert again.records[-1]["type"] == "RegisterRecovered"
+
+    @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+    def test_a_medium_that_can_only_be_read(
+        self, number: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disk = FakeDisk()
+        Register.create(SESSIONS, FIRST, disk=disk).close()
+        opens = FakeDisk.open
+
+        def refuses(self: FakeDisk, path: Path, mode: Mode) -> FakeFile:
+            if mode != "read":
+                raise OSError(number, "refused")
+            return opens(self, path, mode)
+
+        monkeypatch.setattr(FakeDisk, "open", refuses)
+        with Register.open(PATH, disk=disk) as register:
+            assert register.count == 1
+            assert not register.writable
+            assert len(register.notices) == 1
+        with pytest.raises(RegisterError):
+            Register.create(Path("/others"), FIRST, disk=disk)
 
 
 class TestOneWriter:
