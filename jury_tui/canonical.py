@@ -4,7 +4,8 @@ One value, one spelling: the bytes that are hashed and signed are the bytes of t
 file. Kept out, because programs disagree on how to write or read them:
 
 - floats (``1.0``, ``1e16``, ``-0.0``, NaN) and integers of 2**53 and beyond;
-- keys other than ASCII identifiers (RFC 8785 sorts by UTF-16 code units);
+- keys other than field names and identifiers, in ASCII (RFC 8785 sorts by UTF-16
+  code units, most programs by characters);
 - lone surrogates, and text that is not in Unicode's normal form NFC;
 - nesting deeper than ``MAX_DEPTH``.
 
@@ -29,7 +30,7 @@ MAX_DEPTH = 16
 MAX_INTEGER = 2**53 - 1
 """The largest whole number every JSON reader keeps exact."""
 
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,63}", re.ASCII)
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder()
 
@@ -180,7 +181,8 @@ def _check_text(text: str) -> None:
 def _check_key(key: object) -> None:
     if type(key) is not str or not _KEY.fullmatch(key):
         raise RegisterError(
-            N_("A key must be an ASCII identifier, not “{key}”."), key=str(key)[:60]
+            N_("A key must be letters without accents, digits and _.:/-, not “{key}”."),
+            key=str(key)[:60],
         )
     if len(_good_keys) < _MOST_KEYS:
         _good_keys.add(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from jury_tui.errors import BrokenChainError, JuryError
 from jury_tui.register import Anchor, Reading, Register, Verdict, chain, read
 from tests.support.fakedisk import FakeDisk
 
+EXAMPLES = 50_000 if os.environ.get("JURY_TUI_LONG") else 200
 PATH = Path("/s-1/acts.jsonl")
 STROKES: list[list[dict[str, object]]] = [
     [{"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}],
@@ -222,17 +224,17 @@ class TestSpelling:
 class TestFuzz:
     """Fuzzing the reader: a reading or one of our errors, nothing raw."""
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=EXAMPLES, deadline=None)
     @given(st.binary(max_size=400), st.integers(0, len(GOOD)), st.integers(0, 400))
     def test_bytes_put_anywhere(self, junk: bytes, at: int, over: int) -> None:
         self.reads(GOOD[:at] + junk + GOOD[at + over :])
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=EXAMPLES, deadline=None)
     @given(st.lists(st.sampled_from(LINES) | st.binary(max_size=90), max_size=8))
     def test_lines_in_any_order(self, lines: list[bytes]) -> None:
         self.reads(b"".join(lines))
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=EXAMPLES, deadline=None)
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text() | st.floats(),
