@@ -30,6 +30,7 @@ from jury_tui.minutes.signature_xml import (
     written,
 )
 from jury_tui.minutes.signer import Signer
+from jury_tui.minutes.verification import verify_package
 from jury_tui.minutes.xmldsig import (
     ORIGIN_TYPE,
     SHA256,
@@ -76,14 +77,17 @@ def sign(
         The signed workbook.
 
     Raises:
-        SignatureError: an unusable key, an expired certificate, an unreadable text.
+        SignatureError: an unusable key, an expired certificate, an unreadable text,
+            or an earlier signature that is broken.
         PackageError: the bytes are not a workbook.
     """
     signer.check_dates(time)
     facts = Circumstances(
         role=_text(role, N_("role")), place=_text(place, N_("place")), time=time
     )
-    package, number = _prepared(Package.read(data), whole=whole_relationships)
+    source = Package.read(data)
+    _check_earlier(source)
+    package, number = _prepared(source, whole=whole_relationships)
     earlier = _earlier(package) if chained else []
     manifest = _manifest(package, earlier, whole=whole_relationships)
     xml = signature_xml(signer, facts, manifest, number, timestamp)
@@ -109,6 +113,24 @@ def _text(text: str, what: str) -> str:
             what=what,
         )
     return clean
+
+
+def _check_earlier(package: Package) -> None:
+    """Whoever signs after others vouches for the same content, so look first."""
+    report = verify_package(package)
+    reasons = [
+        *report.findings,
+        *(
+            r
+            for s in report.signatures
+            for r in (*s.intact.reasons, *s.complete.reasons)
+        ),
+    ]
+    if report.findings or (report.signed and not report.accepted):
+        raise SignatureError(
+            N_("An earlier signature is broken, so it was not signed again: {reason}"),
+            reason=" ".join(remark.text for remark in reasons[:1]),
+        )
 
 
 def _prepared(package: Package, *, whole: bool) -> tuple[Package, int]:

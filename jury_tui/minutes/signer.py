@@ -120,6 +120,20 @@ def load_p12(source: Path | bytes, password: str) -> Signer:
     Raises:
         SignatureError: no such file, wrong password, no key, or an unusable key.
     """
+    key, chain = open_p12(source, password)
+    return software_signer(key, chain)
+
+
+def open_p12(
+    source: Path | bytes, password: str
+) -> tuple[
+    ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, tuple[x509.Certificate, ...]
+]:
+    """The key and the certificates, the key's own first, of a PKCS#12 file.
+
+    Raises:
+        SignatureError: as ``load_p12``.
+    """
     data = _read_p12(source) if isinstance(source, Path) else source
     if len(data) > MAX_P12:
         raise SignatureError(N_("This is not a key file (.p12): it is too large."))
@@ -147,9 +161,8 @@ def load_p12(source: Path | bytes, password: str) -> Signer:
         raise SignatureError(
             N_("This key file holds no certificate for its key: ask for another copy.")
         )
-    signer = software_signer(key, ordered_chain(leaf, others))
     algorithm_of(key.public_key())
-    return signer
+    return key, ordered_chain(leaf, others)
 
 
 def ordered_chain(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from jury_tui.errors import JuryError
+from jury_tui.errors import JuryError, SignatureError
 from jury_tui.i18n import _
 from jury_tui.minutes import coverage, trust
 from jury_tui.minutes import package as opc
@@ -32,6 +32,7 @@ from jury_tui.minutes.report import (
 )
 from jury_tui.minutes.signed_xml import SignedContent, read_signature
 from jury_tui.minutes.signer import common_name
+from jury_tui.minutes.timestamp import read_token
 from jury_tui.minutes.xmldsig import ORIGIN_TYPE, SIGNATURE_TYPE
 
 MAX_SIGNATURES = 64
@@ -57,8 +58,7 @@ def verify(
         The report; never an exception for what the bytes hold.
     """
     try:
-        package = Package.read(data)
-        return _report(package, roots, crls, now)
+        return verify_package(Package.read(data), roots=roots, crls=crls, now=now)
     except PackageError as error:
         return Report(readable=False, findings=(_remark(error),))
 
@@ -67,12 +67,18 @@ def _remark(error: JuryError) -> Remark:
     return Remark(getattr(error, "code", "error"), str(error))
 
 
-def _report(
+def verify_package(
     package: Package,
-    roots: Sequence[x509.Certificate],
-    crls: Sequence[x509.CertificateRevocationList],
-    now: dt.datetime | None,
+    *,
+    roots: Sequence[x509.Certificate] = (),
+    crls: Sequence[x509.CertificateRevocationList] = (),
+    now: dt.datetime | None = None,
 ) -> Report:
+    """Judge a package already read; as ``verify``.
+
+    Raises:
+        PackageError: relationships or content types cannot be read.
+    """
     for name in package.rels_parts:  # all well-formed, or nothing is believed
         package.relationships(opc.source_of(name))
     origin, parts, findings = _located(package)
@@ -238,4 +244,29 @@ def _time_proof(
     crls: Sequence[x509.CertificateRevocationList],
     now: dt.datetime | None,
 ) -> TimeProof | None:
-    return None
+    """The timestamp beside a signature; of several, the first that is proved."""
+    proofs = [_proof(token, content, roots, crls, now) for token in content.stamps]
+    return next((p for p in proofs if p.proved), proofs[0] if proofs else None)
+
+
+def _proof(
+    token: bytes | None,
+    content: SignedContent,
+    roots: Sequence[x509.Certificate],
+    crls: Sequence[x509.CertificateRevocationList],
+    now: dt.datetime | None,
+) -> TimeProof:
+    try:
+        found = read_token(token or b"", content.value)
+    except SignatureError as error:
+        wrong = Remark("timestamp", str(error))
+        return TimeProof(time=None, authority="", intact=no(wrong), trusted=unknown())
+    certificates = found.signature.certificates
+    return TimeProof(
+        time=found.time,
+        authority=common_name(certificates[0].subject),
+        intact=yes(),
+        trusted=trust.judge(
+            certificates, roots=roots, crls=crls, at=now or found.time, for_time=True
+        ),
+    )

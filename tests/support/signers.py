@@ -72,13 +72,20 @@ def leaf(
     first: dt.datetime = FIRST,
     last: dt.datetime = LAST,
 ) -> x509.Certificate:
+    return certify(common, secret.public_key(), issuer, first=first, last=last)
+
+
+def certify(
+    common: str,
+    public: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+    issuer: Authority,
+    *,
+    first: dt.datetime = FIRST,
+    last: dt.datetime = LAST,
+) -> x509.Certificate:
     return (
         _builder(
-            name(common),
-            issuer.certificate.subject,
-            secret.public_key(),
-            first=first,
-            last=last,
+            name(common), issuer.certificate.subject, public, first=first, last=last
         )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(), critical=True)
