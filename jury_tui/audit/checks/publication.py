@@ -1,0 +1,140 @@
+"""Checks of what was published: mentions, deadlines, workbooks, rectifications."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+
+from jury_tui.audit.audited import Audited
+from jury_tui.audit.checks.finding import breach, note, warning
+from jury_tui.audit.checks.sitting import found
+from jury_tui.audit.report import AuditFinding
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, short_date
+from jury_tui.minutes.completeness import blockers
+from jury_tui.session import judgement
+from jury_tui.session.session import Phase
+
+_PORTAL = dt.date(2024, 1, 1)
+"""R6412-7 governs parcours begun from this day: results within fifteen days."""
+_HOLDERS = dt.date(2021, 7, 1)
+"""R6113-17-2 governs certifications delivered from this day."""
+_ROOMS = {
+    "sign_in": "sign-in",
+    "reason": "reasons",
+    "justification": "justifications",
+    "appointing_act": "appointments",
+}
+
+
+def mentions(audited: Audited) -> Iterator[AuditFinding]:
+    """No mandatory mention is empty: minutes with blanks are no minutes."""
+    session = audited.session
+    if (
+        audited.trail.lawless is not None
+        or audited.reading.fault is not None
+        or session.phase not in (Phase.CLOSED, Phase.SEALED)
+    ):
+        return
+    every = tuple(f for _number, findings in found(audited) for f in findings)
+    published = session.phase is Phase.SEALED or bool(session.exports)
+    for missing in blockers(session, every):
+        if missing.key in ("not_closed", "unsettled"):
+            continue  # the sequence of acts says it
+        if missing.key == "number" and not published:
+            continue
+        say = breach if published and missing.fatal else warning
+        yield (say if missing.fatal else note)(
+            _ROOMS.get(missing.key, "mentions"),
+            N_("{sentence}"),
+            candidate=missing.candidate,
+            sentence=missing.sentence,
+        )
+
+
+def deadlines(audited: Audited) -> Iterator[AuditFinding]:
+    """Days left to notify results and to transmit holders, where the law sets them."""
+    session = audited.session
+    held = session.opened_at
+    decided = [f for f in session.files.values() if f.decision is not None]
+    if audited.trail.lawless is not None or held is None or not decided:
+        return
+    options = judgement.rules(session).minutes
+    day, today = held.date(), audited.now.date()
+    recent = [
+        f
+        for f in decided
+        if f.candidate.parcours_start is not None
+        and f.candidate.parcours_start >= _PORTAL
+    ]
+    if options.notify_days is not None and recent:
+        yield _deadline(
+            N_("Results must be notified by {until} ({days} days left)."),
+            N_("Results had to be notified by {until} ({days} days ago)."),
+            day + dt.timedelta(days=options.notify_days),
+            today,
+            "Code du travail, art. R6412-7",
+        )
+    certified = [f for f in decided if f.decision and f.decision.outcome == "total"]
+    if options.transmit_months is not None and certified and day >= _HOLDERS:
+        yield _deadline(
+            N_("Holders must be sent to the SI-CPF by {until} ({days} days left)."),
+            N_("Holders had to be sent to the SI-CPF by {until} ({days} days ago)."),
+            later(day, options.transmit_months),
+            today,
+            "Code du travail, art. R6113-17-2",
+        )
+
+
+def _deadline(
+    ahead: str, over: str, until: dt.date, today: dt.date, source: str
+) -> AuditFinding:
+    return note(
+        "deadlines",
+        ahead if today <= until else over,
+        source=source,
+        until=short_date(until),
+        days=abs((until - today).days),
+    )
+
+
+def later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def rectifications(audited: Audited) -> Iterator[AuditFinding]:
+    """Rectifying minutes come after sealed ones, cite them, and say what changes."""
+    session = audited.session
+    if session.rectifications and not session.number:
+        yield breach(
+            "rectifications",
+            N_("Minutes were rectified that have no number: nothing is cited."),
+        )
+    for rectified in session.rectifications:
+        if not rectified.text.strip():
+            yield breach(
+                "rectifications",
+                N_("The rectifying minutes {number} do not say what changes."),
+                number=rectified.number[:60],
+                candidate=rectified.candidate,
+            )
+
+
+def attachments(audited: Audited) -> Iterator[AuditFinding]:
+    """The workbooks of this session, where one looks for them."""
+    if audited.exports is None or not audited.session.exports:
+        return
+    from jury_tui.audit.checks import workbooks
+
+    try:
+        yield from workbooks.check(audited, audited.exports)
+    except JuryError as error:
+        yield breach(
+            "exports",
+            N_("The exported workbook cannot be judged: {why}"),
+            why=str(error),
+        )

@@ -1,0 +1,403 @@
+"""Checks of the register itself: format, chain, anchors, times, rules, sequence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from jury_tui.audit.audited import Audited
+from jury_tui.audit.checks.finding import altered, breach, note, warning
+from jury_tui.audit.report import AuditFinding
+from jury_tui.audit.walk import EARLIEST, LATEST, MOST_ACTS
+from jury_tui.audit.words import act_words, field_words, shown
+from jury_tui.errors import JuryError, RulebookError
+from jury_tui.i18n import N_, short_date
+from jury_tui.register import headcode
+from jury_tui.rules.model import Kind
+from jury_tui.rules.rulebook import library, read, source
+from jury_tui.session import acts as a
+from jury_tui.session.session import Phase
+
+_LONG_PAUSE = dt.timedelta(hours=12)
+_AHEAD = dt.timedelta(minutes=5)
+"""Clocks of two machines may differ by so much."""
+
+
+def form(audited: Audited) -> Iterator[AuditFinding]:
+    """The file is a register of this format, whole, and in its own folder."""
+    reading, acts = audited.reading, audited.acts
+    if reading.torn is not None:
+        yield breach(
+            "format",
+            N_(
+                "The register ends with {size} bytes that are no act: a power cut "
+                "during act {act}, or a change of the last act. Compare with the "
+                "code in the minutes, then open the session to put it right."
+            ),
+            act=reading.torn.act,
+            size=reading.torn.size,
+        )
+    if audited.foreign is not None:
+        yield breach(
+            "format", audited.foreign.message, act=len(acts) + 1, **_values(audited)
+        )
+    if not acts:
+        return
+    first = acts[0]
+    if not isinstance(first, a.SessionDrafted):
+        yield breach(
+            "format",
+            N_("The first act is not the drafting of a session but: {act}."),
+            act=1,
+            what=act_words(first),
+        )
+    elif first.format > a.FORMAT:
+        yield breach(
+            "format",
+            N_(
+                "The register is of format {format}, later than this program knows: "
+                "audit it with the version that wrote it."
+            ),
+            act=1,
+            format=first.format,
+        )
+    folder = audited.path.parent.name
+    if folder and reading.session_id and folder != reading.session_id:
+        yield warning(
+            "format",
+            N_(
+                "The register of session {session} lies in a folder called {folder}: "
+                "a copy, or one session put in another's place?"
+            ),
+            act=1,
+            session=reading.session_id,
+            folder=folder,
+        )
+    if len(acts) > MOST_ACTS:
+        yield breach(
+            "format",
+            N_("The register holds {count} acts; beyond {most} they are not judged."),
+            act=MOST_ACTS + 1,
+            count=len(acts),
+            most=MOST_ACTS,
+        )
+
+
+def _values(audited: Audited) -> dict[str, object]:
+    return {} if audited.foreign is None else audited.foreign.values
+
+
+def chain(audited: Audited) -> Iterator[AuditFinding]:
+    """Each act follows from the one before."""
+    fault = audited.reading.fault
+    if fault is not None:
+        yield altered("chain", fault.message, act=fault.act, **_but_act(fault))
+
+
+def _but_act(error: JuryError) -> dict[str, object]:
+    return {k: v for k, v in error.values.items() if k != "act"}
+
+
+def anchors(audited: Audited) -> Iterator[AuditFinding]:
+    """The register is what was remembered of it elsewhere."""
+    known, fault = audited.anchored, audited.anchor_fault
+    if known.fault is not None:
+        yield breach(
+            "anchors",
+            N_(
+                "The list of anchors cannot be believed: {why} Compare with the code "
+                "printed in the minutes."
+            ),
+            why=str(known.fault),
+        )
+    if fault is not None:
+        yield altered(
+            "anchors", fault.message, act=fault.values["act"], **_but_act(fault)
+        )
+    if known.kept and not known.anchors and audited.trail.judged:
+        yield warning(
+            "anchors",
+            N_(
+                "No anchor is remembered of this session, though decisions were "
+                "pronounced: nothing here would tell that its end was cut. Compare "
+                "with the code printed in the minutes."
+            ),
+        )
+    for typed in known.codes:
+        yield from _code(audited, typed)
+
+
+def _code(audited: Audited, typed: str) -> Iterator[AuditFinding]:
+    try:
+        wanted = headcode.parse_code(typed)
+    except JuryError as error:
+        yield breach("anchors", error.message, **error.values)
+        return
+    heads = [head for head in audited.reading.heads if head]
+    if not any(headcode.code(head) == wanted for head in heads):
+        yield altered(
+            "anchors",
+            N_(
+                "No act of this register has the code {code}: the register was cut, "
+                "rewritten, or is not the one of these minutes."
+            ),
+            code=wanted,
+        )
+
+
+def times(audited: Audited) -> Iterator[AuditFinding]:
+    """Acts are in the order in which they happened, at times that can be."""
+    for number in audited.trail.untimely:
+        yield breach(
+            "times",
+            N_(
+                "Act {act} ({what}) has a time without its offset, or outside the "
+                "years {first} to {last}: it counts for nothing."
+            ),
+            act=number,
+            what=act_words(audited.acts[number - 1]),
+            first=EARLIEST,
+            last=LATEST,
+        )
+    unusable = set(audited.trail.untimely)
+    last: dt.datetime | None = None
+    for number, act in enumerate(audited.acts, 1):
+        if number in unusable:
+            continue
+        if last is not None and act.at < last:
+            yield breach(
+                "times",
+                N_(
+                    "Act {act} ({what}) is dated {at}, before the act that precedes "
+                    "it ({last}): the program never writes this."
+                ),
+                act=number,
+                what=act_words(act),
+                at=act.at.isoformat(),
+                last=last.isoformat(),
+            )
+        last = act.at if last is None else max(last, act.at)
+    if last is not None and last > audited.now + _AHEAD:
+        yield warning(
+            "times",
+            N_("The last act is dated {at}, in the future: check the clocks."),
+            act=len(audited.acts),
+            at=last.isoformat(),
+        )
+    yield from _sitting_times(audited)
+
+
+def _sitting_times(audited: Audited) -> Iterator[AuditFinding]:
+    """Opened on the day, people there that day, no leap while it sat."""
+    session, previous, phase = audited.session, None, Phase.DRAFTED
+    opened = session.opened_at
+    day = None if opened is None else opened.date()
+    if day is not None and session.date is not None and day != session.date:
+        yield warning(
+            "times",
+            N_(
+                "The session was called for {day} and opened on {opened}: was it "
+                "taken down afterwards?"
+            ),
+            act=next(
+                (m.number for m in audited.trail.openings if m.act.at == opened), None
+            ),
+            day=short_date(session.date),
+            opened=short_date(day),
+        )
+    unusable = set(audited.trail.untimely)
+    for number, act in enumerate(audited.acts, 1):
+        if number in unusable:
+            continue
+        if isinstance(act, (a.MemberArrived, a.MemberDeparted)):
+            off = None if day is None else abs((act.time.date() - day).days)
+            if off is not None and off > 1:
+                yield warning(
+                    "times",
+                    N_("Act {act} ({what}) is timed {at}, another day than the jury."),
+                    act=number,
+                    what=act_words(act),
+                    at=act.time.isoformat(),
+                )
+        if (
+            phase is Phase.OPEN
+            and previous is not None
+            and act.at - previous > _LONG_PAUSE
+        ):
+            yield warning(
+                "times",
+                N_(
+                    "{hours} hours lie between act {act} and the one before, while "
+                    "the session sat: a clock that leapt, or a pause not recorded."
+                ),
+                act=number,
+                hours=int((act.at - previous).total_seconds() // 3600),
+            )
+        phase = _PHASES.get(type(act), phase)
+        previous = act.at
+
+
+_PHASES: dict[type[a.Act], Phase] = {
+    a.SessionOpened: Phase.OPEN,
+    a.SessionResumed: Phase.OPEN,
+    a.SessionSuspended: Phase.SUSPENDED,
+    a.SessionClosed: Phase.CLOSED,
+}
+
+
+def rulebooks(audited: Audited) -> Iterator[AuditFinding]:
+    """The rules the session is judged by are whole, readable, and known."""
+    trail = audited.trail
+    for number in trail.late_rulebooks:
+        yield breach(
+            "rulebooks",
+            N_(
+                "Act {act} adopts a rulebook once the preparation had begun: it is "
+                "not taken into account."
+            ),
+            act=number,
+        )
+    if trail.lawless is not None:
+        yield breach(
+            "rulebooks",
+            N_("The session cannot be judged by its rules: {why}"),
+            why=str(trail.lawless),
+        )
+    late = set(trail.late_rulebooks)
+    kinds = set()
+    for number, act in enumerate(audited.acts, 1):
+        if isinstance(act, a.RulebookAdopted) and number not in late:
+            kinds.add(act.kind)
+            yield from _rulebook(number, act)
+        elif not isinstance(act, (a.SessionDrafted, a.RegisterRecovered)):
+            break
+    if kinds and Kind.LAW not in kinds:
+        yield warning(
+            "rulebooks",
+            N_(
+                "The session adopted no rulebook of the general law: nothing of it "
+                "was checked. See whether that was meant."
+            ),
+        )
+
+
+def _rulebook(number: int, act: a.RulebookAdopted) -> Iterator[AuditFinding]:
+    if hashlib.sha256(act.text.encode("utf-8", "surrogatepass")).hexdigest() != (
+        act.sha256
+    ):
+        yield breach(
+            "rulebooks",
+            N_("The text of {name} (act {act}) is not the one of its digest."),
+            act=number,
+            name=act.name[:80],
+        )
+    try:
+        book = read(act.text, act.name)
+    except RulebookError:
+        return  # then the session has no rules, and that is said
+    if book.kind.value != act.kind:
+        yield breach(
+            "rulebooks",
+            N_("Act {act} adopts {name} as {kind}; the text says {own}."),
+            act=number,
+            name=act.name[:80],
+            kind=act.kind[:20],
+            own=book.kind.value,
+        )
+    if book.code in library() and source(book.code)[1] != act.text:
+        yield warning(
+            "rulebooks",
+            N_(
+                "The rulebook {name} is not the one of this code that comes with the "
+                "program: another edition, or one made lenient. Compare the two."
+            ),
+            act=number,
+            name=act.name[:80],
+        )
+
+
+_ROOMS: dict[type[a.Act], str] = {
+    a.VoteCounted: "votes",
+    a.CastingVoteCast: "votes",
+    a.VoteReopened: "votes",
+    a.MarksGiven: "votes",
+    a.GridFilled: "votes",
+    a.DecisionPronounced: "decisions",
+    a.DecisionReopened: "decisions",
+    a.MemberRecused: "recusals",
+    a.RecusalLifted: "recusals",
+    a.MinutesRectified: "rectifications",
+    a.ActUndone: "undone",
+    a.MemberSignedIn: "sign-in",
+}
+
+
+def room_of(act: a.AnyAct) -> str:
+    """The check under which an act's faults are listed."""
+    return _ROOMS.get(type(act), "sequence")
+
+
+def sequence(audited: Audited) -> Iterable[AuditFinding]:
+    """Each act was allowed where it stands, and is what its command writes."""
+    for stray in audited.trail.strays:
+        yield breach(
+            room_of(stray.act),
+            N_("Act {act} ({what}) cannot be: {why} It counts for nothing."),
+            act=stray.number,
+            what=act_words(stray.act),
+            why=str(stray.error),
+        )
+    for refused in audited.trail.refused:
+        if getattr(refused.error, "findings", ()):
+            continue  # the composition says it, clause by clause
+        yield breach(
+            room_of(refused.act),
+            N_("Act {act} ({what}) was not allowed where it stands: {why}"),
+            act=refused.number,
+            candidate=_candidate(refused.act),
+            what=act_words(refused.act),
+            why=str(refused.error),
+        )
+    for one in audited.trail.differs:
+        for name in one.fields:
+            yield breach(
+                room_of(one.act),
+                N_(
+                    "Act {act} ({what}): {field} is recorded as “{recorded}”, and the "
+                    "acts before it give “{derived}”."
+                ),
+                act=one.number,
+                candidate=_candidate(one.act),
+                what=act_words(one.act),
+                field=field_words(name),
+                recorded=shown(getattr(one.act, name, "")),
+                derived=shown(getattr(one.derived, name, "")),
+            )
+    for failure in audited.trail.failures:
+        yield breach(
+            room_of(failure.act),
+            N_("Act {act} ({what}) cannot be judged ({detail}): look at it by hand."),
+            act=failure.number,
+            what=act_words(failure.act),
+            detail=failure.detail,
+        )
+
+
+def _candidate(act: a.AnyAct) -> str:
+    candidate = getattr(act, "candidate", "")
+    return candidate if isinstance(candidate, str) else ""
+
+
+def recoveries(audited: Audited) -> Iterator[AuditFinding]:
+    """Ends torn by a power cut, which the register itself tells of."""
+    for recovery in audited.session.recoveries:
+        yield note(
+            "format",
+            N_(
+                "A torn end of {size} bytes was kept aside and cut off (SHA-256 "
+                "{sha256}…): a power cut, told by the register itself."
+            ),
+            size=recovery.number,
+            sha256=recovery.text[:16],
+        )

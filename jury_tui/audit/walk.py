@@ -1,0 +1,266 @@
+"""One pass over the acts: folded, and each asked whether it could be recorded.
+
+What the pass collects is data for the checks: nothing here is a sentence. Nothing a
+hostile register holds stops it, and what it keeps is bounded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from jury_tui.audit import guards
+from jury_tui.audit.benches import Benches
+from jury_tui.errors import JuryError, RegisterError
+from jury_tui.rules.findings import Finding
+from jury_tui.session import acts as a
+from jury_tui.session import judgement
+from jury_tui.session.commands.preparing import MOST_CANDIDATES, MOST_MEMBERS
+from jury_tui.session.folding import fold
+from jury_tui.session.session import Session
+
+MOST_ACTS = 100_000
+"""Acts that are judged one by one; a session of 200 candidates has some 5,000."""
+MOST_RULEBOOKS = 64
+EARLIEST, LATEST = 1970, 2200
+"""Years in which an act may lie."""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """An act that its command would have refused, and why."""
+
+    number: int
+    act: a.AnyAct
+    error: JuryError
+
+
+class Differs(msgspec.Struct, frozen=True):
+    """An act that is not what its command writes."""
+
+    number: int
+    act: a.AnyAct
+    derived: a.AnyAct
+    fields: tuple[str, ...]
+
+
+class Stray(msgspec.Struct, frozen=True):
+    """An act that cannot be added to the session: it counts for nothing."""
+
+    number: int
+    act: a.AnyAct
+    error: JuryError
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A recusal that calling a candidate entailed and that was not recorded."""
+
+    number: int
+    recusal: a.MemberRecused
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An act over which the rules stumbled; ``detail`` is for a developer."""
+
+    number: int
+    act: a.AnyAct
+    detail: str
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """The session just before an act that the checks look at."""
+
+    number: int
+    act: a.AnyAct
+    before: Session
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What the rules said of those who sat for a candidate when it was decided."""
+
+    number: int
+    candidate: str
+    findings: tuple[Finding, ...]
+
+
+class Trail(msgspec.Struct, frozen=True, kw_only=True):
+    """What the pass found.
+
+    Attributes:
+        session: What all the acts add up to.
+        lawless: Why the session has no rules to be judged by, if it has none.
+        untimely: Numbers of acts whose times are none: without offset, or in
+            a year that cannot be; they count for nothing.
+        late_rulebooks: Numbers of rulebooks adopted once preparation had begun.
+        openings, exports: Where the session stood just before these acts.
+    """
+
+    session: Session
+    lawless: JuryError | None
+    refused: tuple[Refused, ...]
+    differs: tuple[Differs, ...]
+    strays: tuple[Stray, ...]
+    owed: tuple[Owed, ...]
+    failures: tuple[Failure, ...]
+    untimely: tuple[int, ...]
+    late_rulebooks: tuple[int, ...]
+    openings: tuple[Moment, ...]
+    exports: tuple[Moment, ...]
+    judged: tuple[Judged, ...]
+
+
+_WATCHED = (a.MinutesExported, a.MinutesSigned, a.SessionSealed)
+_KEPT = 1000
+"""Of each kind of thing found, so many are kept; the rest are counted as one."""
+
+
+class Walk:
+    """The pass. Make one, then ``over`` the acts."""
+
+    def __init__(self) -> None:
+        self.session = Session()
+        self.lawless: JuryError | None = None
+        self.begun = False
+        self.benches = Benches()
+        self.awaited: list[a.MemberRecused] = []
+        self.refused: list[Refused] = []
+        self.differs: list[Differs] = []
+        self.strays: list[Stray] = []
+        self.owed: list[Owed] = []
+        self.failures: list[Failure] = []
+        self.untimely: list[int] = []
+        self.late_rulebooks: list[int] = []
+        self.openings: list[Moment] = []
+        self.exports: list[Moment] = []
+        self.judged: list[Judged] = []
+
+    def over(self, acts: Sequence[a.AnyAct]) -> Trail:
+        """Walk over the acts; past ``MOST_ACTS`` the rest is not looked at."""
+        for number, act in enumerate(acts[:MOST_ACTS], 1):
+            self._step(number, act)
+        self._settle(len(acts))
+        return Trail(
+            session=self.session,
+            lawless=self.lawless,
+            refused=tuple(self.refused[:_KEPT]),
+            differs=tuple(self.differs[:_KEPT]),
+            strays=tuple(self.strays[:_KEPT]),
+            owed=tuple(self.owed[:_KEPT]),
+            failures=tuple(self.failures[:_KEPT]),
+            untimely=tuple(self.untimely[:_KEPT]),
+            late_rulebooks=tuple(self.late_rulebooks[:_KEPT]),
+            openings=tuple(self.openings[:_KEPT]),
+            exports=tuple(self.exports[:_KEPT]),
+            judged=tuple(self.judged),
+        )
+
+    def _step(self, number: int, act: a.AnyAct) -> None:
+        if not timely(act):
+            self.untimely.append(number)
+            self._skip()
+            return
+        if not isinstance(act, guards.OF_THE_RECORD):
+            if not self.begun:
+                self._begin()
+            if self.lawless is None:
+                self._judge(number, act)
+        elif isinstance(act, a.RulebookAdopted) and (
+            self.begun or len(self.session.rulebooks) >= MOST_RULEBOOKS
+        ):
+            # The live program adopts rules once, when it drafts the session.
+            self.late_rulebooks.append(number)
+            self._skip()
+            return
+        self._add(number, act)
+
+    def _begin(self) -> None:
+        """All rulebooks are there: stack them, once."""
+        self.begun = True
+        try:
+            judgement.rules(self.session)
+        except JuryError as error:
+            self.lawless = error
+        except Exception as error:
+            self.lawless = RegisterError(_detail(error))
+
+    def _judge(self, number: int, act: a.AnyAct) -> None:
+        before = self.session
+        if isinstance(act, a.SessionOpened) and len(self.openings) < _KEPT:
+            self.openings.append(Moment(number, act, before))
+        elif isinstance(act, _WATCHED) and len(self.exports) < _KEPT:
+            self.exports.append(Moment(number, act, before))
+        if self.awaited:
+            if isinstance(act, a.MemberRecused) and self._was_owed(act):
+                return
+            self._settle(number)
+        try:
+            if isinstance(act, a.DecisionPronounced):
+                self._decided(number, act)
+            if self.benches.lawful(before, act):
+                return
+            derived = guards.written(before, act)
+        except JuryError as error:
+            self.refused.append(Refused(number, act, error))
+            return
+        except Exception as error:
+            # The rules met something nobody thought of: said, never passed over.
+            self.failures.append(Failure(number, act, _detail(error)))
+            return
+        fields = guards.differences(act, derived[0])
+        if fields:
+            self.differs.append(Differs(number, act, derived[0], fields))
+        self.awaited = [x for x in derived[1:] if isinstance(x, a.MemberRecused)]
+
+    def _was_owed(self, act: a.MemberRecused) -> bool:
+        for owed in self.awaited:
+            if not guards.differences(act, owed):
+                self.awaited.remove(owed)
+                return True
+        return False
+
+    def _settle(self, number: int) -> None:
+        """What a call entailed and what followed did not bring."""
+        self.owed += [Owed(number, recusal) for recusal in self.awaited]
+        self.awaited = []
+
+    def _decided(self, number: int, act: a.DecisionPronounced) -> None:
+        file = self.session.files.get(act.candidate)
+        if file is not None and len(self.judged) < 10 * _KEPT:
+            findings = self.benches.findings(self.session, file)
+            self.judged.append(Judged(number, act.candidate, findings))
+
+    def _add(self, number: int, act: a.AnyAct) -> None:
+        before = self.session
+        if (
+            isinstance(act, a.MemberAppointed) and len(before.members) >= MOST_MEMBERS
+        ) or (
+            isinstance(act, a.CandidateRegistered)
+            and len(before.files) >= MOST_CANDIDATES
+        ):
+            self._skip()  # refused above; adding more would only cost time
+            return
+        try:
+            self.session = fold(before, act)
+        except JuryError as error:
+            self.strays.append(Stray(number, act, error))
+            self._skip()
+
+    def _skip(self) -> None:
+        """An act that counts for nothing still has its number."""
+        self.session = replace(self.session, count=self.session.count + 1)
+
+
+def _detail(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def timely(act: a.AnyAct) -> bool:
+    """Whether an act's times are times: with an offset, in a year that may be."""
+    time = getattr(act, "time", None)
+    return _is_time(act.at) and (not isinstance(time, dt.datetime) or _is_time(time))
+
+
+def _is_time(time: dt.datetime) -> bool:
+    return time.tzinfo is not None and EARLIEST <= time.year <= LATEST
