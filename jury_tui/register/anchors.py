@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from jury_tui.errors import UnreadableRegisterError
+from jury_tui.errors import BrokenChainError, UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register import chain, evidence, holder
 from jury_tui.register.chain import Anchor, Scan
@@ -96,9 +96,25 @@ def remembered(folder: Path, *, disk: Disk = DISK) -> dict[str, list[Anchor]]:
 
 
 def compare(reading: Reading, known: dict[str, list[Anchor]]) -> Reading:
-    """A reading, its ``fault`` set if it is not what was remembered of it."""
+    """A reading, its ``fault`` set if it is not what was remembered of it.
+
+    A register put in the folder of another session that is remembered is a fault
+    too: it is that session's register that is missing.
+    """
     if reading.fault is not None:
         return reading
+    place = reading.path.parent.name
+    if place in known and place != reading.session_id:
+        replaced = BrokenChainError(
+            N_(
+                "The register was replaced: act {act} is of the session {session}, "
+                "and this is the folder of {place}."
+            ),
+            act=1,
+            session=reading.session_id,
+            place=place,
+        )
+        return msgspec.structs.replace(reading, fault=replaced)
     fault = check(reading.heads, known.get(reading.session_id, []))
     return msgspec.structs.replace(reading, fault=fault)
 

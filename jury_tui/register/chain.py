@@ -39,7 +39,8 @@ _SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10)
 }
-_HEAD = re.compile(rb"[0-9a-f]{64} ")
+_LINE = re.compile(rb"^[0-9a-f]{64} ([\[{].*)\n", re.MULTILINE)
+_AT_ONCE = 256
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -193,29 +194,29 @@ def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -
         head: The last hash already known.
         count: How many acts came before.
     """
-    pieces = data.split(b"\n")
-    pieces.pop()  # what follows the last line feed is no line
     bodies: list[bytes] = []
     heads: list[str] = []
-    if pieces and not head:
-        session_id = _session_of(pieces[0])
+    if not head:
+        session_id = _session_of(data[: max(0, data.find(b"\n", 0, MAX_LINE))])
         head = start(session_id) if session_id else ""
     sha256 = hashlib.sha256
     previous = head.encode()
     size = 0
-    for piece in pieces:
-        body = piece[65:]
+    # Line by line, and no further than the first in doubt: a hostile file may hold
+    # millions of line feeds. What follows the last one is no line.
+    while head and (end := data.find(b"\n", size, size + MAX_LINE)) >= 0:
+        body = data[size + 65 : end]
         digest = sha256(previous + body).hexdigest()
         previous = digest.encode()
-        if piece[:65] != previous + b" " or len(piece) >= MAX_LINE or not head:
+        if data[size : size + 65] != previous + b" ":
             break
         bodies.append(body)
         heads.append(digest)
-        size += len(piece) + 1
+        size = end + 1
     acts, ends = _acts(bodies, heads)
     kept = len(ends) - ends.count("")
     if kept < len(bodies):
-        size = sum(len(piece) + 1 for piece in pieces[:kept])
+        size = sum(len(body) + 66 for body in bodies[:kept])
     result = Scan(session_id, acts, ends, size)
     if size == len(data):
         return result
@@ -281,9 +282,13 @@ def _acts(bodies: list[bytes], heads: list[str]) -> tuple[list[bytes], list[str]
             break
         acts += parts
         ends += [""] * (len(parts) - 1) + [head]
-    # Nearly always all is well: one pass in C. Otherwise one by one.
-    if canonical.decode_many(acts) is None:
-        for index, act in enumerate(acts):
+    # Nearly always all is well: a few passes in C, each over so many acts that the
+    # objects they make stay small. Otherwise one by one.
+    for first in range(0, len(acts), _AT_ONCE):
+        some = acts[first : first + _AT_ONCE]
+        if canonical.decode_many(some) is not None:
+            continue
+        for index, act in enumerate(some, start=first):
             try:
                 canonical.decode(act)
             except RegisterError:
@@ -316,16 +321,14 @@ def _altered(result: Scan, act: int) -> Scan:
     return msgspec.structs.replace(result, fault=fault)
 
 
-def _reads_as_line(piece: bytes) -> bool:
-    if not _HEAD.match(piece) or len(piece) >= MAX_LINE:
-        return False
-    try:
-        entries(piece[65:])
-    except RegisterError:
-        return False
-    return True
-
-
 def holds_line(data: bytes) -> bool:
     """Whether anything in these bytes reads as a line of a register."""
-    return any(_reads_as_line(piece) for piece in data.split(b"\n")[:-1])
+    for match in _LINE.finditer(data):
+        if len(match[0]) > MAX_LINE:
+            continue
+        try:
+            entries(match[1])
+        except RegisterError:
+            continue
+        return True
+    return False

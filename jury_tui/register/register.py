@@ -172,7 +172,7 @@ class Register:
                 file.close()
                 return cls._torn(path, anchor, disk)
             if recovered is not None and register.recovered:
-                register._tell(recovered)
+                _tell(register, recovered)
             if register.failure is not None:
                 register.close()
                 return cls._reading(path, anchor, (register.failure,), disk)
@@ -211,16 +211,6 @@ class Register:
         untold, notices = evidence.untold(path, journal.records, disk)
         notices = (*_notices(path, disk), *notices)
         return cls(journal, disk, recovered=untold, notices=notices)
-
-    def _tell(self, teller: Teller) -> None:
-        acts = [teller(torn) for torn in self.recovered]
-        try:
-            self.append(acts)
-        except RegisterError:
-            # No room even for this act: the register is worth reading all the same,
-            # and what was kept aside is told at a later opening.
-            if self.failure is None:
-                raise
 
     @classmethod
     def _torn(cls, path: Path, anchor: Anchor | None, disk: Disk) -> Self:
@@ -351,6 +341,18 @@ def _emptied(file: File, path: Path, session_id: str, disk: Disk) -> tuple[Torn,
     # A start that was cut: nobody was told that the session exists.
     evidence.repair(file, path, scan.torn, 0, disk)
     return (scan.torn,)
+
+
+def _tell(register: Register, teller: Teller) -> None:
+    """Record that torn ends were kept aside."""
+    acts = [teller(torn) for torn in register.recovered]
+    try:
+        register.append(acts)
+    except RegisterError:
+        # No room even for this act: the register is worth reading all the same, and
+        # what was kept aside is told at a later opening.
+        if register.failure is None:
+            raise
 
 
 def _notices(path: Path, disk: Disk) -> tuple[JuryError, ...]:

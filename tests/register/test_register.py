@@ -335,6 +335,18 @@ class TestAnchors:
         with pytest.raises(BrokenChainError):
             Register.open(register.path, anchor=again.anchor)
 
+    def test_names_another_session_in_its_place(self, register: Register) -> None:
+        folder = register.path.parents[1]
+        with Register.create(folder, {**FIRST, "session": "s-2"}) as other:
+            anchors.remember(folder, "s-2", other.anchor)
+        other.path.write_bytes(register.path.read_bytes())
+
+        found = anchors.compare(read(other.path), anchors.remembered(folder))
+
+        assert found.fault is not None
+        assert found.fault.act == 1
+        assert "s-2" in str(found.fault)
+
     def test_the_ledger_heals_and_is_verified(self, register: Register) -> None:
         folder = register.path.parents[1]
         for count in range(1, 4):
