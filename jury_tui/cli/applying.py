@@ -1,0 +1,138 @@
+"""``apply``: commands in JSON, one a line, through the same guards as the screens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from jury_tui.cli import places, streams
+from jury_tui.cli.exits import Exit
+from jury_tui.errors import JuryError, RefusedError, RosterError
+from jury_tui.i18n import N_, _, ngettext
+from jury_tui.register.record import Record
+from jury_tui.session.acts import AnyAct, to_record
+from jury_tui.session.commands import parse, perform
+from jury_tui.session.commands.base import Command
+
+MAX_BYTES = 32 << 20
+
+Numbered = tuple[int, Command]
+
+
+def run(arguments: Namespace) -> Exit:
+    """Carry the lines out, and print the acts that were recorded."""
+    now = places.now()
+    lines = list(_lines(arguments.file))
+    with places.write(arguments) as record:
+        for notice in record.notices:
+            streams.talk(notice)
+        if arguments.keep_going:
+            refused = _each(record, lines, now)
+        else:
+            refused = 0
+            _all(record, lines, now)
+    return Exit.REFUSED if refused else Exit.FINE
+
+
+def _all(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> None:
+    """All or nothing: the first refusal names its line, and nothing was written."""
+    commands = [(number, _parsed(number, line)) for number, line in lines]
+    _try(record, commands, now)
+    before = len(record.acts)
+    record.do(*(command for _number, command in commands), now=now)
+    _tell(record.acts[before:], before)
+
+
+def _try(record: Record, commands: list[Numbered], now: dt.datetime) -> None:
+    session = record.session
+    for number, command in commands:
+        try:
+            session, _acts = perform(session, [command], now)
+        except RefusedError as error:
+            raise _at(number, error) from error
+
+
+def _each(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> int:
+    """Each line by itself; says every refusal and counts them."""
+    refused = 0
+    start = len(record.acts)
+    for number, line in lines:
+        try:
+            command = _parsed(number, line)
+        except RefusedError as error:
+            streams.talk(error)
+            refused += 1
+            continue
+        try:
+            record.do(command, now=now)
+        except RefusedError as error:
+            streams.talk(_at(number, error))
+            refused += 1
+    _tell(record.acts[start:], start)
+    if refused:
+        streams.talk(
+            ngettext(
+                "{number} line was refused.", "{number} lines were refused.", refused
+            ).format(number=refused)
+        )
+    return refused
+
+
+def _parsed(number: int, line: bytes) -> Command:
+    try:
+        return parse(line)
+    except RefusedError as error:
+        raise _at(number, error) from error
+
+
+def _at(number: int, error: JuryError) -> RefusedError:
+    return RefusedError(
+        N_("Line {number}: {problem}"), number=number, problem=str(error)
+    )
+
+
+def _tell(acts: list[AnyAct], before: int) -> None:
+    for number, act in enumerate(acts, before + 1):
+        line = msgspec.json.encode({"number": number, **to_record(act)})
+        streams.data(line.decode())
+    streams.talk(
+        ngettext("{number} act recorded.", "{number} acts recorded.", len(acts)).format(
+            number=len(acts)
+        )
+        if acts
+        else _("Nothing to record.")
+    )
+
+
+def _lines(name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that say something, with their numbers."""
+    for number, line in enumerate(_content(name).split(b"\n"), 1):
+        if line.strip(b"\xef\xbb\xbf \t\r"):
+            yield number, line.strip(b"\xef\xbb\xbf \t\r")
+
+
+def _content(name: str) -> bytes:
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise RosterError(
+            N_("{file} cannot be opened: {detail}. Check the name and try again."),
+            file=name[:300],
+            detail=getattr(error, "strerror", None) or str(error),
+        ) from error
+    if len(content) > MAX_BYTES:
+        raise RosterError(
+            N_("{file} is too large ({limit} MB at most): split it."),
+            file=name[:300],
+            limit=MAX_BYTES >> 20,
+        )
+    return content

@@ -1,0 +1,125 @@
+"""``check``: composition and quorum, for a session or for lists of people."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from jury_tui.cli import judging, people, places, streams
+from jury_tui.cli.exits import Exit
+from jury_tui.i18n import _
+from jury_tui.register.record import Record
+from jury_tui.rules.findings import Finding
+from jury_tui.session import judgement
+from jury_tui.session.acts import SessionClosed
+from jury_tui.session.commands import perform
+from jury_tui.session.commands.base import member_id
+from jury_tui.session.session import Attendance, File, Phase, Session, Spell
+
+_PREPARED = (Phase.DRAFTED, Phase.CONVENED)
+
+
+def run(arguments: Namespace) -> Exit:
+    """Judge, and print sentences or JSON."""
+    if wrong := _usage(arguments):
+        streams.talk(wrong)
+        return Exit.USAGE
+    if arguments.session is not None:
+        with places.read(arguments) as record:
+            session, findings = record.session, _of_record(record, arguments.without)
+    else:
+        session = _of_lists(arguments)
+        findings = _prospective(session, arguments.without)
+    if arguments.json:
+        streams.json(judging.as_json(findings))
+    else:
+        names = {c: f.candidate.name for c, f in session.files.items()}
+        judging.write(findings, names)
+    return judging.exit_code(findings)
+
+
+def _usage(arguments: Namespace) -> str:
+    if arguments.session is not None:
+        if arguments.rulebook or arguments.members or arguments.candidates:
+            return _("Give a session, or a rulebook with lists: not both.")
+        return ""
+    if not (arguments.rulebook and arguments.route and arguments.members):
+        return _("Give a session, or --rulebook, --route and --members together.")
+    return ""
+
+
+def _of_lists(arguments: Namespace) -> Session:
+    now = places.now()
+    day = arguments.on or now.date()
+    session = people.sketch(arguments, arguments.rulebook, arguments.route, day, now)
+    after, _acts = perform(session, people.read(arguments, session), now)
+    return after
+
+
+def _of_record(record: Record, without: Sequence[str]) -> tuple[Finding, ...]:
+    """A session's findings: foreseen before the day, as they were afterwards."""
+    session = record.session
+    if session.phase in _PREPARED and not session.attendance:
+        return _prospective(session, without)
+    sitting = _absent(_while_sitting(record), without)
+    found = [*judgement.as_appointed(session), *judgement.as_present(sitting)]
+    for file in session.agenda:
+        found += _of_file(record, sitting, file, without)
+    return tuple(found)
+
+
+def _of_file(
+    record: Record, sitting: Session, file: File, without: Sequence[str]
+) -> tuple[Finding, ...]:
+    """For one candidate: as decided, as sitting now, or as foreseen."""
+    candidate = file.candidate.id
+    decided = file.decision
+    if decided is not None and not without:
+        then = record.at(decided.number - 1)
+        return judgement.for_candidate(then, candidate)
+    if file.called_at is not None:
+        return judgement.for_candidate(sitting, candidate)
+    return judgement.foreseen(sitting, candidate)
+
+
+def _while_sitting(record: Record) -> Session:
+    """The session as it sat: at the moment of closing, once it is closed."""
+    for number, act in enumerate(record.acts):
+        if isinstance(act, SessionClosed):
+            return record.at(number)
+    return record.session
+
+
+def _prospective(session: Session, without: Sequence[str]) -> tuple[Finding, ...]:
+    """Before the day: were all those appointed to come, but for some."""
+    there = _absent(_attended(session), without)
+    found = [*judgement.as_appointed(session), *judgement.as_present(there)]
+    for candidate in session.order:
+        found += judgement.foreseen(_struck(session, without), candidate)
+    return tuple(found)
+
+
+def _attended(session: Session) -> Session:
+    at = session.at
+    assert at is not None  # noqa: S101 - a session has its first act
+    here = Attendance(spells=(Spell(arrived=at),))
+    return replace(session, attendance={m.id: here for m in session.formation})
+
+
+def _absent(session: Session, without: Sequence[str]) -> Session:
+    if not without:
+        return session
+    gone = {member_id(session, name) for name in without}
+    kept = {m: a for m, a in session.attendance.items() if m not in gone}
+    return replace(session, attendance=kept)
+
+
+def _struck(session: Session, without: Sequence[str]) -> Session:
+    if not without:
+        return session
+    gone = {member_id(session, name) for name in without}
+    return replace(
+        session, members={k: m for k, m in session.members.items() if k not in gone}
+    )

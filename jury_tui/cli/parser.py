@@ -1,0 +1,156 @@
+"""What every command's parser shares, in the language in force.
+
+What a command runs is imported when it runs, so that ``show`` loads no
+spreadsheet and ``audit`` no screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gettext
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jury_tui.cli.exits import Exit
+from jury_tui.i18n import LANGUAGES, _, language
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - has no other name
+
+LOCALE = Path(__file__).parents[1] / "locale"
+SESSIONS = Path("sessions")
+EXPORTS = Path("exports")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help may go on with something long, made when asked for."""
+
+    more: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """The help, and what goes on with it."""
+        text = super().format_help()
+        return text if self.more is None else f"{text}\n{self.more()}"
+
+
+def speak(arguments: Sequence[str]) -> str:
+    """The language asked for, before anything is parsed: errors are in it already."""
+    chosen = "fr"
+    for number, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word == "--lang" and number + 1 < len(arguments):
+            chosen = arguments[number + 1]
+        elif word.startswith("--lang="):
+            chosen = word.partition("=")[2]
+    return chosen if chosen in LANGUAGES else "fr"
+
+
+def translate_argparse() -> None:
+    """Let argparse find its own sentences in our catalogue.
+
+    It looks them up in the process's gettext domain, in the languages that the
+    environment names.
+    """
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain("jury_tui", str(LOCALE))
+    gettext.textdomain("jury_tui")
+
+
+def day(text: str) -> dt.date:
+    """A date typed on the command line: ``2008-06-10`` or ``10/06/2008``."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(
+        _("“{text}” is not a date: write it 2008-06-10 or 10/06/2008.").format(
+            text=text
+        )
+    )
+
+
+def number(text: str) -> int:
+    """A whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a whole number from 1.").format(text=text)
+        )
+    return int(text[:9])
+
+
+def everywhere() -> Parser:
+    """Options that every command takes, before or after its name."""
+    options = Parser(add_help=False, allow_abbrev=False)
+    options.add_argument(
+        "--sessions",
+        type=Path,
+        metavar=_("DIR"),
+        default=argparse.SUPPRESS,
+        help=_("the folder of sessions (./sessions)"),
+    )
+    options.add_argument(
+        "--exports",
+        type=Path,
+        metavar=_("DIR"),
+        default=argparse.SUPPRESS,
+        help=_("the folder of exports (./exports)"),
+    )
+    options.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=_("the language: fr (default) or en"),
+    )
+    return options
+
+
+def late(module: str, function: str) -> Callable[[argparse.Namespace], Exit]:
+    """A function of a command's module, imported when it is called."""
+
+    def run(arguments: argparse.Namespace) -> Exit:
+        room = import_module(f"jury_tui.cli.{module}")
+        code: Exit = getattr(room, function)(arguments)
+        return code
+
+    return run
+
+
+def command(
+    commands: Commands,
+    common: Parser,
+    name: str,
+    run: tuple[str, str],
+    summary: str,
+    description: str = "",
+) -> Parser:
+    """A command: its name, what it runs (module, function), what it does."""
+    parser = commands.add_parser(
+        name,
+        parents=[common],
+        help=summary,
+        description=f"{summary[:1].upper()}{summary[1:]}. {description}".strip(),
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=late(*run))
+    return parser
+
+
+def json_option(parser: Parser) -> None:
+    """``--json``."""
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+
+
+def session_argument(parser: Parser, *, optional: bool = False) -> None:
+    """The session meant."""
+    parser.add_argument(
+        "session",
+        nargs="?" if optional else None,
+        metavar=_("SESSION"),
+        help=_("the session's folder, its acts.jsonl, or its name in the folder"),
+    )

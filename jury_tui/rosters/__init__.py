@@ -1,0 +1,25 @@
+"""Lists of people: members and candidates from .csv and .xlsx files.
+
+A secretary's list is read whole, judged line by line, and nothing of it is kept
+before she accepts: a roster is what could be read, and what could not, with the
+file, the line, the column, what is wrong and what to do.
+"""
+
+from jury_tui.rosters.cells import TieTo
+from jury_tui.rosters.people import read_candidates, read_members, wanted_attributes
+from jury_tui.rosters.roster import Declared, Fault, Roster, Row, commands
+from jury_tui.rosters.templates import KINDS, template
+
+__all__ = [
+    "KINDS",
+    "Declared",
+    "Fault",
+    "Roster",
+    "Row",
+    "TieTo",
+    "commands",
+    "read_candidates",
+    "read_members",
+    "template",
+    "wanted_attributes",
+]
