@@ -114,7 +114,7 @@ def read(data: bytes) -> dict[str, Entry]:
         if head.name.lower() in seen:
             raise PackageError(
                 "zip-duplicate",
-                N_("« {name} » is twice in the file: programs would differ."),
+                N_("“{name}” is twice in the file: programs would differ."),
                 name=head.name,
             )
         seen.add(head.name.lower())

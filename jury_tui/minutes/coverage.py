@@ -65,13 +65,13 @@ def check_lines(package: Package, lines: tuple[Line, ...]) -> Covered:
         if not package.has(name):
             raise PackageError(
                 "part-missing",
-                N_("« {name} » was signed and is no longer in the file."),
+                N_("“{name}” was signed and is no longer in the file."),
                 name=name,
             )
         if package.content_type(name) != kind:
             raise PackageError(
                 "content-type-changed",
-                N_("The kind of « {name} » was changed after signing."),
+                N_("The kind of “{name}” was changed after signing."),
                 name=name,
             )
         parts.add(name)
@@ -85,7 +85,7 @@ def check_lines(package: Package, lines: tuple[Line, ...]) -> Covered:
         if not same:
             raise PackageError(
                 "part-changed",
-                N_("« {name} » was changed after signing."),
+                N_("“{name}” was changed after signing."),
                 name=name,
             )
     return Covered(frozenset(parts), frozenset(links), tuple(dict.fromkeys(quirks)))
@@ -108,7 +108,7 @@ def _check_links(
     if not ids <= {link.id for link in known}:
         raise PackageError(
             "relationship-missing",
-            N_("A link of « {name} » was signed and is no longer there."),
+            N_("A link of “{name}” was signed and is no longer there."),
             name=name,
         )
     chosen = [link for link in known if link.id in ids or link.type in line.types]
@@ -210,5 +210,5 @@ def unprotected(package: Package, free: Exempt, covered: list[Covered]) -> list[
 
 
 def _some(names: list[str]) -> str:
-    shown = [f"« {name} »" for name in names[:_SHOWN]]
+    shown = [_("“{name}”").format(name=name) for name in names[:_SHOWN]]
     return listed(shown) + ("…" if len(names) > _SHOWN else "")

@@ -284,7 +284,7 @@ def _name(common: str) -> x509.Name:
     clean = " ".join(common.split())
     if not clean or len(clean) > 64 or not clean.isprintable():
         raise SignatureError(
-            N_("A name for a certificate has 1 to 64 characters: « {name} »."),
+            N_("A name for a certificate has 1 to 64 characters: “{name}”."),
             name=clean[:80],
         )
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, clean)])

@@ -70,12 +70,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     declared = _DECLARED.match(data)
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         raise PackageError(
-            "xml-encoding", N_("« {name} » is not written in UTF-8."), name=name
+            "xml-encoding", N_("“{name}” is not written in UTF-8."), name=name
         )
     if len(data) > MAX_XML or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise PackageError(
             "xml-forbidden",
-            N_("« {name} » is too large, or declares a document type: refused."),
+            N_("“{name}” is too large, or declares a document type: refused."),
             name=name,
         )
     parser = etree.XMLParser(
@@ -91,12 +91,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise PackageError(
-            "xml-malformed", N_("« {name} » is not well-formed XML."), name=name
+            "xml-malformed", N_("“{name}” is not well-formed XML."), name=name
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise PackageError(
             "xml-forbidden",
-            N_("« {name} » is too large, or declares a document type: refused."),
+            N_("“{name}” is too large, or declares a document type: refused."),
             name=name,
         )
     return root
@@ -125,7 +125,7 @@ class Package:
             if package.content_type(name) is None:
                 raise PackageError(
                     "no-content-type",
-                    N_("« {name} » is in the file without being part of the workbook."),
+                    N_("“{name}” is in the file without being part of the workbook."),
                     name=name,
                 )
         return package
@@ -187,7 +187,7 @@ class Package:
             if key.lower() in table:
                 raise PackageError(
                     "content-type-twice",
-                    N_("The content type of « {name} » is given twice."),
+                    N_("The content type of “{name}” is given twice."),
                     name=key,
                 )
             table[key.lower()] = value
@@ -216,7 +216,7 @@ class Package:
 
 def _odd(name: str) -> PackageError:
     return PackageError(
-        "xml-unexpected", N_("« {name} » holds something unexpected."), name=name
+        "xml-unexpected", N_("“{name}” holds something unexpected."), name=name
     )
 
 
@@ -262,7 +262,7 @@ def read_relationships(data: bytes, name: str) -> tuple[Relationship, ...]:
         if key in found:
             raise PackageError(
                 "relationship-twice",
-                N_("Two relationships of « {name} » have the same identifier."),
+                N_("Two relationships of “{name}” have the same identifier."),
                 name=name,
             )
         found[key] = Relationship(

@@ -45,7 +45,7 @@ def token_signer(
         ) from None
     except (pkcs11.exceptions.PKCS11Error, RuntimeError, OSError) as error:
         raise SignatureError(
-            N_("The token « {token} » cannot be opened ({reason}): is it plugged in?"),
+            N_("The token “{token}” cannot be opened ({reason}): is it plugged in?"),
             token=token,
             reason=type(error).__name__,
         ) from None
@@ -59,7 +59,7 @@ def _library() -> types.ModuleType:
         import pkcs11.exceptions
     except ImportError:
         raise SignatureError(
-            N_("Cards and tokens need an extra: install « jury-tui[token] ».")
+            N_("Cards and tokens need an extra: install “jury-tui[token]”.")
         ) from None
     return pkcs11
 

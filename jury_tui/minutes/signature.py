@@ -82,9 +82,7 @@ def sign(
         PackageError: the bytes are not a workbook.
     """
     signer.check_dates(time)
-    facts = Circumstances(
-        role=_text(role, N_("role")), place=_text(place, N_("place")), time=time
-    )
+    facts = Circumstances(role=_text(role), place=_text(place), time=time)
     source = Package.read(data)
     _check_earlier(source)
     package, number = _prepared(source, whole=whole_relationships)
@@ -105,12 +103,15 @@ def sign(
     ).write()
 
 
-def _text(text: str, what: str) -> str:
+def _text(text: str) -> str:
     clean = " ".join(text.split())
     if len(clean) > MAX_TEXT or not clean.isprintable():
         raise SignatureError(
-            N_("The {what} is too long or holds a forbidden sign: shorten it."),
-            what=what,
+            N_(
+                "The signer's role or place is longer than {limit} characters, or "
+                "holds a sign that cannot be written: shorten it."
+            ),
+            limit=MAX_TEXT,
         )
     return clean
 

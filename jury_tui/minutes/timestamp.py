@@ -95,7 +95,7 @@ def timestamper(send: Send) -> Timestamper:
             import rfc3161_client as rfc
         except ImportError:
             raise SignatureError(
-                N_("Timestamps need an extra: install « jury-tui[timestamp] ».")
+                N_("Timestamps need an extra: install “jury-tui[timestamp]”.")
             ) from None
         request = (
             rfc.TimestampRequestBuilder()

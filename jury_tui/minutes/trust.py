@@ -84,7 +84,7 @@ def judge(
             Remark(
                 "no-authority",
                 _(
-                    "No authority was given: the name « {name} » is what the "
+                    "No authority was given: the name “{name}” is what the "
                     "certificate says, nobody vouches for it here."
                 ).format(name=common_name(leaf.subject)),
             )
@@ -99,7 +99,7 @@ def judge(
         return no(
             Remark(
                 "chain",
-                _("None of the given authorities vouches for « {name} ».").format(
+                _("None of the given authorities vouches for “{name}”.").format(
                     name=common_name(leaf.subject)
                 ),
             )
@@ -109,7 +109,7 @@ def judge(
         return no(revoked)
     vouched = Remark(
         "vouched",
-        _("« {name} » is vouched for by « {authority} ».").format(
+        _("“{name}” is vouched for by “{authority}”.").format(
             name=common_name(leaf.subject), authority=common_name(chain[-1].subject)
         ),
     )
@@ -124,8 +124,7 @@ def _dates(leaf: x509.Certificate, at: dt.datetime) -> Remark | None:
     return Remark(
         code,
         _(
-            "The certificate of « {name} » is valid from {first} to {last}, "
-            "not on {day}."
+            "The certificate of “{name}” is valid from {first} to {last}, not on {day}."
         ).format(
             name=common_name(leaf.subject),
             first=f"{first:%Y-%m-%d}",
@@ -239,7 +238,7 @@ def _signed_by(crl: x509.CertificateRevocationList, issuer: x509.Certificate) ->
 def _revoked(certificate: x509.Certificate, when: dt.datetime) -> Remark:
     return Remark(
         "revoked",
-        _("The certificate of « {name} » was revoked on {day}.").format(
+        _("The certificate of “{name}” was revoked on {day}.").format(
             name=common_name(certificate.subject), day=f"{when:%Y-%m-%d}"
         ),
     )

@@ -37,7 +37,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> str:
     os.environ["SOFTHSM2_CONF"] = str(folder / "conf")
     command = "softhsm2-util --init-token --free --label jury --so-pin 0000 --pin"
     subprocess.run([*command.split(), PIN], capture_output=True, check=True)
-    token = pkcs11.lib(str(LIBRARY)).get_token("jury")
+    token = pkcs11.lib(str(LIBRARY)).get_token(token_label="jury")  # noqa: S106
     with token.open(rw=True, user_pin=PIN) as session:
         make_ec(pkcs11, session)
         public, _secret = session.generate_keypair(
