@@ -469,7 +469,8 @@ class TestTp:
 class TestCqpA:
     """« majorité absolue des membres présents ou représentés »
 
-    Deux collèges de trois, présidence alternée chaque année, vice-président de l'autre collège
+    Deux collèges de trois, présidence alternée chaque année, vice-président de
+    l'autre collège.
     """
 
     RULES = rules("CQP-A", law=False)
@@ -549,7 +550,8 @@ class TestCqpAssmed:
 class TestExt1:
     """« il ne délibère pas — il atteste »
 
-    Le représentant du certificateur n'entre dans aucun compte ; deux membres sur trois sont extérieurs ; nul n'a formé le candidat
+    Le représentant du certificateur n'entre dans aucun compte ; deux membres sur
+    trois sont extérieurs ; nul n'a formé le candidat.
     """
 
     RULES = rules("EXT-1", law=False)
@@ -591,7 +593,8 @@ class TestExt1:
 class TestLicPro:
     """« pas de quorum ni de procuration possible »
 
-    Professionnels entre un quart et la moitié ; tous les membres présents, sauf motif légitime
+    Professionnels entre un quart et la moitié ; tous les membres présents, sauf
+    motif légitime.
     """
 
     RULES = rules("LIC-PRO", law=False)

@@ -1,0 +1,455 @@
+"""A rulebook in sentences, so that a lawyer can proof-read it against the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from jury_tui.i18n import N_, _, listed, long_date
+from jury_tui.rules import ballot
+from jury_tui.rules.checks import Weight, check
+from jury_tui.rules.clauses import Clause, Condition, Group, KeyDate, Require
+from jury_tui.rules.findings import Layer, Severity
+from jury_tui.rules.model import Jury, Kind, Rulebook, Seat
+from jury_tui.rules.people import TieKind
+from jury_tui.rules.wording import BUILT_IN_LABELS
+
+KINDS = {
+    Kind.LAW: N_("general law"),
+    Kind.CERTIFICATION: N_("certification"),
+    Kind.HOUSE: N_("house rules"),
+}
+SEVERITIES = {
+    Severity.FATAL: N_("a breach blocks"),
+    Severity.JUSTIFY: N_("a breach is justified in the minutes"),
+    Severity.NOTE: N_("a breach is only noted"),
+}
+LAYERS = {
+    Layer.APPOINTMENT: N_("as appointed"),
+    Layer.PRESENCE: N_("as present"),
+    Layer.CANDIDATE: N_("for each candidate"),
+}
+TIES = {
+    TieKind.ACCOMPANIED: N_("accompanied the candidate"),
+    TieKind.EMPLOYER: N_("same company or body"),
+    TieKind.PROFESSIONAL: N_("professional tie"),
+    TieKind.TRAINER: N_("trained the candidate"),
+    TieKind.FAMILY: N_("kinship"),
+    TieKind.PERSONAL: N_("personal tie"),
+    TieKind.CONSCIENCE: N_("the member’s own doubt"),
+}
+TIE_RULES = {
+    "chair_prevails": N_("on a tie, the chair’s vote prevails"),
+    "not_carried": N_("a tie is not carried"),
+    "favourable": N_("a tie is in the candidate’s favour"),
+}
+ABSTENTIONS = {
+    "ignored": N_("abstentions do not count"),
+    "counts_against": N_("an abstention weighs like a vote against"),
+    "counts_for": N_("an abstention weighs like a vote for"),
+}
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """A title and its sentences."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def explain(book: Rulebook) -> tuple[Paragraph, ...]:
+    """A whole rulebook in words, in the language in force."""
+    paragraphs = [
+        Paragraph(title=f"{book.code} — {book.title}", lines=tuple(_identity(book)))
+    ]
+    for jury in book.juries:
+        paragraphs.append(
+            Paragraph(
+                title=_("Jury: {label}").format(label=jury.label),
+                lines=tuple(_jury(book, jury)),
+            )
+        )
+    for title, lines in (
+        (_("Clauses"), [clause_words(c, book.groups) for c in book.clauses]),
+        (_("Quorum"), _quorums(book)),
+        (_("Majority"), _majorities(book)),
+        (_("Decision"), _decision(book)),
+        (_("Minutes"), _minutes(book)),
+        (_("What the text does not say"), [str(s.label) for s in book.silent]),
+        (_("Sources"), [f"{s.title} {s.url}".strip() for s in book.sources]),
+        (_("Checks"), _checks(book)),
+    ):
+        if lines:
+            paragraphs.append(Paragraph(title=title, lines=tuple(lines)))
+    return tuple(paragraphs)
+
+
+def as_text(paragraphs: Iterable[Paragraph]) -> str:
+    """Paragraphs as plain text, for standard output and screen readers."""
+    blocks = ("\n".join((p.title, *(f"- {x}" for x in p.lines))) for p in paragraphs)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _identity(book: Rulebook) -> list[str]:
+    held = book.registration
+    lines = [_("Kind: {kind}").format(kind=_(KINDS[book.kind]))]
+    if book.fictitious:
+        lines.append(_("An invented example."))
+    for message, value in (
+        (N_("Certifier: {value}"), book.certifier),
+        (N_("Signatory: {value}"), book.signatory),
+        (N_("Level (1969): {value}"), book.levels.nomenclature_1969),
+        (N_("Level (European): {value}"), book.levels.european),
+        (N_("NSF: {value}"), listed(book.nsf)),
+        (N_("ROME: {value}"), listed(book.rome)),
+        (N_("Registration: {value}"), held.text),
+        (N_("Registered from: {value}"), held.from_ and long_date(held.from_)),
+        (N_("Registered until: {value}"), held.until and long_date(held.until)),
+        (N_("Former title: {value}"), held.former_title),
+        (N_("Successor: {value}"), held.successor),
+    ):
+        if value:
+            lines.append(_(message).format(value=value))
+    if held.access_closed:
+        lines.append(_("Access to the certification is closed."))
+    for component in book.components:
+        lines.append(
+            _("Component {id}: {label} (kept: {validity})").format(
+                id=component.id,
+                label=component.label,
+                validity=str(component.validity) or _("not said"),
+            )
+        )
+    labels = {jury.id: str(jury.label) for jury in book.juries}
+    for route in book.routes:
+        lines.append(
+            _("Route {id}: {label}; judged by: {jury}").format(
+                id=route.id, label=route.label, jury=labels.get(route.jury, "—")
+            )
+        )
+    return lines
+
+
+def seat_words(seat: Seat) -> str:
+    """One seat: how many, who, voting or not."""
+    if seat.count is not None:
+        number = str(seat.count)
+    elif seat.at_most is None:
+        number = _("any number")
+        if seat.at_least:
+            number = _("at least {n}").format(n=seat.at_least)
+    else:
+        number = _("from {low} to {high}").format(low=seat.at_least, high=seat.at_most)
+    marks = [_("voting") if seat.voting else _("invitee")]
+    if seat.chair:
+        marks.append(_("chairs"))
+    if seat.vice_chair:
+        marks.append(_("is vice-chair"))
+    if seat.advisory:
+        marks.append(_("advisory voice"))
+    if seat.representative:
+        marks.append(_("or a representative, never both"))
+    if not seat.required:
+        marks.append(_("may stay empty"))
+    if seat.when.candidates_min is not None:
+        marks.append(_("from {n} files on").format(n=seat.when.candidates_min))
+    return _("{number}: {label} ({marks})").format(
+        number=number, label=seat.label, marks=", ".join(marks)
+    )
+
+
+def _jury(book: Rulebook, jury: Jury) -> list[str]:
+    lines = [seat_words(seat) for seat in jury.seats]
+    voting = [seat for seat in jury.seats if seat.voting]
+    if voting and all(seat.count is not None for seat in voting):
+        lines.append(
+            _("In all: {voters} voting members, {invitees} invitees.").format(
+                voters=sum(seat.at_least for seat in voting),
+                invitees=sum(s.at_least for s in jury.seats if not s.voting),
+            )
+        )
+    if jury.vacant:
+        lines.append(_("{n} of its seats may stay empty.").format(n=jury.vacant))
+    if jury.chair_doubles:
+        lines.append(_("The chair may be one of the others, and counts once."))
+    if jury.silent_at:
+        lines.append(
+            _("The text does not say whether this holds: {layers}.").format(
+                layers=listed(_(LAYERS[layer]) for layer in jury.silent_at)
+            )
+        )
+    if jury.source:
+        lines.append(_cited(jury.source, jury.quote))
+    return lines
+
+
+def _cited(source: str, quote: str) -> str:
+    said = _("Source: {source}").format(source=source)
+    return f"{said} — « {quote} »" if quote else said
+
+
+def _group(name: str, groups: dict[str, Group]) -> str:
+    group = groups.get(name)
+    if group is not None:
+        return str(group.label)
+    return _(BUILT_IN_LABELS[name]) if name in BUILT_IN_LABELS else name
+
+
+def condition_words(condition: Condition) -> str:
+    """One condition: ``experience_years ≥ 3``."""
+    if condition.any:
+        return _("either {parts}").format(
+            parts=_(" or ").join(condition_words(each) for each in condition.any)
+        )
+    name, c = condition.attribute, condition
+    if c.is_ is not None:
+        value = str(c.is_).lower() if isinstance(c.is_, bool) else c.is_
+        return f"{name} = {value}"
+    if c.in_:
+        return _("{name} is one of {words}").format(name=name, words=", ".join(c.in_))
+    if c.given:
+        return _("{name} is recorded").format(name=name)
+    if c.min is not None or c.max is not None:
+        bounds = [f"≥ {c.min}" if c.min is not None else ""]
+        bounds.append(f"≤ {c.max}" if c.max is not None else "")
+        return f"{name} {' '.join(b for b in bounds if b)}"
+    if c.same_as_candidate:
+        return _("{name} is the candidate’s {other}").format(
+            name=name, other=c.same_as_candidate
+        )
+    if c.not_before:
+        return _("{name} not before: {day}").format(name=name, day=c.not_before)
+    if c.not_after:
+        return _("{name} not after: {day}").format(name=name, day=c.not_after)
+    if c.less_than_years is not None:
+        return _("{name} less than {n} years before: {day}").format(
+            name=name, n=c.less_than_years, day=c.of
+        )
+    return _("{name} at most {n} years before: {day}").format(
+        name=name, n=c.within_years, day=c.of
+    )
+
+
+def require_words(require: Require, groups: dict[str, Group]) -> str:
+    """What a requirement asks, in one line."""
+    r = require
+    if r.count is not None:
+        parts = [f"= {r.count.equals}"] if r.count.equals is not None else []
+        parts += [f"≥ {r.count.min}"] if r.count.min is not None else []
+        parts += [f"≤ {r.count.max}"] if r.count.max is not None else []
+        if r.count.totals:
+            parts.append("= " + _(" or ").join(map(str, r.count.totals)))
+        words = f"{_group(r.count.of, groups)} {' '.join(parts)}"
+        return _of_appointed(words, r.count.people)
+    if r.share is not None:
+        signs = {"≥": r.share.min, ">": r.share.over}
+        signs |= {"≤": r.share.max, "<": r.share.under}
+        asked = " ".join(f"{sign} {part}" for sign, part in signs.items() if part)
+        words = _("{group} {signs} of {base}").format(
+            group=_group(r.share.of, groups),
+            signs=asked,
+            base=_group(r.share.base, groups),
+        )
+        return _of_appointed(words, r.share.people)
+    if r.equal is not None:
+        named = listed(_group(name, groups) for name in r.equal.groups)
+        words = _("equal numbers: {groups}").format(groups=named)
+        return _of_appointed(words, r.equal.people)
+    if r.each is not None:
+        return _("each of the {group}: {conditions}").format(
+            group=_group(r.each.of, groups),
+            conditions=listed(condition_words(c) for c in r.each.where),
+        )
+    return _require_others(require, groups)
+
+
+def _of_appointed(words: str, people: str) -> str:
+    return _("{words}, among those appointed").format(words=words) if people else words
+
+
+def _require_others(r: Require, groups: dict[str, Group]) -> str:
+    for officer, office in ((r.chair, N_("chair")), (r.vice_chair, N_("vice-chair"))):
+        if officer is not None:
+            words = _("{office} among the {group}").format(
+                office=_(office), group=_group(officer.among or "voters", groups)
+            )
+            more = [condition_words(c) for c in officer.where]
+            if officer.other_college:
+                more.append(_("of the other college"))
+            return ", ".join([words, *more])
+    if r.alternation is not None:
+        return _("the chair alternates between colleges")
+    if r.ties is not None:
+        return _("nobody sits with one of these ties: {ties}").format(
+            ties=", ".join(_(TIES[kind]) for kind in r.ties.kinds)
+        )
+    if r.substitution is not None:
+        if not r.substitution.allowed:
+            return _("nobody is replaced")
+        return _("a substitute shares with whom they replace: {facts}").format(
+            facts=listed(r.substitution.same)
+        )
+    if r.proxies is not None:
+        if not r.proxies.max:
+            return _("no proxies")
+        return _("proxies per voting member ≤ {n}").format(n=r.proxies.max)
+    if r.gender is not None:
+        least = r.gender.share or str(r.gender.least)
+        return _("women ≥ {n}, men ≥ {n}").format(n=least)
+    if r.registration is not None:
+        return _("the certification is registered on the session’s day")
+    parts, word = (r.all, _(" and ")) if r.all else (r.any, _(" or "))
+    return word.join(require_words(part, groups) for part in parts)
+
+
+def clause_words(clause: Clause, groups: dict[str, Group]) -> str:
+    """A clause in one paragraph: what, when, what a breach entails, by which text."""
+    words = [f"{clause.label} ({require_words(clause.require, groups)})"]
+    words.append(
+        _("Judged {layers}; {severity}").format(
+            layers=listed(_(LAYERS[layer]) for layer in clause.layers),
+            severity=_(SEVERITIES[clause.severity]),
+        )
+    )
+    if clause.silent_at:
+        words.append(
+            _("The text does not say whether this holds: {layers}").format(
+                layers=listed(_(LAYERS[layer]) for layer in clause.silent_at)
+            )
+        )
+    words += _when(clause)
+    if clause.fallback is not None:
+        saved = require_words(clause.fallback.require, groups)
+        words.append(
+            _("Failing that, the jury may deliberate if: {words}").format(words=saved)
+        )
+        words.append(_cited(clause.fallback.source, clause.fallback.quote))
+    if clause.choice:
+        words.append(_("Reading chosen: {choice}").format(choice=clause.choice))
+    words.append(_cited(clause.source, clause.quote))
+    return ". ".join(word.rstrip(".") for word in words) + "."
+
+
+def _when(clause: Clause) -> list[str]:
+    words = []
+    key = (
+        _("start of the parcours")
+        if clause.key_date is KeyDate.PARCOURS
+        else _("day of the session")
+    )
+    if clause.from_ is not None and clause.until is not None:
+        words.append(
+            _("In force from {start} to {end} ({key})").format(
+                start=long_date(clause.from_), end=long_date(clause.until), key=key
+            )
+        )
+    elif clause.from_ is not None:
+        words.append(
+            _("In force since {start} ({key})").format(
+                start=long_date(clause.from_), key=key
+            )
+        )
+    elif clause.until is not None:
+        words.append(
+            _("In force until {end} ({key})").format(
+                end=long_date(clause.until), key=key
+            )
+        )
+    if clause.vae_only:
+        words.append(_("VAE routes only"))
+    if clause.when.remote:
+        words.append(_("When somebody sits remotely"))
+    if clause.when.candidates_min is not None:
+        words.append(_("From {n} files on").format(n=clause.when.candidates_min))
+    return words
+
+
+def _quorums(book: Rulebook) -> list[str]:
+    lines = []
+    for quorum in book.quorum:
+        parts = [f"≥ {quorum.min}"] if quorum.min is not None else []
+        base = _group(quorum.base, book.groups)
+        for sign, part in (("≥", quorum.share), (">", quorum.over)):
+            if part:
+                parts.append(
+                    _("{sign} {part} of {base}").format(sign=sign, part=part, base=base)
+                )
+        asked = _("Voting members present {parts}").format(parts=listed(parts))
+        words = [asked if parts else _("No quorum")]
+        if quorum.convocation is not None:
+            words.append(_("Convocation {n}").format(n=quorum.convocation))
+        if quorum.remote_counts is not None:
+            words.append(
+                _("Those remote count")
+                if quorum.remote_counts
+                else _("Those remote do not count")
+            )
+        words.append(_cited(quorum.source, quorum.quote))
+        lines.append(". ".join(words) + ".")
+    return lines
+
+
+def _majorities(book: Rulebook) -> list[str]:
+    lines = []
+    for majority in book.majority:
+        rule = ballot.MajorityRule.merged([majority])
+        words = [ballot.majority_words(rule)] if rule.type else []
+        words += [_(ABSTENTIONS[rule.abstention])] if rule.abstention else []
+        words += [_(TIE_RULES[rule.tie])] if rule.tie else []
+        words.append(_cited(majority.source, majority.quote))
+        lines.append(". ".join(words) + ".")
+    return lines
+
+
+def _decision(book: Rulebook) -> list[str]:
+    rule = book.decision
+    if rule is None:
+        return []
+    lines = [
+        _("The jury proposes; {who} decides.").format(
+            who=str(rule.decided_by) or _("the commission")
+        )
+        if rule.nature == "proposal"
+        else _("The jury decides.")
+    ]
+    if rule.components_min is not None:
+        lines.append(
+            _("Full validation takes {n} components.").format(n=rule.components_min)
+        )
+    elif rule.all_components:
+        lines.append(_("Full validation takes every component."))
+    lines.append(
+        _("Parts may be granted.") if rule.partial else _("Parts are not granted.")
+    )
+    return [*lines, _cited(rule.source, rule.quote)] if rule.source else lines
+
+
+def _minutes(book: Rulebook) -> list[str]:
+    lines = [
+        _("Signed by: {who}").format(who=str(each.label) or each.who)
+        for each in book.signatories
+    ]
+    options = book.minutes
+    if options.votes_by_name is not None:
+        lines.append(
+            _("Votes are printed by name.")
+            if options.votes_by_name
+            else _("Votes by name are not printed.")
+        )
+    if options.notify_days is not None:
+        lines.append(
+            _("The result is notified within {n} days.").format(n=options.notify_days)
+        )
+    if options.transmit_months is not None:
+        lines.append(
+            _("Holders are transmitted within {n} months.").format(
+                n=options.transmit_months
+            )
+        )
+    return lines
+
+
+def _checks(book: Rulebook) -> list[str]:
+    signs = {Weight.ERROR: "✗", Weight.WARNING: "!", Weight.NOTE: "·"}
+    return [f"{signs[each.weight]} {each}" for each in check(book)]
