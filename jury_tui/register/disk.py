@@ -87,11 +87,13 @@ class SystemFile:
     def read(self, offset: int, most: int) -> bytes:
         """See ``File``."""
         os.lseek(self.descriptor, offset, os.SEEK_SET)
+        # Asked for in one piece, nearly always got in one: no copy of a large file.
+        most = min(most, max(0, os.fstat(self.descriptor).st_size - offset))
         parts = []
-        while most > 0 and (part := os.read(self.descriptor, min(most, 1 << 24))):
+        while most > 0 and (part := os.read(self.descriptor, most)):
             parts.append(part)
             most -= len(part)
-        return b"".join(parts)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def size(self) -> int:
         """See ``File``."""

@@ -59,8 +59,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     @property
     def head(self) -> str:
-        """The hash of the last act's line."""
-        return self.heads[-1]
+        """The hash of the last act's line; empty if no act is beyond doubt."""
+        return self.heads[-1] if self.heads else ""
 
     @property
     def anchor(self) -> Anchor:

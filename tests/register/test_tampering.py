@@ -155,6 +155,7 @@ class TestLines:
 
         assert reading.verdict is Verdict.TAMPERED
         assert named(reading) == 1
+        assert reading.anchor == Anchor(0, "")
 
     def test_an_older_copy(self) -> None:
         for kept in range(1, len(LINES)):
