@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -144,21 +145,28 @@ def _member_withdrawn(s: Session, act: a.MemberWithdrawn) -> Session:
 def _registered(s: Session, act: a.CandidateRegistered) -> Session:
     candidate = act.candidate
     order = s.order if candidate.id in s.files else (*s.order, candidate.id)
-    return _with_file(s, File(candidate=candidate), order=order)
+    after = _with_file(s, File(candidate=candidate), order=order)
+    return replace(after, parcours=_parcours(after))
+
+
+def _parcours(s: Session) -> tuple[dt.date | None, ...]:
+    return tuple(file.candidate.parcours_start for file in s.files.values())
 
 
 def _candidate_amended(s: Session, act: a.CandidateAmended) -> Session:
     file = _file(s, act.candidate.id)
-    return _with_file(s, replace(file, candidate=act.candidate))
+    after = _with_file(s, replace(file, candidate=act.candidate))
+    return replace(after, parcours=_parcours(after))
 
 
 def _candidate_withdrawn(s: Session, act: a.CandidateWithdrawn) -> Session:
     _file(s, act.candidate)
-    return replace(
+    after = replace(
         s,
         files={k: f for k, f in s.files.items() if k != act.candidate},
         order=tuple(c for c in s.order if c != act.candidate),
     )
+    return replace(after, parcours=_parcours(after))
 
 
 def _ordered(s: Session, act: a.AgendaOrdered) -> Session:

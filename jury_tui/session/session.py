@@ -237,6 +237,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         order: Candidates' ids, in the order of business.
+        parcours: When each candidate's parcours started: the key dates of the law.
         table: The candidate on the table, or empty.
         past: The last undoable acts, each with its number and the session before it.
     """
@@ -260,6 +261,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     proxies: dict[str, str] = {}
     files: dict[str, File] = {}
     order: tuple[str, ...] = ()
+    parcours: tuple[dt.date | None, ...] = ()
     table: str = ""
     ties: tuple[Tie, ...] = ()
     dismissed: tuple[tuple[str, str, str], ...] = ()

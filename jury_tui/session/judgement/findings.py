@@ -1,0 +1,128 @@
+"""Findings: as appointed, as present, for each candidate."""
+
+from __future__ import annotations
+
+import msgspec
+
+from jury_tui.rules import composition
+from jury_tui.rules.composition import Case
+from jury_tui.rules.findings import Finding, Layer, Verdict
+from jury_tui.rules.people import Member, Tie
+from jury_tui.session.judgement.memory import OF_FILE, ROOM, remembered
+from jury_tui.session.judgement.people import sitting
+from jury_tui.session.judgement.texts import on, rules, stacked
+from jury_tui.session.session import File, Session
+
+
+def case_of(session: Session, layer: Layer, members: tuple[Member, ...]) -> Case:
+    """The case to judge at a layer, with these members counting."""
+    there = {m.id for m in session.present}
+    return Case(
+        layer=layer,
+        on=on(session),
+        route=session.route,
+        members=members,
+        appointed=tuple(session.members.values()),
+        candidates=len(session.parcours),
+        parcours=session.parcours,
+        ties=session.ties,
+        remote=frozenset(m for m, a in session.attendance.items() if a.remote),
+        proxies={g: h for g, h in session.proxies.items() if g not in there},
+        convocation=session.convocation,
+    )
+
+
+@remembered(*ROOM)
+def as_appointed(session: Session) -> tuple[Finding, ...]:
+    """Findings on the jury as appointed, replacements included."""
+    case = case_of(session, Layer.APPOINTMENT, session.formation)
+    return composition.judge(stacked(session), case)
+
+
+@remembered(*ROOM)
+def as_present(session: Session) -> tuple[Finding, ...]:
+    """Findings on the jury as present now."""
+    case = case_of(session, Layer.PRESENCE, session.present)
+    return composition.judge(stacked(session), case)
+
+
+def _candidate_case(session: Session, file: File, members: tuple[Member, ...]) -> Case:
+    return msgspec.structs.replace(
+        case_of(session, Layer.CANDIDATE, members),
+        candidate=file.candidate,
+        acting_chair=file.acting_chair or None,
+        # a recused member has already left: what is judged is who stays
+        ties=tuple(t for t in session.ties if t.member not in file.recused),
+    )
+
+
+@remembered(*ROOM, of_file=OF_FILE)
+def for_candidate(session: Session, candidate: str) -> tuple[Finding, ...]:
+    """Findings on those who sit for one candidate, after recusals."""
+    file = session.files[candidate]
+    case = _candidate_case(session, file, sitting(session, candidate))
+    return composition.judge(stacked(session), case)
+
+
+@remembered(*ROOM, of_file=OF_FILE)
+def foreseen(session: Session, candidate: str) -> tuple[Finding, ...]:
+    """Findings for a candidate before the day, were all but those tied to sit."""
+    file = session.files[candidate]
+    gone = {t.member for t in compelling_ties(session, file)} | file.recused
+    left = tuple(m for m in session.formation if m.id not in gone)
+    return composition.judge(stacked(session), _candidate_case(session, file, left))
+
+
+def compelling_ties(session: Session, file: File) -> tuple[Tie, ...]:
+    """Declared ties that oblige a member to leave for this candidate.
+
+    Which ties do depends on the law in force when the parcours started.
+    """
+    return tuple(
+        tie
+        for tie in session.ties
+        if tie.candidate == file.candidate.id and _compels(session, file, tie)
+    )
+
+
+def _compels(session: Session, file: File, tie: Tie) -> bool:
+    finding = composition.forbidden(
+        stacked(session),
+        file.candidate,
+        session.members[tie.member],
+        tie,
+        on(session),
+        session.route,
+    )
+    return finding is not None and finding.verdict is Verdict.BREACHED
+
+
+@remembered(*ROOM)
+def clauses(session: Session) -> frozenset[str]:
+    """Keys of all the clauses that govern this session, seats and quorum included."""
+    governing = rules(session)
+    return frozenset(
+        [
+            *(c.key for c in governing.clauses),
+            *(q.key for q in governing.quorums),
+            *(f.clause for f in as_appointed(session)),
+            *(f.clause for f in as_present(session)),
+        ]
+    )
+
+
+def unjustified(session: Session) -> tuple[Finding, ...]:
+    """Breaches that ask for a justification and have none yet."""
+    given = {(n.clause, n.candidate) for n in session.justifications}
+    found: dict[tuple[str, str], Finding] = {}
+    judged = [f for f in session.files.values() if f.ballots]
+    for finding in (
+        *as_appointed(session),
+        *(f for file in judged for f in for_candidate(session, file.candidate.id)),
+    ):
+        if not finding.to_justify or (finding.clause, "") in given:
+            continue
+        key = (finding.clause, finding.candidate or "")
+        if key not in given and (finding.clause, "") not in found:
+            found.setdefault(key, finding)
+    return tuple(found.values())

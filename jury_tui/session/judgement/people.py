@@ -1,0 +1,92 @@
+"""Who sits where, who votes, who chairs."""
+
+from __future__ import annotations
+
+from jury_tui.rules import composition
+from jury_tui.rules.labels import label
+from jury_tui.rules.people import Member
+from jury_tui.session.judgement.memory import OF_FILE, PEOPLE, remembered
+from jury_tui.session.judgement.texts import seats, stacked
+from jury_tui.session.session import File, Session
+
+
+@remembered(*PEOPLE, "parcours")
+def placed(session: Session) -> composition.Assignment:
+    """Who of the formation sits where."""
+    return composition.assignment(
+        stacked(session), session.route, session.formation, len(session.files)
+    )
+
+
+@remembered(*PEOPLE, "parcours")
+def is_voting(session: Session, member: str) -> bool:
+    """Whether a member's seat is a voting one; false for invitees and strangers."""
+    person = session.members.get(member)
+    if person is None:
+        return False
+    seat = seats(session).get(placed(session).seats.get(member, ""))
+    if seat is not None:
+        return seat.voting
+    return composition.is_voting(stacked(session), session.route, person)
+
+
+def seat_label(session: Session, member: str) -> str:
+    """The seat a member holds, in words."""
+    person = session.members[member]
+    seat = placed(session).seats.get(member) or next(iter(person.seats), "")
+    known = seats(session).get(seat)
+    return label(known.label) if known is not None else person.function
+
+
+@remembered(*PEOPLE, "attendance", of_file=OF_FILE)
+def sitting(session: Session, candidate: str) -> tuple[Member, ...]:
+    """Who sits for a candidate: present, not recused, and at the whole hearing.
+
+    Who missed a hearing does not judge it: equality of candidates, a single jury.
+    A jury that decides on a file holds no hearing, and the condition falls.
+    """
+    file = session.files[candidate]
+    return tuple(
+        m
+        for m in session.present
+        if m.id not in file.recused
+        and (file.hearing_started is None or m.id in file.heard_by)
+    )
+
+
+def sitting_voters(session: Session, file: File) -> tuple[str, ...]:
+    """Ids of those who may vote on a candidate, in the jury's order."""
+    return _voters(session, file.candidate.id)
+
+
+@remembered(*PEOPLE, "attendance", "parcours", of_file=OF_FILE)
+def _voters(session: Session, candidate: str) -> tuple[str, ...]:
+    return tuple(m.id for m in sitting(session, candidate) if is_voting(session, m.id))
+
+
+def voting_members(session: Session) -> tuple[Member, ...]:
+    """The voting members of the jury as it is formed now."""
+    return tuple(m for m in session.formation if is_voting(session, m.id))
+
+
+def invitees(session: Session) -> tuple[Member, ...]:
+    """The ex-officio invitees."""
+    return tuple(m for m in session.formation if not is_voting(session, m.id))
+
+
+@remembered(*PEOPLE, "attendance", "parcours", of_file=OF_FILE)
+def _chair(session: Session, candidate: str) -> str | None:
+    file = session.files.get(candidate)
+    there = session.present if file is None else sitting(session, candidate)
+    found = composition.chair(
+        stacked(session),
+        session.route,
+        tuple(m for m in there if is_voting(session, m.id)),
+        file.acting_chair or None if file is not None else None,
+    )
+    return None if found is None else found.id
+
+
+def chair(session: Session, file: File | None = None) -> str | None:
+    """Who chairs now, or for one candidate; None when nobody there may."""
+    return _chair(session, "" if file is None else file.candidate.id)

@@ -1,0 +1,146 @@
+"""Votes to results, results to the decision."""
+
+from __future__ import annotations
+
+import msgspec
+
+from jury_tui.errors import RefusedError
+from jury_tui.i18n import N_, _, listed, short_date
+from jury_tui.rules import ballot as ballots
+from jury_tui.rules import decision as decisions
+from jury_tui.rules.people import Acquired
+from jury_tui.session.acts import Choice, Tally
+from jury_tui.session.judgement.memory import TEXTS, remembered
+from jury_tui.session.judgement.people import voting_members
+from jury_tui.session.judgement.texts import components, on, rules
+from jury_tui.session.session import Ballot, File, Session
+
+
+def asked(session: Session, file: File) -> tuple[str, ...]:
+    """Components the jury must decide on: asked for, and not acquired earlier."""
+    earlier = {a.component for a in file.candidate.acquired}
+    wanted = file.candidate.components or tuple(components(session))
+    return tuple(c for c in components(session) if c in wanted and c not in earlier)
+
+
+def acquired_where(acquired: Acquired) -> str:
+    """When and where a component was acquired, in words."""
+    when = short_date(acquired.date) if acquired.date else ""
+    return ", ".join(w for w in (when, acquired.place) if w) or _("date not given")
+
+
+def majority(session: Session, file: File) -> ballots.MajorityRule:
+    """The majority rule for one candidate, by the law of their key date."""
+    return _majority(session, file.candidate.id)
+
+
+@remembered(*TEXTS, of_file=("candidate",))
+def _majority(session: Session, candidate: str) -> ballots.MajorityRule:
+    start = session.files[candidate].candidate.parcours_start
+    return rules(session).majority(on(session), start)
+
+
+def result(
+    session: Session,
+    file: File,
+    tally: Tally,
+    voters: int,
+    casting: Choice | None = None,
+) -> ballots.BallotResult:
+    """What the rules make of a tally.
+
+    Args:
+        session: The session.
+        file: The candidate.
+        tally: The totals.
+        voters: Who sat and could vote.
+        casting: The chair's casting vote, once used.
+    """
+    return ballots.result(
+        majority(session, file),
+        ballots.Counts(
+            for_=tally.for_,
+            against=tally.against,
+            abstention=tally.abstention,
+            blank=tally.blank,
+            did_not_vote=tally.did_not_vote,
+        ),
+        present=voters,
+        members=len(voting_members(session)),
+        chair_vote=None if casting is None else casting.value,
+    )
+
+
+def ballot_result(session: Session, file: File, ballot: Ballot) -> ballots.BallotResult:
+    """What the rules make of a vote that was counted, casting vote included."""
+    return result(session, file, ballot.tally, ballot.tally.total, ballot.casting)
+
+
+def component_result(session: Session, file: File, component: str) -> str:
+    """Where a component stands.
+
+    One of ``earlier``, ``acquired``, ``not_acquired``, ``tie``, ``pending`` and
+    ``not_asked``.
+    """
+    if any(a.component == component for a in file.candidate.acquired):
+        return "earlier"
+    if component not in asked(session, file):
+        return "not_asked"
+    ballot = file.ballot(component)
+    if ballot is None:
+        return "pending"
+    return {"carried": "acquired", "not_carried": "not_acquired"}.get(
+        ballot.outcome, "tie"
+    )
+
+
+class Derived(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision derived from the components, with its sentence."""
+
+    outcome: str
+    acquired: tuple[str, ...]
+    remaining: tuple[str, ...]
+    explanation: str
+    source: str = ""
+
+
+def decision(session: Session, file: File) -> Derived:
+    """The decision that the components add up to.
+
+    Raises:
+        RefusedError: a component is not settled yet.
+    """
+    states = {c: component_result(session, file, c) for c in components(session)}
+    ties = [c for c, s in states.items() if s == "tie"]
+    if ties:
+        raise RefusedError(
+            N_(
+                "The vote on {components} is tied: the chair's casting vote is awaited."
+            ),
+            components=listed(ties),
+        )
+    pending = [c for c, s in states.items() if s == "pending"]
+    if pending:
+        raise RefusedError(
+            N_("The jury has not voted yet on: {components}."),
+            components=listed(pending),
+        )
+    return _derived(session, file, states)
+
+
+def _derived(session: Session, file: File, states: dict[str, str]) -> Derived:
+    governing = rules(session)
+    decided = decisions.decide(
+        governing.certification.components,
+        governing.decision,
+        file.candidate,
+        {c: s == "acquired" for c, s in states.items() if s.endswith("acquired")},
+    )
+    held = {*decided.before, *decided.acquired}
+    return Derived(
+        outcome="" if decided.extent is None else decided.extent.value,
+        acquired=tuple(c for c in states if c in held),
+        remaining=decided.missing,
+        explanation=decided.explanation,
+        source=decided.source,
+    )
