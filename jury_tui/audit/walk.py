@@ -246,6 +246,8 @@ class Walk:
         except JuryError as error:
             self.strays.append(Stray(number, act, error))
             self._skip()
+            return
+        self.benches.moved(act)
 
     def _skip(self) -> None:
         """An act that counts for nothing still has its number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import altered, breach, note, warning
@@ -14,6 +15,7 @@ from jury_tui.audit.words import act_words, field_words, shown
 from jury_tui.errors import JuryError, RulebookError
 from jury_tui.i18n import N_, short_date
 from jury_tui.register import headcode
+from jury_tui.register.record import nfc
 from jury_tui.rules.model import Kind
 from jury_tui.rules.rulebook import library, read, source
 from jury_tui.session import acts as a
@@ -292,20 +294,20 @@ def _rulebook(number: int, act: a.RulebookAdopted) -> Iterator[AuditFinding]:
             act=number,
             name=act.name[:80],
         )
-    try:
-        book = read(act.text, act.name)
-    except RulebookError:
+    known = _known(act.text, act.name)
+    if known is None:
         return  # then the session has no rules, and that is said
-    if book.kind.value != act.kind:
+    kind, shipped = known
+    if kind != act.kind:
         yield breach(
             "rulebooks",
             N_("Act {act} adopts {name} as {kind}; the text says {own}."),
             act=number,
             name=act.name[:80],
             kind=act.kind[:20],
-            own=book.kind.value,
+            own=kind,
         )
-    if book.code in library() and source(book.code)[1] != act.text:
+    if not shipped:
         yield warning(
             "rulebooks",
             N_(
@@ -315,6 +317,17 @@ def _rulebook(number: int, act: a.RulebookAdopted) -> Iterator[AuditFinding]:
             act=number,
             name=act.name[:80],
         )
+
+
+@lru_cache(maxsize=64)
+def _known(text: str, name: str) -> tuple[str, bool] | None:
+    """A rulebook's kind, and whether it is as shipped, if its code is one of ours."""
+    try:
+        book = read(text, name)
+    except RulebookError:
+        return None
+    ours = book.code in library()
+    return book.kind.value, not ours or nfc(source(book.code)[1]) == text
 
 
 _ROOMS: dict[type[a.Act], str] = {

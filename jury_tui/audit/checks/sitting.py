@@ -13,6 +13,7 @@ from jury_tui.i18n import N_
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
+from jury_tui.session.commands.voting import tally_of
 
 
 def composition(audited: Audited) -> Iterator[AuditFinding]:
@@ -112,11 +113,27 @@ def recusals(audited: Audited) -> Iterator[AuditFinding]:
 
 
 def ballots(audited: Audited) -> Iterator[AuditFinding]:
-    """What later acts say of a vote: who cast it is still who sat, totals whole."""
+    """What the guards did not come to: a vote refused for its bench is counted too."""
+    refused = {r.number for r in audited.trail.refused}
+    if not refused:
+        return
     for file in audited.session.files.values():
         for component, taken in file.ballots.items():
             for ballot in taken:
+                if ballot.number not in refused:
+                    continue
                 named = ballot.ballots
+                if ballot.mode is a.Mode.NAMED and tally_of(named) != ballot.tally:
+                    yield breach(
+                        "votes",
+                        N_(
+                            "Act {act}, component {component}: the totals are not "
+                            "those of the votes by name."
+                        ),
+                        act=ballot.number,
+                        candidate=file.candidate.id,
+                        component=component[:40],
+                    )
                 strangers = [m for m in named if m not in ballot.sat]
                 if strangers:
                     yield breach(
@@ -158,8 +175,9 @@ def _name(audited: Audited, member: str) -> str:
 def decisions(audited: Audited) -> Iterable[AuditFinding]:
     """Every decision that stands is the one its components add up to, to the end."""
     session, trail = audited.session, audited.trail
-    if trail.lawless is not None:
-        return
+    doubtful = {f.number for f in (*trail.refused, *trail.differs, *trail.strays)}
+    if trail.lawless is not None or not doubtful:
+        return  # each decision was judged where it was pronounced
     for file in session.files.values():
         stands = file.decision
         if stands is None:
