@@ -343,7 +343,8 @@ def _acting_chair(s: Session, act: a.ActingChairNamed) -> Session:
 
 
 def _there(s: Session, file: File) -> tuple[str, ...]:
-    return tuple(m.id for m in s.present if m.id not in file.recused)
+    recused = file.recused
+    return tuple(m.id for m in s.present if m.id not in recused)
 
 
 def _hearing(s: Session, act: a.HearingStarted) -> Session:

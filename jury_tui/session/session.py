@@ -311,7 +311,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def present(self) -> tuple[Member, ...]:
         """Those of the formation who are there now."""
-        return tuple(m for m in self.formation if self.is_present(m.id))
+        there = {m for m, a in self.attendance.items() if a.present}
+        return tuple(m for m in self.formation if m.id in there)
 
     @property
     def on_table(self) -> File | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 from typing import Concatenate, ParamSpec, TypeVar
 
 from jury_tui.i18n import language
@@ -48,20 +49,22 @@ def remembered(
         function: Callable[Concatenate[Session, _P], _T],
     ) -> Callable[Concatenate[Session, _P], _T]:
         memory = threading.local()
+        of_session = attrgetter(*fields, "files")
+        of_its_file = attrgetter(*of_file) if of_file else None
 
         @wraps(function)
         def answer(session: Session, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-            sources = [getattr(session, field) for field in fields]
-            if of_file and args:
-                file = session.files.get(str(args[0]))
-                sources += [getattr(file, field, None) for field in of_file]
+            # Comparing tuples looks at identity first: what is the same object
+            # costs nothing, however large.
+            *sources, files = of_session(session)
+            if of_its_file is not None:
+                file = files.get(args[0])
+                sources.append(None if file is None else of_its_file(file))
             known: dict[object, tuple[list[object], _T]]
             known = memory.__dict__.setdefault("known", {})
             key = (language(), *args)
             found = known.get(key)
-            if found is not None and all(
-                was is now for was, now in zip(found[0], sources, strict=True)
-            ):
+            if found is not None and found[0] == sources:
                 return found[1]
             value = function(session, *args, **kwargs)
             if len(known) >= _MOST:

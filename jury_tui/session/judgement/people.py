@@ -64,11 +64,13 @@ def _voters(session: Session, candidate: str) -> tuple[str, ...]:
     return tuple(m.id for m in sitting(session, candidate) if is_voting(session, m.id))
 
 
+@remembered(*PEOPLE, "parcours")
 def voting_members(session: Session) -> tuple[Member, ...]:
     """The voting members of the jury as it is formed now."""
     return tuple(m for m in session.formation if is_voting(session, m.id))
 
 
+@remembered(*PEOPLE, "parcours")
 def invitees(session: Session) -> tuple[Member, ...]:
     """The ex-officio invitees."""
     return tuple(m for m in session.formation if not is_voting(session, m.id))
