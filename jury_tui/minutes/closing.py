@@ -1,0 +1,291 @@
+"""The end of the minutes: deadlines, attestation of composition, signatures."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+import msgspec
+
+from jury_tui.i18n import N_, _, listed, long_date, ngettext
+from jury_tui.minutes import moments
+from jury_tui.minutes.attendance import capacity, in_order, votes
+from jury_tui.minutes.content import Block, Box, Boxes, Paragraph, Section, Style
+from jury_tui.minutes.phrases import CHAIR_TITLE, agreed
+from jury_tui.rules.labels import label
+from jury_tui.rules.model import Kind as BookKind
+from jury_tui.rules.model import Signatory
+from jury_tui.session import judgement
+from jury_tui.session.session import Session
+
+
+class Law(msgspec.Struct, frozen=True):
+    """A deadline of the general law, with the day it came into force.
+
+    Attributes:
+        vae_only: Whether it binds juries of the validation of experience only.
+    """
+
+    source: str
+    from_: dt.date
+    vae_only: bool
+
+
+NOTIFY = Law("Code du travail, art. R6412-7", dt.date(2024, 1, 1), vae_only=True)
+"""Décret 2023-1275 of 27 December 2023: fifteen days after the jury."""
+TRANSMIT = Law("Code du travail, art. R6113-17-2", dt.date(2021, 7, 1), vae_only=False)
+"""Reporting of holders to the Caisse des dépôts, due since 1 July 2021."""
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """One deadline, computed.
+
+    Attributes:
+        key: ``notify`` or ``transmit``.
+        due: The last day; None when no text in force sets any.
+        sentence: What must be done until when, or why there is no such day.
+    """
+
+    key: str
+    due: dt.date | None
+    sentence: str
+
+
+def deadlines(session: Session) -> tuple[Deadline, ...]:
+    """What must be done after the session, by which day and which text.
+
+    The general law's delays count only where that law was in force on the day of
+    the session; a delay of the certification's or the house's own rules always.
+    """
+    rules = judgement.rules(session)
+    day = judgement.on(session)
+    own = [b.minutes for b in rules.books if b.kind is not BookKind.LAW]
+    days = next((m for m in own if m.notify_days is not None), None)
+    months = next((m for m in own if m.transmit_months is not None), None)
+    return (
+        _deadline(
+            "notify",
+            NOTIFY if rules.route.vae else None,
+            day,
+            law_due=day + dt.timedelta(days=15),
+            own_due=day + dt.timedelta(days=days.notify_days or 0) if days else None,
+            own_source=days.source if days else "",
+        ),
+        _deadline(
+            "transmit",
+            TRANSMIT,
+            day,
+            law_due=months_after(day, 3),
+            own_due=months_after(day, months.transmit_months or 0) if months else None,
+            own_source=months.source if months else "",
+        ),
+    )
+
+
+_TODO = {
+    "notify": N_(
+        "Notify the result to the candidate and to the accompanying person, by "
+        "{date} ({source})."
+    ),
+    "transmit": N_(
+        "Report the holders to the Caisse des dépôts within three months of the "
+        "delivery of the certification: by {date} if it is delivered on the day of "
+        "the jury ({source})."
+    ),
+}
+_NOT_IN_FORCE = {
+    "notify": N_(
+        "No delay to notify the result was in force on the day of the jury: {source} "
+        "came into force on {from_}."
+    ),
+    "transmit": N_(
+        "No reporting to the Caisse des dépôts was due on the day of the jury: "
+        "{source} came into force on {from_}."
+    ),
+}
+_NO_TEXT = {
+    "notify": N_("No text adopted for this session sets a delay to notify results."),
+    "transmit": N_("No text adopted for this session asks for a reporting."),
+}
+
+
+def _deadline(
+    key: str,
+    law: Law | None,
+    day: dt.date,
+    *,
+    law_due: dt.date,
+    own_due: dt.date | None,
+    own_source: str,
+) -> Deadline:
+    in_force = law is not None and law.from_ <= day
+    due, source = own_due, own_source
+    if law is not None and in_force and (due is None or law_due < due):
+        due, source = law_due, law.source
+    if due is not None:
+        said = _(_TODO[key]).format(date=long_date(due), source=source)
+    elif law is not None:
+        said = _(_NOT_IN_FORCE[key]).format(
+            source=law.source, from_=long_date(law.from_)
+        )
+    else:
+        said = _(_NO_TEXT[key])
+    return Deadline(key=key, due=due, sentence=said)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of that month."""
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = divmod(whole, 12)
+    return dt.date(
+        year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1])
+    )
+
+
+def follow_up(session: Session) -> Section:
+    """Deadlines, computed from the day of the jury."""
+    return Section(
+        _("Follow-up and deadlines"),
+        tuple(Paragraph(d.sentence) for d in deadlines(session)),
+    )
+
+
+def attestation(session: Session) -> Section:
+    """Attestation of composition: printed, these conditions can be relied upon."""
+    then = moments.opening(session)
+    voters = judgement.voting_members(then)
+    present = [m for m in voters if then.is_present(m.id)]
+    women = sum(m.gender == "F" for m in present)
+    men = sum(m.gender == "M" for m in present)
+    said = [
+        ngettext(
+            "{present} voting member present of {total}.",
+            "{present} voting members present of {total}.",
+            len(present),
+        ).format(present=len(present), total=len(voters))
+    ]
+    if women or men:
+        said.append(
+            _("{women} and {men}.").format(
+                women=ngettext("{n} woman", "{n} women", women).format(n=women),
+                men=ngettext("{n} man", "{n} men", men).format(n=men),
+            )
+        )
+    seated = _seated(then, [m.id for m in present])
+    if seated:
+        counts = (
+            _("{college}: {count}").format(college=college, count=count)
+            for college, count in seated.items()
+        )
+        said.append(_("By seat: {seats}.").format(seats="; ".join(counts)))
+    blocks: list[Block] = [Paragraph(" ".join(said))]
+    tied = _tied(session)
+    if tied:
+        blocks.append(
+            Paragraph(
+                _("Sat in spite of a declared tie: {names}.").format(names=listed(tied))
+            )
+        )
+    else:
+        blocks.append(
+            Paragraph(
+                _(
+                    "No member sat for a candidate with whom a tie forbidden by the "
+                    "texts was declared."
+                )
+            )
+        )
+    blocks.append(
+        Paragraph(_("Invitees took no part in any vote and are counted nowhere."))
+    )
+    return Section(_("Attestation of composition"), tuple(blocks))
+
+
+def _seated(session: Session, present: list[str]) -> dict[str, int]:
+    """Voting members present, by seat, in the order of the text."""
+    counted: dict[str, int] = {}
+    placed = judgement.placed(session).seats
+    for seat in judgement.seats(session).values():
+        number = sum(placed.get(m) == seat.id for m in present)
+        if seat.voting and number:
+            counted[label(seat.label)] = number
+    return counted
+
+
+def _tied(session: Session) -> list[str]:
+    """Who sat for a candidate in spite of a tie that obliged to leave."""
+    return [
+        _("{member} for {candidate}").format(
+            member=session.members[tie.member].name, candidate=file.candidate.name
+        )
+        for file in moments.judged(session)
+        for tie in judgement.compelling_ties(session, file)
+        if any(m.id == tie.member for m in moments.sat(session, file))
+    ]
+
+
+# --- signatures --------------------------------------------------------------
+
+
+def signatories(session: Session) -> tuple[tuple[Box, str], ...]:
+    """Who signs, each with the member's id (empty for the certifier).
+
+    The rulebook's signatories; when no text names any, the chair and the voting
+    members who were there (model of the arrêté of 1 July 2016).
+    """
+    named = judgement.rules(session).signatories or (
+        Signatory(who="chair"),
+        Signatory(who="voters"),
+    )
+    found: dict[str, tuple[Box, str]] = {}
+    for signatory in named:
+        for box, member in _boxes(session, signatory):
+            found.setdefault(member or box.capacity, (box, member))
+    return tuple(found.values())
+
+
+def _boxes(session: Session, signatory: Signatory) -> list[tuple[Box, str]]:
+    if signatory.who == "certifier":
+        book = judgement.rules(session).certification
+        said = label(signatory.label) or book.signatory or book.certifier
+        return [(Box(name="", capacity=said), "")]
+    chair = session.members.get(session.opened_by)
+    if signatory.who == "chair":
+        if chair is None:
+            return [(Box(name="", capacity=agreed(CHAIR_TITLE, "")), "")]
+        said = agreed(CHAIR_TITLE, chair.gender)
+        return [(Box(name=chair.name, capacity=said), chair.id)]
+    seated = judgement.placed(session).seats
+    return [
+        (Box(name=m.name, capacity=capacity(session, m)), m.id)
+        for m in in_order(session)
+        if moments.ever_present(session, m.id)
+        and (
+            votes(session, m)
+            if signatory.who == "voters"
+            else seated.get(m.id) == signatory.who
+        )
+    ]
+
+
+def signatures(session: Session) -> Section:
+    """One box a signatory."""
+    rules = judgement.rules(session)
+    boxes = tuple(box for box, _member in signatories(session))
+    sources = sorted({s.source for s in rules.signatories if s.source})
+    note = (
+        _("Signatories: {sources}.").format(sources=listed(sources))
+        if sources
+        else _("No text names the signatories: the chair and the voting members sign.")
+    )
+    day = session.closed_at or session.opened_at
+    blocks: list[Block] = [
+        Paragraph(
+            _("Done on {date}, {place}.").format(
+                place=session.place or "…", date=long_date(day.date()) if day else "…"
+            )
+        ),
+        Boxes(boxes),
+        Paragraph(note, Style.NOTE),
+    ]
+    return Section(_("Signatures"), tuple(blocks))

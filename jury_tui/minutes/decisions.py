@@ -1,0 +1,308 @@
+"""Annexes about candidates: civil status, votes and decisions, marks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jury_tui.i18n import _
+from jury_tui.minutes.content import Cell, Column, Kind, Page, Row, Section, Table, Tone
+from jury_tui.minutes.phrases import (
+    ABSENT,
+    POSTPONED,
+    PRESENTED,
+    REGISTERED,
+    agreed,
+    ballot_outcome,
+    mode_word,
+)
+from jury_tui.minutes.results import component_name, decision_words
+from jury_tui.session import judgement
+from jury_tui.session.session import Ballot, File, Pronounced, Session, Status
+
+
+def candidates_page(session: Session) -> Page:
+    """Annex 2, first part: who the candidates are."""
+    rows = []
+    for rank, file in enumerate(session.agenda, start=1):
+        c = file.candidate
+        rows.append(
+            Row(
+                (
+                    rank,
+                    c.birth_name.upper(),
+                    c.use_name.upper(),
+                    c.given_names,
+                    c.birth_date or "",
+                    c.birth_place,
+                    c.file_number,
+                    c.parcours_start or "",
+                    c.admissible_on or "",
+                    ", ".join(c.components or judgement.components(session)),
+                    _state(file),
+                )
+            )
+        )
+    table = Table(
+        (
+            Column(_("No."), 4, Kind.INTEGER),
+            Column(_("Birth name"), 18),
+            Column(_("Name in use"), 16),
+            Column(_("Given names"), 16),
+            Column(_("Date of birth"), 11, Kind.DATE),
+            Column(_("Place of birth"), 16),
+            Column(_("File"), 12),
+            Column(_("Start of the parcours"), 11, Kind.DATE),
+            Column(_("Admissible on"), 11, Kind.DATE),
+            Column(_("Components asked"), 13),
+            Column(_("State"), 14),
+        ),
+        tuple(rows),
+    )
+    return Page(
+        key="candidates",
+        name=_("Candidates|sheet").partition("|")[0],
+        title=_("Annex 2: candidates"),
+        sections=(Section("", (table,)),),
+        landscape=True,
+    )
+
+
+def _state(file: File) -> str:
+    forms = REGISTERED if file.called_at is None else PRESENTED
+    if file.status is Status.ABSENT:
+        forms = ABSENT
+    elif file.status is Status.POSTPONED:
+        forms = POSTPONED
+    return agreed(forms, file.candidate.gender)
+
+
+def decisions_page(session: Session) -> Page:
+    """Annex 2, second part: one row a candidate and component, then the decision."""
+    rows: list[Row] = []
+    for file in session.agenda:
+        rows += component_rows(session, file)
+        rows.append(_decision_row(session, file, file.decision))
+    table = Table(decision_columns(), tuple(rows))
+    return Page(
+        key="decisions",
+        name=_("Decisions"),
+        title=_("Annex 2 (continued): votes and decisions per candidate and component"),
+        sections=(Section("", (table,)),),
+        landscape=True,
+    )
+
+
+def decision_columns() -> tuple[Column, ...]:
+    """The columns of a table of decisions."""
+    return (
+        Column(_("Candidate"), 19),
+        Column(_("File"), 11),
+        Column(_("Component"), 19),
+        Column(_("Result"), 12),
+        Column(_("Mode of voting"), 9),
+        Column(_("For"), 6, Kind.INTEGER),
+        Column(_("Against"), 6, Kind.INTEGER),
+        Column(_("Abstentions"), 6, Kind.INTEGER),
+        Column(_("Blank"), 6, Kind.INTEGER),
+        Column(_("Did not vote"), 6, Kind.INTEGER),
+        Column(_("Casting vote"), 9),
+        Column(_("Reasons"), 24),
+        Column(_("Recommendations"), 20),
+    )
+
+
+def component_rows(session: Session, file: File) -> list[Row]:
+    """One row a component: the vote that stands and those taken again."""
+    rows = []
+    earlier = {a.component: a for a in file.candidate.acquired}
+    who = (file.candidate.name, file.candidate.file_number)
+    for component in judgement.components(session):
+        name = component_name(session, component)
+        if component in earlier:
+            where = judgement.acquired_where(earlier[component])
+            rows.append(
+                Row(
+                    (
+                        *who,
+                        name,
+                        _("acquired earlier"),
+                        *("",) * 7,
+                        _("Acquired earlier: {where}.").format(where=where),
+                        "",
+                    ),
+                    Tone.MUTED,
+                )
+            )
+            continue
+        if component not in judgement.asked(session, file):
+            continue
+        taken = file.ballots.get(component, ())
+        rows += [_ballot_row(file, component, name, b) for b in taken]
+        if not taken:
+            result = _("not voted on")
+            rows.append(Row((*who, name, result, *("",) * 9), Tone.MUTED))
+    return rows
+
+
+def _ballot_row(file: File, component: str, name: str, ballot: Ballot) -> Row:
+    tally = ballot.tally
+    again = ballot.reopened is not None
+    reasons = (
+        [_("Vote taken again: {reason}").format(reason=ballot.reopened)]
+        if again
+        else []
+    )
+    if not again:
+        reasons = [
+            file.reasons.get(component, ""),
+            _("Departs from the marks: {reason}").format(reason=ballot.reason)
+            if ballot.reason
+            else "",
+        ]
+    outcome = ballot_outcome(ballot.outcome)
+    return Row(
+        (
+            file.candidate.name,
+            file.candidate.file_number,
+            name,
+            _("{outcome}, then taken again").format(outcome=outcome)
+            if again
+            else outcome,
+            mode_word(ballot.mode),
+            tally.for_,
+            tally.against,
+            tally.abstention,
+            tally.blank,
+            tally.did_not_vote,
+            judgement.choice_word(ballot.casting) if ballot.casting else "",
+            "\n".join(r for r in reasons if r),
+            "" if again else file.recommendations.get(component, ""),
+        ),
+        Tone.MUTED if again else Tone.PLAIN,
+    )
+
+
+def _decision_row(session: Session, file: File, decided: Pronounced | None) -> Row:
+    words = decision_words(session, file)
+    detail = ""
+    if decided is not None:
+        acquired = (
+            ", ".join(decided.acquired) or _("none (component)").partition(" (")[0]
+        )
+        detail = _("Acquired: {acquired}.").format(acquired=acquired)
+        if decided.remaining:
+            detail += " " + _("Remaining: {remaining}.").format(
+                remaining=", ".join(decided.remaining)
+            )
+    elif file.settled:
+        detail = file.absent_reason or file.postponed_reason
+    cells: tuple[Cell, ...] = (
+        file.candidate.name,
+        file.candidate.file_number,
+        _("Decision"),
+        words,
+        *("",) * 7,
+        detail,
+        "",
+    )
+    return Row(cells, Tone.STRONG)
+
+
+def named_votes_page(session: Session) -> Page:
+    """Votes by name, printed only where the rules ask for it."""
+    rows = []
+    for file in session.agenda:
+        for component, taken in file.ballots.items():
+            for rank, ballot in enumerate(taken, start=1):
+                for member, choice in ballot.ballots.items():
+                    person = session.members.get(member)
+                    rows.append(
+                        Row(
+                            (
+                                file.candidate.name,
+                                file.candidate.file_number,
+                                component,
+                                rank,
+                                person.name if person else member,
+                                judgement.choice_word(choice),
+                                ballot_outcome(ballot.outcome),
+                            ),
+                            Tone.PLAIN if ballot.reopened is None else Tone.MUTED,
+                        )
+                    )
+    table = Table(
+        (
+            Column(_("Candidate"), 26),
+            Column(_("File"), 14),
+            Column(_("Component"), 12),
+            Column(_("Vote No."), 6, Kind.INTEGER),
+            Column(_("Member"), 26),
+            Column(_("Choice"), 14),
+            Column(_("Result"), 14),
+        ),
+        tuple(rows),
+    )
+    return Page(
+        key="named_votes",
+        name=_("Votes by name"),
+        title=_("Annex 4: votes by name"),
+        sections=(Section("", (table,)),),
+    )
+
+
+def marks_page(session: Session) -> Page:
+    """Marks per candidate and component: number, mean, median, spread; no names."""
+    rows = []
+    for file in session.agenda:
+        for (component, reader), given in file.marks.items():
+            values = sorted(given.values())
+            if not values:
+                continue
+            rows.append(
+                Row(
+                    (
+                        file.candidate.name,
+                        file.candidate.file_number,
+                        component_name(session, component),
+                        reader,
+                        len(values),
+                        points(round(Fraction(sum(values), len(values)))),
+                        points(round(_middle(values))),
+                        points(values[0]),
+                        points(values[-1]),
+                    )
+                )
+            )
+    table = Table(
+        (
+            Column(_("Candidate"), 26),
+            Column(_("File"), 14),
+            Column(_("Component"), 26),
+            Column(_("Reader"), 8, Kind.INTEGER),
+            Column(_("Marks given"), 8, Kind.INTEGER),
+            Column(_("Mean"), 8),
+            Column(_("Median"), 8),
+            Column(_("Lowest"), 8),
+            Column(_("Highest"), 8),
+        ),
+        tuple(rows),
+    )
+    return Page(
+        key="marks",
+        name=_("Marks"),
+        title=_("Annex 5: marks and their statistics"),
+        sections=(Section("", (table,)),),
+        landscape=True,
+    )
+
+
+def _middle(values: list[int]) -> Fraction:
+    half = len(values) // 2
+    return Fraction(values[half] + values[~half], 2)
+
+
+def points(hundredths: int) -> str:
+    """A mark as people write it: ``12,25`` in French, ``12.25`` in English."""
+    whole, rest = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return _("{whole}.{rest}").format(whole=f"{sign}{whole}", rest=f"{rest:02d}")

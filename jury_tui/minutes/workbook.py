@@ -1,0 +1,264 @@
+"""Minutes as an .xlsx workbook, the same bytes for the same register.
+
+Rows are streamed (openpyxl's write-only mode) and styles are shared arrays, made
+once a look: ten times faster than a style object a cell, and a constant memory.
+Import it late: openpyxl is slow to load.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from jury_tui.minutes import completeness
+from jury_tui.minutes.comparison import Difference, compare
+from jury_tui.minutes.content import Cell, Minutes
+from jury_tui.minutes.layout import Line, Look, Sheet, clean, sheets
+from jury_tui.minutes.package import normalise
+
+__all__ = ["Difference", "compare", "workbook"]
+
+FONT = "Arial"  # its metrics are those of Liberation Sans: the same breaks everywhere
+_INK, _RULE, _FILL, _GREY = "FF1B2A41", "FFB8C0CC", "FFE9EDF3", "FF5F6B7A"
+FORMATS = {
+    "fr": {"date": "dd/mm/yyyy", "time": "hh:mm"},
+    "en": {"date": "yyyy-mm-dd", "time": "hh:mm"},
+}
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_MM = 1 / 25.4
+
+
+def workbook(minutes: Minutes) -> bytes:
+    """The workbook's bytes.
+
+    Args:
+        minutes: A document without fatal blockers.
+
+    Raises:
+        ExportError: a mandatory mention is still empty.
+    """
+    completeness.refuse(minutes.blockers)
+    return rendered(minutes)
+
+
+def rendered(minutes: Minutes) -> bytes:
+    """The workbook's bytes, whatever is missing: for tests and benchmarks."""
+    book = Workbook(write_only=True)
+    _properties(book, minutes)
+    styles: _Styles | None = None
+    for sheet in sheets(minutes):
+        target = _Sheet(book, sheet.name)
+        book._add_sheet(target)
+        styles = styles or _Styles(target, FORMATS[minutes.language])
+        _write(target, sheet, minutes, styles)
+    buffer = io.BytesIO()
+    # Stored, since normalising rewrites the container anyway.
+    ExcelWriter(book, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED)).save()
+    return normalise(buffer.getvalue(), minutes.created)
+
+
+def _properties(book: Workbook, minutes: Minutes) -> None:
+    book.properties.creator = clean(minutes.subject)
+    book.properties.title = clean(" ".join((minutes.title, minutes.number_line)))
+    book.properties.identifier = clean(minutes.number)
+    book.properties.language = minutes.language
+    normal = book._named_styles["Normal"]
+    normal.font = Font(name=FONT, size=10)
+    book._fonts[0] = normal.font
+
+
+class _Sheet(WriteOnlyWorksheet):
+    """A streamed sheet fed with ready cells.
+
+    The library tries each value as a plain one first, and learns from an exception
+    that it is a styled cell; its merged ranges are a set, whose order changes from
+    run to run.
+    """
+
+    def _values_to_row(self, values: Sequence[Any], row_idx: int) -> Iterator[Any]:
+        for cell in values:
+            cell.row = row_idx
+            yield cell
+
+
+class _Styles:
+    """One shared style array for each look and kind of value."""
+
+    def __init__(self, sheet: _Sheet, formats: dict[str, str]) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self._made: dict[tuple[Look, object], Any] = {}
+
+    def of(self, look: Look, kind: object) -> Any:
+        """The style array of a look, for a kind of value."""
+        made = self._made.get((look, kind))
+        if made is None:
+            made = self._made[look, kind] = self._make(look, kind)
+        return made
+
+    def _make(self, look: Look, kind: object) -> Any:
+        cell = WriteOnlyCell(self._sheet)
+        font, alignment, border, fill = _LOOKS[look]
+        cell.font, cell.alignment, cell.border = font, alignment, border
+        if fill is not None:
+            cell.fill = fill
+        if kind is dt.date:
+            cell.number_format = self._formats["date"]
+        elif kind is dt.time:
+            cell.number_format = self._formats["time"]
+        elif kind is int:
+            cell.number_format = "0"
+        elif kind == "quoted":  # stays text even when somebody edits the cell
+            cell.quotePrefix = True  # type: ignore[attr-defined]
+        return cell._style
+
+
+def _font(size: float, **more: Any) -> Font:
+    return Font(name=FONT, size=size, **({"color": _INK} | more))
+
+
+_THIN, _STRONG = Side("thin", color=_RULE), Side("medium", color=_INK)
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_NONE = Border()
+_TEXT = Alignment(wrap_text=True, vertical="top")
+_MIDDLE = Alignment(wrap_text=True, vertical="center")
+_CENTRE = Alignment(horizontal="center", vertical="top")
+_SHADE = PatternFill("solid", fgColor=_FILL)
+_LOOKS: dict[Look, tuple[Font, Alignment, Border, PatternFill | None]] = {
+    Look.TITLE: (_font(15, bold=True), _MIDDLE, _NONE, None),
+    Look.SUBTITLE: (_font(10, color=_GREY), _TEXT, Border(bottom=_STRONG), None),
+    Look.HEADING: (
+        _font(11.5, bold=True),
+        Alignment(wrap_text=True, vertical="bottom"),
+        Border(bottom=_THIN),
+        None,
+    ),
+    Look.BODY: (_font(10), _TEXT, _NONE, None),
+    Look.STRONG: (_font(10, bold=True), _TEXT, _NONE, None),
+    Look.NOTE: (_font(9, italic=True, color=_GREY), _TEXT, _NONE, None),
+    Look.LABEL: (_font(9.5, bold=True, color=_GREY), _TEXT, _NONE, None),
+    Look.VALUE: (_font(10), Alignment("left", "top", wrap_text=True), _NONE, None),
+    Look.HEADER: (_font(9, bold=True), _MIDDLE, _GRID, _SHADE),
+    Look.TEXT: (_font(9), _TEXT, _GRID, None),
+    Look.NUMBER: (_font(9), _CENTRE, _GRID, None),
+    Look.BOX: (_font(9), _TEXT, _GRID, None),
+    Look.BOX_NAME: (_font(9, bold=True), _TEXT, _GRID, _SHADE),
+    Look.TEXT_STRONG: (_font(9, bold=True), _TEXT, _GRID, _SHADE),
+    Look.NUMBER_STRONG: (_font(9, bold=True), _CENTRE, _GRID, _SHADE),
+    Look.TEXT_MUTED: (_font(9, color=_GREY), _TEXT, _GRID, None),
+    Look.NUMBER_MUTED: (_font(9, color=_GREY), _CENTRE, _GRID, None),
+}
+
+
+def _write(target: _Sheet, sheet: Sheet, minutes: Minutes, styles: _Styles) -> None:
+    count = len(sheet.widths)
+    letters = [get_column_letter(n) for n in range(1, count + 1)]
+    for letter, width in zip(letters, sheet.widths, strict=True):
+        target.column_dimensions[letter].width = width
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.sheet_view.showGridLines = False
+    if sheet.header:
+        target.freeze_panes = f"A{sheet.header + 1}"
+    merged: list[str] = []
+    heights: dict[int, dict[str, str]] = {}
+    target.merged_cells, target.row_dimensions = merged, heights
+    pool = [WriteOnlyCell(target) for _ in range(count)]
+    for rank, cell in enumerate(pool, start=1):
+        cell.column = rank
+    last = 0
+    for last, line in enumerate(sheet.lines(), start=1):
+        heights.clear()
+        heights[last] = {"ht": f"{line.height:.2f}", "customHeight": "1"}
+        if line.breaks:
+            target.row_breaks.append(Break(id=last - 1))
+        target.append(_cells(line, pool, styles, merged, letters, last))
+    _print_setup(target, sheet, minutes, f"A1:{letters[-1]}{max(last, 1)}")
+
+
+def _cells(
+    line: Line,
+    pool: list[Any],
+    styles: _Styles,
+    merged: list[str],
+    letters: list[str],
+    row: int,
+) -> list[Any]:
+    """The row's cells, taken from the pool."""
+    used = []
+    for placed in line.cells:
+        value, look, at = placed.value, placed.look, placed.column - 1
+        cell = pool[at]
+        _fill(cell, value, look, styles)
+        used.append(cell)
+        if placed.span > 1:
+            end = at + placed.span - 1
+            merged.append(f"{letters[at]}{row}:{letters[end]}{row}")
+            for other in pool[at + 1 : end + 1]:
+                _fill(other, "", look, styles)
+                used.append(other)
+    return used
+
+
+def _fill(cell: Any, value: Cell, look: Look, styles: _Styles) -> None:
+    """Set a value with its type: text is never a formula, whatever it begins with."""
+    kind = type(value)
+    if kind is str:
+        if not value:
+            cell._value, cell.data_type = None, "n"
+            cell._style = styles.of(look, None)
+            return
+        hostile = value[0] in "=+-@"  # type: ignore[index]
+        cell._style = styles.of(look, "quoted" if hostile else None)
+        cell._value, cell.data_type = escaped(value), "s"  # type: ignore[arg-type]
+    else:
+        cell._style = styles.of(look, kind)
+        cell._value = value
+        cell.data_type = "n" if kind is int else "d"
+
+
+def escaped(text: str) -> str:
+    """``_x0041_`` written so that no spreadsheet reads a letter from it."""
+    return _ESCAPED.sub("_x005F_", text) if "_x" in text else text
+
+
+def _print_setup(target: _Sheet, sheet: Sheet, minutes: Minutes, area: str) -> None:
+    target.print_area = area
+    if sheet.header:
+        target.print_title_rows = f"{sheet.header}:{sheet.header}"
+    setup = target.page_setup
+    setup.paperSize = 9  # A4
+    setup.orientation = "landscape" if sheet.landscape else "portrait"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    target.print_options.horizontalCentered = True
+    margins = target.page_margins
+    margins.left = margins.right = 15 * _MM
+    margins.top, margins.bottom = 20 * _MM, 18 * _MM
+    margins.header = margins.footer = 9 * _MM
+    head, foot = target.oddHeader, target.oddFooter
+    page = minutes.page_line.format(page="&P", pages="&N")
+    head.left.text, head.right.text = (
+        _marked(minutes.subject),
+        _marked(minutes.number_line),
+    )
+    foot.left.text, foot.right.text = _marked(minutes.code_line), page
+    for part in (head.left, head.right, foot.left, foot.right):
+        part.size = 8
+        part.font = f"{FONT},Regular"
+
+
+def _marked(text: str) -> str:
+    """A text of a header: ``&`` begins a code there, and 255 characters are all."""
+    return clean(text)[:90].replace("&", "&&")
