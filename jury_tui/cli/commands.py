@@ -198,7 +198,21 @@ def _show(commands: Commands, common: Parser) -> None:
     json_option(parser)
 
 
-ADDED = [_rulebooks, _list, _new, _check, _apply, _show]
+def _demo(commands: Commands, common: Parser) -> None:
+    parser = command(
+        commands,
+        common,
+        "demo",
+        ("demonstrating", "run"),
+        _("open a fictitious session, made if it is not there"),
+        _("A second one, with the same people, waits to be opened: try things on it."),
+    )
+    parser.add_argument(
+        "--no-ui", action="store_true", help=_("print its path instead of opening it")
+    )
+
+
+ADDED = [_demo, _rulebooks, _list, _new, _check, _apply, _show]
 
 
 def build() -> Parser:

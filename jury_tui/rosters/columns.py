@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from jury_tui.errors import RosterError
-from jury_tui.i18n import N_, folded, language, listed
+from jury_tui.i18n import N_, _, folded, language, listed
 from jury_tui.rosters.tables import Line, Table
 from jury_tui.rules.labels import Label
 
@@ -223,7 +223,7 @@ def find(
                 "columns: {columns}."
             ),
             file=table.file,
-            columns=listed(f"“{c.header}”" for c in columns[:6]),
+            columns=listed(_("“{word}”").format(word=c.header) for c in columns[:6]),
         )
     missing = [c for c in columns if c.required and c.field not in best.fields]
     if missing:
@@ -234,8 +234,11 @@ def find(
             ),
             file=table.file,
             line=best.line,
-            column=listed(f"“{c.header}”" for c in missing),
-            unknown=listed(f"“{header}”" for header, _meant in best.unknown) or "—",
+            column=listed(_("“{word}”").format(word=c.header) for c in missing),
+            unknown=listed(
+                _("“{word}”").format(word=header) for header, _meant in best.unknown
+            )
+            or "—",
         )
     if best.twice is not None:
         raise RosterError(
