@@ -13,11 +13,11 @@ import msgspec
 
 from jury_tui.i18n import N_, _, language
 from jury_tui.rules.cases import Case
-from jury_tui.rules.clauses import Fallback, KeyDate, Require, When
+from jury_tui.rules.clauses import Fallback, KeyDate, When
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
 from jury_tui.rules.labels import Label
 from jury_tui.rules.memo import Memo
-from jury_tui.rules.model import Kind, Seat
+from jury_tui.rules.model import Seat
 from jury_tui.rules.people import Member
 from jury_tui.rules.predicates import counting, judge_require
 from jury_tui.rules.quorum import judge_quorum
@@ -29,6 +29,7 @@ from jury_tui.rules.wording import Listing, Phrase, plain, say
 
 _routes: Memo[RouteRules] = Memo(64)
 _scenes: Memo[Scene] = Memo(64)
+_clauses: Memo[tuple[StackedClause, ...]] = Memo(256)
 _judged: Memo[dict[object, list[Finding | StackedClause]]] = Memo(64)
 
 
@@ -101,20 +102,37 @@ def _entries(
 ) -> Iterator[Finding | StackedClause]:
     """Findings that the people decide; clauses that need the candidate."""
     yield from _judge_seats(scene, case.layer)
-    order = (Kind.CERTIFICATION, Kind.LAW, Kind.HOUSE)
-    for item in sorted(scene.rules.clauses, key=lambda item: order.index(item.kind)):
-        clause = item.clause
-        if (
-            case.layer not in clause.layers
-            or not applies(clause.when, case)
-            or _force(item, case, regime) is False
-        ):
-            continue
-        if case.candidate is not None and _reads_candidate(item):
+    for item in _applicable(scene.rules, case, regime):
+        if case.candidate is not None and item.reads_candidate:
             yield item
         else:
             yield _judge_clause(scene, item, regime, None)
     yield from judge_quorum(scene, _day(regime, case))
+
+
+def _applicable(
+    rules: RouteRules, case: Case, regime: Regime
+) -> tuple[StackedClause, ...]:
+    """The clauses to judge, remembered for the same circumstances."""
+    key = (
+        case.layer,
+        case.on,
+        regime,
+        case.candidates,
+        bool(case.remote),
+        case.convocation,
+    )
+    return _clauses.get(
+        (rules,),
+        key,
+        lambda: tuple(
+            item
+            for item in rules.clauses
+            if case.layer in item.clause.layers
+            and applies(item.clause.when, case)
+            and _force(item, case, regime) is not False
+        ),
+    )
 
 
 def applies(when: When, case: Case) -> bool:
@@ -152,20 +170,6 @@ def _force(item: StackedClause, case: Case, regime: Regime) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _reads_candidate(item: StackedClause) -> bool:
-    """Whether the verdict depends on the candidate, not on the people alone."""
-
-    def reads(require: Require) -> bool:
-        if require.ties is not None or require.registration is not None:
-            return True
-        return any(reads(part) for part in (*require.all, *require.any))
-
-    names = str(item.clause.require) + str(item.groups)
-    return reads(item.clause.require) or "same_as_candidate='" in names.replace(
-        "same_as_candidate=''", ""
-    )
-
-
 def _judge_clause(
     scene: Scene, item: StackedClause, regime: Regime, candidate: str | None
 ) -> Finding:
@@ -196,7 +200,7 @@ def _judge_clause(
         severity=severity,
         source=source,
         label=clause.label,
-        names=_datum_names(scene),
+        names=scene.rules.attributes,
         remarks=(remark, _remedy(clause.remedy, judged)),
         people=scene.people,
         candidate=candidate,
@@ -234,14 +238,6 @@ def _fall_back(
         judged, verdict=verdict, why=why, missing=saved.missing
     )
     return changed, fallback.source
-
-
-def _datum_names(scene: Scene) -> dict[str, Label]:
-    return {
-        key: words
-        for book in scene.rules.books
-        for key, words in book.attributes.items()
-    }
 
 
 def _judge_seats(scene: Scene, layer: Layer) -> Iterator[Finding]:

@@ -95,15 +95,15 @@ def counting(
     verdict = OK if all(possible) else DOUBT if any(possible) else BREACH
     wanted: Value
     if totals:
-        wanted = Phrase("= {n}", {"n": Listing(tuple(totals), "or")})
+        wanted = say("= {n}", n=Listing(tuple(totals), "or"))
     elif at_least is not None and at_least == at_most:
-        wanted = Phrase("= {n}", {"n": at_least})
+        wanted = say("= {n}", n=at_least)
     elif at_least is not None and at_most is not None:
         wanted = say(N_("from {low} to {high}"), low=at_least, high=at_most)
     elif at_least is not None:
-        wanted = Phrase("≥ {n}", {"n": at_least})
+        wanted = say("≥ {n}", n=at_least)
     else:
-        wanted = Phrase("≤ {n}", {"n": at_most or 0})
+        wanted = say("≤ {n}", n=at_most or 0)
     why: Phrase | None = None
     floor = min(totals) if totals else at_least
     ceiling = max(totals) if totals else at_most
@@ -115,7 +115,7 @@ def counting(
             why = plain(Number(N_("{n} too many"), N_("{n} too many"), extra))
     return Judgement(
         verdict=verdict,
-        required=Phrase("{group} {wanted}", {"group": label, "wanted": wanted}),
+        required=say("{group} {wanted}", group=label, wanted=wanted),
         observed=plain(_observed(counted)),
         why=why,
         counted=counted.sure,
@@ -169,10 +169,7 @@ def _judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
                 N_("impossible with a total of {total}: no number fits"), total=whole
             )
     signs = Listing(
-        tuple(
-            Phrase("{sign} {part}", {"sign": sign, "part": str(part)})
-            for sign, part in asked
-        )
+        tuple(say("{sign} {part}", sign=sign, part=str(part)) for sign, part in asked)
     )
     return Judgement(
         verdict=verdict,
@@ -237,7 +234,7 @@ def _judge_equal(scene: Scene, equal: Equal, groups: Groups) -> Judgement:
         observed=plain(
             Listing(
                 tuple(
-                    Phrase("{group} {n}", {"group": label, "n": _observed(each)})
+                    say("{group} {n}", group=label, n=_observed(each))
                     for label, each in zip(labels, counts, strict=True)
                 )
             )

@@ -13,13 +13,16 @@ from jury_tui.i18n import N_
 from jury_tui.rules.ballot import MajorityRule
 from jury_tui.rules.clauses import (
     Clause,
+    Condition,
     Decision,
     Family,
     Group,
     KeyDate,
     Majority,
     Quorum,
+    Require,
 )
+from jury_tui.rules.labels import Label
 from jury_tui.rules.model import (
     Jury,
     Kind,
@@ -30,17 +33,26 @@ from jury_tui.rules.model import (
     Signatory,
 )
 
-_ORDER = {Kind.LAW: 0, Kind.CERTIFICATION: 1, Kind.HOUSE: 2}
+_TOLD = (Kind.CERTIFICATION, Kind.LAW, Kind.HOUSE)
+"""The order in which clauses are told: the text people know first."""
 _Dated = TypeVar("_Dated", Clause, Quorum, Majority)
 
 
 class StackedClause(msgspec.Struct, frozen=True, kw_only=True):
-    """A clause with the rulebook it comes from; ``key`` is ``rulebook/clause``."""
+    """A clause with the rulebook it comes from.
+
+    Attributes:
+        key: ``rulebook/clause``.
+        groups: The groups its words name.
+        reads_candidate: Whether the verdict depends on the candidate's facts, not
+            on the people alone.
+    """
 
     key: str
     kind: Kind
     clause: Clause
     groups: dict[str, Group]
+    reads_candidate: bool
 
 
 class StackedQuorum(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +66,8 @@ class StackedQuorum(msgspec.Struct, frozen=True, kw_only=True):
 class RouteRules(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that governs one route: its jury and the clauses of all sources.
 
-    Clauses of every date are here; :meth:`clauses_on` keeps those in force.
+    Clauses of every date are here, in the order they are told; :meth:`clauses_on`
+    keeps those in force.
     """
 
     books: tuple[Rulebook, ...]
@@ -64,6 +77,7 @@ class RouteRules(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[StackedClause, ...]
     quorums: tuple[StackedQuorum, ...]
     majorities: tuple[Majority, ...]
+    attributes: dict[str, Label]
 
     @property
     def seats(self) -> dict[str, Seat]:
@@ -181,6 +195,25 @@ def concerns(item: _Dated, family: Family, route: Route, jury: str) -> bool:
     )
 
 
+def reads_candidate(require: Require, groups: dict[str, Group]) -> bool:
+    """Whether a requirement, or a group of its rulebook, reads the candidate."""
+
+    def of(part: Require) -> bool:
+        officers = (part.each, part.chair, part.vice_chair)
+        return (
+            part.ties is not None
+            or part.registration is not None
+            or any(_compares(o.where) for o in officers if o is not None)
+            or any(of(inner) for inner in (*part.all, *part.any))
+        )
+
+    return of(require) or any(_compares(group.where) for group in groups.values())
+
+
+def _compares(conditions: Iterable[Condition]) -> bool:
+    return any(c.same_as_candidate or _compares(c.any) for c in conditions)
+
+
 def _for_route(rules: Rules, name: str) -> RouteRules:
     book = rules.certification
     route = next((r for r in book.routes if r.id == name), None)
@@ -211,9 +244,13 @@ def _for_route(rules: Rules, name: str) -> RouteRules:
         jury=jury,
         clauses=tuple(
             StackedClause(
-                key=f"{b.code}/{c.id}", kind=b.kind, clause=c, groups=b.groups
+                key=f"{b.code}/{c.id}",
+                kind=b.kind,
+                clause=c,
+                groups=b.groups,
+                reads_candidate=reads_candidate(c.require, b.groups),
             )
-            for b in rules.books
+            for b in sorted(rules.books, key=lambda book: _TOLD.index(book.kind))
             for c in b.clauses
             if keep(c)
         ),
@@ -224,4 +261,7 @@ def _for_route(rules: Rules, name: str) -> RouteRules:
             if keep(q)
         ),
         majorities=tuple(m for b in rules.books for m in b.majority if keep(m)),
+        attributes={
+            key: words for b in rules.books for key, words in b.attributes.items()
+        },
     )

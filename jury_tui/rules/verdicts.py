@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import msgspec
 
-from jury_tui.i18n import N_, _, listed
+from jury_tui.i18n import N_, _, language, listed
 from jury_tui.rules.clauses import Group
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
 from jury_tui.rules.labels import Label
@@ -111,37 +114,72 @@ def put_into_words(
         people: The members by id, for the names of those counted.
         candidate: The candidate's id, if any.
     """
-    head = str(label if judged.required is None else judged.required)
-    missing = listed(
-        dict.fromkeys(
-            str(names[datum]) if datum in names else _(DATA.get(datum, datum))
-            for datum in judged.missing
-            if datum not in _SILENCES
-        )
-    )
     silence = next((d for d in judged.missing if d in _SILENCES), "")
-    template = _SILENCES[silence] if silence else _SAID[judged.verdict]
-    observed = str(judged.observed)
-    said = ", ".join([observed, *([str(judged.why)] if judged.why is not None else [])])
-    more = [str(remark) for remark in remarks if remark is not None]
-    about = judged.counted if judged.verdict is not Verdict.SATISFIED else ()
-    if 0 < len(about) <= _MOST_NAMES and judged.why is None and not silence:
-        counted = listed(people[n].name for n in about if n in people)
-        if counted and counted != observed:
-            more.append(_("counted: {names}").format(names=counted))
-    explanation = _(template).format(
-        head=head, observed=_and_more(said, more), missing=missing or _("a datum")
+    about: tuple[str, ...] = ()
+    if judged.verdict is not Verdict.SATISFIED and judged.why is None and not silence:
+        about = judged.counted
+    said = _sentences(
+        language(),
+        judged.verdict,
+        label if judged.required is None else judged.required,
+        judged.observed,
+        tuple(more for more in (judged.why, *remarks) if more is not None),
+        tuple(names.get(d, d) for d in judged.missing if d not in _SILENCES),
+        silence,
+        tuple(people[n].name for n in about if n in people)
+        if len(about) <= _MOST_NAMES
+        else (),
+        plainly=judged.why is None,
     )
     return Finding(
         clause=key,
         layer=layer,
         verdict=judged.verdict,
         severity=severity,
-        required=head,
-        observed=observed,
+        required=said.required,
+        observed=said.observed,
         source=source,
-        explanation=explanation,
+        explanation=said.explanation,
         candidate=candidate,
         counted=judged.counted,
-        missing=missing or silence,
+        missing=said.missing or silence,
     )
+
+
+class _Said(NamedTuple):
+    required: str
+    observed: str
+    explanation: str
+    missing: str
+
+
+@lru_cache(maxsize=8192)
+def _sentences(
+    _language: str,
+    verdict: Verdict,
+    required: Label | Phrase,
+    observed: Phrase,
+    remarks: tuple[Phrase, ...],
+    data: tuple[Label, ...],
+    silence: str,
+    counted: tuple[str, ...],
+    *,
+    plainly: bool,
+) -> _Said:
+    """The words of a judgement; the same facts are put into words once."""
+    head, seen = str(required), str(observed)
+    missing = listed(dict.fromkeys(_datum_words(datum) for datum in data))
+    more = [str(remark) for remark in remarks]
+    said = seen if plainly or not more else f"{seen}, {more.pop(0)}"
+    names = listed(counted)
+    if names and names != seen:
+        more.append(_("counted: {names}").format(names=names))
+    template = _SILENCES[silence] if silence else _SAID[verdict]
+    explanation = _(template).format(
+        head=head, observed=_and_more(said, more), missing=missing or _("a datum")
+    )
+    return _Said(head, seen, explanation, missing)
+
+
+def _datum_words(datum: Label) -> str:
+    return _(DATA.get(datum, datum)) if isinstance(datum, str) else str(datum)

@@ -20,12 +20,12 @@ class Phrase(msgspec.Struct, frozen=True):
     """A msgid and what fills its places."""
 
     message: str
-    values: dict[str, Value] = {}
+    values: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
         said = {
             name: short_date(value) if isinstance(value, dt.date) else value
-            for name, value in self.values.items()
+            for name, value in self.values
         }
         return _(self.message).format(**said)
 
@@ -57,13 +57,13 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 def say(message: str, **values: Value) -> Phrase:
-    """A phrase; the msgid is marked with ``N_`` where it is written."""
-    return Phrase(message, values)
+    """A phrase; a msgid to translate is marked with ``N_`` where it is written."""
+    return Phrase(message, tuple(values.items()))
 
 
 def plain(value: Value) -> Phrase:
     """A phrase that is a value and nothing else."""
-    return Phrase("{it}", {"it": value})
+    return Phrase("{it}", (("it", value),))
 
 
 BUILT_IN_LABELS = {
