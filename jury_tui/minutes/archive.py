@@ -55,6 +55,12 @@ class PackageError(SignatureError):
         self.code = code
 
 
+def shown(text: str, limit: int = 200) -> str:
+    """A text that someone else wrote, safe to show: short, and all printable."""
+    clean = "".join(c if c.isprintable() else "\ufffd" for c in text[:limit])
+    return clean + ("…" if len(text) > limit else "")
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the zip: its content, and the bytes that hold it.
 
@@ -92,15 +98,7 @@ def read(data: bytes) -> dict[str, Entry]:
         )
     central, count, start = _end(data)
     heads = _directory(data, start, central, count)
-    entries: dict[str, Entry] = {}
-    seen: set[str] = set()
     budget = MAX_EXPANDED
-    limits = sorted(head.offset for head in heads)
-    if (limits[0] if limits else start) != 0:
-        raise _malformed()
-    following = dict(zip(limits, [*limits[1:], start], strict=True))
-    if len(following) != len(heads):
-        raise _malformed()
     for head in heads:
         budget -= head.size
         if budget < 0 or (head.size > 2**20 and head.size > MAX_RATIO * head.packed):
@@ -108,9 +106,19 @@ def read(data: bytes) -> dict[str, Entry]:
                 "zip-bomb",
                 N_("The file expands to an unreasonable size: it was not opened."),
             )
+    entries: dict[str, Entry] = {}
+    seen: set[str] = set()
+    limits = sorted(head.offset for head in heads)
+    if not limits or limits[0] != 0:
+        raise _malformed()
+    following = dict(zip(limits, [*limits[1:], start], strict=True))
+    if len(following) != len(heads):
+        raise _malformed()
+    for head in heads:
         content = _entry(data, head, following[head.offset])
         if head.name.endswith("/") and not content.data:
             continue  # a folder, which means nothing in a package
+        _check_name(head.name)
         if head.name.lower() in seen:
             raise PackageError(
                 "zip-duplicate",
@@ -118,7 +126,6 @@ def read(data: bytes) -> dict[str, Entry]:
                 name=head.name,
             )
         seen.add(head.name.lower())
-        _check_name(head.name)
         entries[head.name] = content
     for name in seen:
         parts = name.split("/")
@@ -177,7 +184,7 @@ def _bad_name(name: str) -> PackageError:
     return PackageError(
         "zip-name",
         N_("The file holds an entry with a forbidden name: {name}."),
-        name=name,
+        name=shown(name),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import warnings
 from collections.abc import Callable
 
 import msgspec
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
 from jury_tui.minutes import der
+from jury_tui.minutes.certificates import load_certificate
 from jury_tui.minutes.der import SEQUENCE, DerError, Value
 from jury_tui.minutes.signer import Signer
 from jury_tui.minutes.xmldsig import Algorithm, public_key
@@ -215,14 +215,11 @@ def _certificates(field: Value) -> list[x509.Certificate]:
     if len(children) > MAX_CERTIFICATES:
         raise DerError
     found = []
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            for child in children:
-                found.append(x509.load_der_x509_certificate(child.raw))
-                _names = found[-1].subject, found[-1].issuer
-    except ValueError:
-        raise DerError from None
+    for child in children:
+        certificate = load_certificate(child.raw)
+        if certificate is None:
+            raise DerError
+        found.append(certificate)
     return found
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryptography import x509
-
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
+from jury_tui.minutes.certificates import load_certificate
 from jury_tui.minutes.signer import Signer, ordered_chain
 from jury_tui.minutes.xmldsig import Algorithm
 
@@ -79,7 +77,7 @@ def _signer(pkcs11: Any, session: Any, label: str) -> Signer:
     leaf = None
     others = []
     for held in session.get_objects({pkcs11.Attribute.CLASS: kind.CERTIFICATE}):
-        certificate = _certificate(bytes(held[pkcs11.Attribute.VALUE]))
+        certificate = load_certificate(bytes(held[pkcs11.Attribute.VALUE]))
         if certificate is None:
             continue
         if held[pkcs11.Attribute.ID] == secret[pkcs11.Attribute.ID] and leaf is None:
@@ -104,12 +102,3 @@ def _signer(pkcs11: Any, session: Any, label: str) -> Signer:
             ) from None
 
     return Signer(ordered_chain(leaf, others), sign)
-
-
-def _certificate(data: bytes) -> x509.Certificate | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return x509.load_der_x509_certificate(data)
-    except ValueError:
-        return None

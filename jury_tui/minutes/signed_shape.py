@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from jury_tui.i18n import N_
-from jury_tui.minutes.archive import PackageError
+from jury_tui.minutes.archive import PackageError, shown
 from jury_tui.minutes.xmldsig import (
     DIGESTS,
     DS,
@@ -81,7 +81,7 @@ def digest_of(reference: etree._Element, weak: list[str]) -> tuple[str, str]:
         raise PackageError(
             "algorithm",
             N_("The signature uses an algorithm that is not accepted: {name}."),
-            name=method,
+            name=shown(method),
         )
     if method in WEAK_DIGESTS:
         weak.append(WEAK_DIGESTS[method])

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
-import warnings
 
 import msgspec
 from cryptography import x509
 from lxml import etree
 
 from jury_tui.i18n import N_, _
-from jury_tui.minutes.archive import PackageError
+from jury_tui.minutes.archive import PackageError, shown
+from jury_tui.minutes.certificates import load_certificate
 from jury_tui.minutes.package import parse_xml
 from jury_tui.minutes.report import Remark
 from jury_tui.minutes.signed_properties import (
@@ -109,7 +109,7 @@ def read_signature(data: bytes, part: str) -> SignedContent:
         raise PackageError(
             "algorithm",
             N_("The signature uses an algorithm that is not accepted: {name}."),
-            name=uri,
+            name=shown(uri),
         )
     if method.weak:
         weak.append(method.name)
@@ -129,8 +129,8 @@ def read_signature(data: bytes, part: str) -> SignedContent:
         algorithm=method.name,
         weak=tuple(dict.fromkeys(weak)),
         time=content.time,
-        role=content.role or comments(signed),
-        place=content.place,
+        role=shown(content.role or comments(signed)),
+        place=shown(content.place),
         bound=content.bound,
         stamps=stamps(root),
         value=c14n(root[1]),
@@ -182,18 +182,12 @@ def _certificates(root: etree._Element) -> tuple[x509.Certificate, ...]:
         raise odd_shape()
     certificates = []
     for element in found:
-        der = unb64(element.text)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                certificates.append(x509.load_der_x509_certificate(der or b""))
-                names = certificates[-1].subject, certificates[-1].issuer
-        except ValueError:
-            names = None
-        if names is None:
+        certificate = load_certificate(unb64(element.text) or b"")
+        if certificate is None:
             raise wrong(
                 "certificate", N_("A certificate in the signature cannot be read.")
             )
+        certificates.append(certificate)
     return tuple(certificates)
 
 

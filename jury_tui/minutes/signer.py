@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
+from jury_tui.minutes.certificates import common_name
 from jury_tui.minutes.xmldsig import Algorithm, algorithm_of, public_key
 
 MAX_P12 = 1024 * 1024
@@ -84,12 +84,6 @@ class Signer(NamedTuple):
                 first=f"{first:%Y-%m-%d}",
                 last=f"{last:%Y-%m-%d}",
             )
-
-
-def common_name(name: x509.Name) -> str:
-    """The common name, else the whole name."""
-    found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[0].value) if found else name.rfc4514_string()
 
 
 def software_signer(

@@ -12,12 +12,13 @@ import warnings
 from collections.abc import Sequence
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import verification as chains
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_, _
+from jury_tui.minutes.certificates import common_name, load_certificate
 from jury_tui.minutes.report import Judgement, Remark, no, unknown, yes
-from jury_tui.minutes.signer import common_name
 
 MAX_PEM = 1024 * 1024
 """Largest file of certificates or revocations read, in bytes."""
@@ -31,12 +32,18 @@ def load_certificates(data: bytes) -> tuple[x509.Certificate, ...]:
     """
     try:
         if len(data) <= MAX_PEM:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                if b"-----BEGIN" in data:
-                    return tuple(x509.load_pem_x509_certificates(data))
-                return (x509.load_der_x509_certificate(data),)
-    except ValueError:
+            ders = [data]
+            if b"-----BEGIN" in data:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    ders = [
+                        certificate.public_bytes(Encoding.DER)
+                        for certificate in x509.load_pem_x509_certificates(data)
+                    ]
+            found = [c for der in ders if (c := load_certificate(der)) is not None]
+            if found and len(found) == len(ders):
+                return tuple(found)
+    except (ValueError, x509.InvalidVersion):
         pass  # said below, with what to do
     raise SignatureError(
         N_("This file holds no certificate: give the authority's .pem or .crt file.")
@@ -54,7 +61,7 @@ def load_crl(data: bytes) -> x509.CertificateRevocationList:
             if b"-----BEGIN" in data:
                 return x509.load_pem_x509_crl(data)
             return x509.load_der_x509_crl(data)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         pass  # said below, with what to do
     raise SignatureError(
         N_("This file is no list of revoked certificates: give the .crl file.")
@@ -136,12 +143,8 @@ def _dates(leaf: x509.Certificate, at: dt.datetime) -> Remark | None:
 
 def _usage(leaf: x509.Certificate, *, for_time: bool) -> Remark | None:
     """A signer's key must be for signatures; a timestamp authority's for time."""
-    try:
-        extensions = leaf.extensions
-    except ValueError:
-        return Remark("certificate", _("The certificate cannot be read."))
     good = True
-    for extension in extensions:
+    for extension in leaf.extensions:
         value = extension.value
         if isinstance(value, x509.KeyUsage):
             good &= value.digital_signature or value.content_commitment

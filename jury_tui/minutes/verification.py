@@ -18,6 +18,7 @@ from jury_tui.i18n import _
 from jury_tui.minutes import coverage, trust
 from jury_tui.minutes import package as opc
 from jury_tui.minutes.archive import PackageError
+from jury_tui.minutes.certificates import common_name
 from jury_tui.minutes.package import Package
 from jury_tui.minutes.report import (
     Answer,
@@ -31,7 +32,6 @@ from jury_tui.minutes.report import (
     yes,
 )
 from jury_tui.minutes.signed_xml import SignedContent, read_signature
-from jury_tui.minutes.signer import common_name
 from jury_tui.minutes.timestamp import read_token
 from jury_tui.minutes.xmldsig import ORIGIN_TYPE, SIGNATURE_TYPE
 

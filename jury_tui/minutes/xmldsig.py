@@ -27,6 +27,7 @@ from lxml import etree
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
+from jury_tui.minutes.archive import PackageError
 from jury_tui.minutes.package import RELATIONSHIPS, Relationship
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -207,15 +208,28 @@ def c14n(element: etree._Element) -> bytes:
 
     lxml's own canonical form of an inner element adds ``xmlns=""``; a copy that
     declares every namespace in scope does not.
+
+    Raises:
+        PackageError: XML that has no canonical form.
     """
     if element.getparent() is None:
-        return etree.tostring(element, method="c14n")
+        return _canonical(element)
     scope: Any = element.nsmap  # the stubs forget the default namespace
     attributes: Any = element.attrib
     top = etree.Element(element.tag, attributes, nsmap=scope)
     top.text = element.text
     top.extend([copy.deepcopy(child) for child in element])
-    return etree.tostring(etree.ElementTree(top), method="c14n")
+    return _canonical(top)
+
+
+def _canonical(root: etree._Element) -> bytes:
+    try:
+        return etree.tostring(etree.ElementTree(root), method="c14n")
+    except etree.C14NError:  # a namespace that is no absolute address, for one
+        raise PackageError(
+            "signature-shape",
+            N_("The signature is not built as office programs build it: not believed."),
+        ) from None
 
 
 _ATTRIBUTE = str.maketrans(
