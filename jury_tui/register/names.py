@@ -1,0 +1,108 @@
+"""The index of names: one folded line a candidate, searched as it lies on the disk.
+
+``names.idx`` is text: a line that begins with the character U+0001 opens the block of
+a session (its folder's name), and its candidates follow, one a line, accents and case
+taken off. A session that changed gets a new block at the end; the old one is passed
+over, until there is so much of these that the file is written anew.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from jury_tui.i18n import folded
+
+MARK = b"\x01"
+HEADER = b"jury-tui names 1\n"
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A session in which somebody was found.
+
+    Attributes:
+        folder: The session's folder.
+        names: The folded lines that match.
+    """
+
+    folder: str
+    names: tuple[str, ...]
+
+
+class _Text(Protocol):
+    def find(self, sub: bytes, start: int, /) -> int: ...
+    def rfind(self, sub: bytes, start: int, end: int, /) -> int: ...
+    def __getitem__(self, key: slice, /) -> bytes: ...
+    def __len__(self) -> int: ...
+
+
+def block(folder: str, names: tuple[str, ...]) -> bytes:
+    """A session's block."""
+    lines = [folder, *(name.replace("\x01", "") for name in names)]
+    return MARK + "\n".join(lines).encode("utf-8", "replace") + b"\n"
+
+
+def words_of(text: str) -> list[bytes]:
+    """What is searched for: every word, the longest (the rarest) first."""
+    words = folded(text.replace("\x01", " ")).split()
+    return [w.encode("utf-8", "replace") for w in sorted(words, key=len, reverse=True)]
+
+
+def search(path: Path, places: Mapping[str, int], text: str) -> Iterator[Hit]:
+    """Sessions in whose block one line holds every word of a text.
+
+    Args:
+        path: The index.
+        places: Where each session's block stands; others are passed over.
+        text: What to look for: parts of words, in any order.
+
+    Raises:
+        OSError: the index cannot be read.
+    """
+    words = words_of(text)
+    if not words:
+        return
+    with path.open("rb") as file:
+        # An empty file cannot be mapped.
+        if not file.read(1):
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+            yield from _blocks(whole, places, words)
+
+
+def search_block(folder: str, data: bytes, text: str) -> Hit | None:
+    """The same in one block that is not on the disk."""
+    return next(_blocks(data, {folder: 0}, words_of(text)), None)
+
+
+def _blocks(
+    whole: _Text, places: Mapping[str, int], words: list[bytes]
+) -> Iterator[Hit]:
+    """Jump from one occurrence of the rarest word to the next, a block at a time."""
+    at = whole.find(words[0], 0) if words else -1
+    while at >= 0:
+        start = whole.rfind(MARK, 0, at)
+        stop = whole.find(MARK, at)
+        stop = len(whole) if stop < 0 else stop
+        head, _, body = whole[max(start, 0) + 1 : stop].partition(b"\n")
+        folder = head.decode("utf-8", "replace")
+        if start >= 0 and places.get(folder) == start:
+            lines = tuple(_lines(body, words))
+            if lines:
+                yield Hit(folder, lines)
+        at = whole.find(words[0], stop)
+
+
+def _lines(body: bytes, words: list[bytes]) -> Iterator[str]:
+    """The lines of a block that hold every word."""
+    at = body.find(words[0])
+    while at >= 0:
+        end = body.find(b"\n", at)
+        line = body[body.rfind(b"\n", 0, at) + 1 : end]
+        if all(word in line for word in words[1:]):
+            yield line.decode("utf-8", "replace")
+        at = body.find(words[0], end)
