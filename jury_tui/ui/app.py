@@ -1,0 +1,298 @@
+"""The application: what is open, what is shown, and the one place that writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+import msgspec
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import LANGUAGES, N_, _, language, set_language
+from jury_tui.register.record import Record
+from jury_tui.session.acts import AnyAct
+from jury_tui.session.commands.base import Command
+from jury_tui.session.session import Session
+from jury_tui.ui import settings
+from jury_tui.ui.themes import THEMES, theme_word
+
+FOLLOW_SECONDS = 1.0
+"""How often a second window looks whether the first one wrote something."""
+
+
+class Notice(NamedTuple):
+    """What the message line says: ``saved``, ``refused`` or plain."""
+
+    text: str = ""
+    kind: str = ""
+
+
+def system_clock() -> dt.datetime:
+    """Now, in the machine's own time zone."""
+    return dt.datetime.now().astimezone()
+
+
+class JuryApp(App[None]):
+    """The terminal interface on a folder of sessions.
+
+    Args:
+        sessions: The folder of sessions.
+        exports: The folder of minutes.
+        open_path: A session to open at once.
+        clock: What time it is; for tests.
+        preferences: Where theme and last session are remembered; None: nowhere.
+    """
+
+    CSS_PATH = "jury.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    TITLE = "jury-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True),
+        Binding("ctrl+p", "command_palette", N_("Commands"), show=False, priority=True),
+        Binding("ctrl+y", "copy", N_("Copy the line"), show=False),
+        Binding("ctrl+t", "next_theme", N_("Other colours"), show=False),
+        Binding("ctrl+l", "next_language", N_("Français / English"), show=False),
+    ]
+
+    session: reactive[Session | None] = reactive(None, always_update=True)
+    notice: reactive[Notice] = reactive(Notice())
+
+    def __init__(
+        self,
+        sessions: Path,
+        exports: Path,
+        *,
+        open_path: Path | None = None,
+        clock: Callable[[], dt.datetime] = system_clock,
+        preferences: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.sessions = sessions
+        self.exports = exports
+        self.open_path = open_path
+        self.clock = clock
+        self.preferences = preferences
+        self.record: Record | None = None
+        self.kept = settings.read(preferences)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.kept.theme
+
+    # --- what is open --------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The list of sessions."""
+        from jury_tui.ui.screens.sessions import SessionsScreen
+
+        return SessionsScreen()
+
+    def on_mount(self) -> None:
+        """Open what was asked for, and follow other windows."""
+        self.set_interval(FOLLOW_SECONDS, self._follow)
+        if self.open_path is not None:
+            self.open_session(self.open_path)
+
+    def open_session(self, path: Path) -> bool:
+        """Open a session and go to where its secretary left it.
+
+        A session that another window writes is opened to be read, and followed.
+        """
+        self.close_session()
+        try:
+            record = Record.open(path, now=self.clock())
+        except JuryError as error:
+            self.refused(error)
+            return False
+        self.show_record(record)
+        return True
+
+    def show_record(self, record: Record) -> None:
+        """Take a record on the desk."""
+        from jury_tui.ui.screens.session import first_screen
+
+        self.close_session()
+        self.record = record
+        self.session = record.session
+        said = " ".join(str(n) for n in record.notices)
+        self.notice = Notice(said, "refused" if record.busy else "")
+        self._remember(last=str(record.path))
+        self.push_screen(first_screen(record.session))
+
+    def close_session(self) -> None:
+        """Let go of the session on the desk."""
+        if self.record is not None:
+            self.record.close()
+        self.record = None
+        self.session = None
+        self.notice = Notice()
+
+    def on_unmount(self) -> None:
+        """Nothing is held once the program ends."""
+        if self.record is not None:
+            self.record.close()
+
+    def _follow(self) -> None:
+        record = self.record
+        if record is None or record.writable:
+            return
+        try:
+            if record.follow():
+                self.session = record.session
+        except JuryError as error:
+            self.refused(error)
+
+    # --- the one place that writes -------------------------------------------
+
+    def commit(self, *commands: Command, said: str = "") -> tuple[AnyAct, ...] | None:
+        """Carry commands out; durable when this returns.
+
+        Args:
+            commands: What to do, all or none.
+            said: What was done, in words, put before the time it was saved.
+
+        Returns:
+            The acts written; None when refused: the reason is on the message line.
+        """
+        record = self.record
+        if record is None:
+            return None
+        try:
+            acts = record.do(*commands, now=self.clock())
+        except JuryError as error:
+            self.refused(error)
+            return None
+        saved = _("saved at {time}").format(
+            time=f"{(acts[-1].at if acts else self.clock()):%H:%M:%S}"
+        )
+        self.notice = Notice(f"{said} · {saved}" if said else saved, "saved")
+        self.session = record.session
+        return acts
+
+    def refused(self, error: JuryError | str) -> None:
+        """Say calmly why something was not done."""
+        self.notice = Notice(str(error), "refused")
+
+    def tell(self, text: str) -> None:
+        """Say something that is neither saved nor refused."""
+        self.notice = Notice(text)
+
+    def why_not(self, command: Command) -> str:
+        """Why a command would be refused now; empty if it would be done."""
+        session = self.session
+        if session is None:
+            return _("no session is open")
+        try:
+            command.acts(session, self.clock())
+        except JuryError as error:
+            return str(error)
+        return ""
+
+    # --- language, colours, help ---------------------------------------------
+
+    def action_next_theme(self) -> None:
+        """Light, dark, high contrast, monochrome, in turn."""
+        names = list(THEMES)
+        self.set_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def set_theme(self, name: str) -> None:
+        """Use a theme and remember it."""
+        self.theme = name
+        self._remember(theme=name)
+        self.tell(_("Colours: {name}.").format(name=theme_word(name)))
+
+    def action_next_language(self) -> None:
+        """The other language, at once, on every screen."""
+        names = list(LANGUAGES)
+        set_language(names[(names.index(language()) + 1) % len(names)])
+        self.refresh_language()
+
+    def refresh_language(self) -> None:
+        """Draw everything anew in the language in force."""
+        from jury_tui.ui.screens.session import again
+
+        session = self.session
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.call_later(self._again, again(session))
+
+    def _again(self, screen: Screen[None] | None) -> None:
+        first = self.screen_stack[0]
+        first.refresh(recompose=True)
+        if screen is not None:
+            self.push_screen(screen)
+
+    def _remember(self, **changes: str) -> None:
+        self.kept = msgspec.structs.replace(self.kept, **changes)
+        settings.write(self.preferences, self.kept)
+
+    def action_help(self) -> None:
+        """What this screen and the focused thing are for."""
+        from jury_tui.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """All that can be done here; and of the rest, why not."""
+        from jury_tui.ui.screens.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Ours only: colours, language, copy, help, quit."""
+        for name in THEMES:
+            yield SystemCommand(
+                _("Colours: {name}").format(name=theme_word(name)),
+                "",
+                lambda name=name: self.set_theme(name),
+            )
+        yield SystemCommand(
+            _("Français / English"), "Ctrl+L", self.action_next_language
+        )
+        yield SystemCommand(_("Copy the line"), "Ctrl+Y", self.action_copy)
+        yield SystemCommand(_("Help"), "F1", self.action_help)
+        yield SystemCommand(_("Quit"), "Ctrl+Q", self.exit)
+
+    def action_copy(self) -> None:
+        """Copy the line under the cursor."""
+        from jury_tui.ui.screens.base import JuryScreen
+
+        screen = self.screen
+        text = screen.get_selected_text() or (
+            screen.copyable() if isinstance(screen, JuryScreen) else ""
+        )
+        if text:
+            self.copy_to_clipboard(text)
+            self.tell(_("Copied."))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not quit: say what does."""
+        self.tell(_("Ctrl+Q quits. All that was said to be saved is saved."))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as a French keyboard names them."""
+        if binding.key_display:
+            return binding.key_display
+        named = {
+            "escape": _("Esc"),
+            "enter": _("Enter"),
+            "space": _("Space"),
+            "up": "↑",
+            "down": "↓",
+            "left": "←",
+            "right": "→",
+            "question_mark": "?",
+            "f1": "F1",
+        }
+        if binding.key in named:
+            return named[binding.key]
+        if binding.key.startswith("ctrl+"):
+            return f"Ctrl+{binding.key[5:].upper()}"
+        return binding.key

@@ -1,0 +1,146 @@
+"""How the jury stands, in one line and in full: the composition light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import _
+from jury_tui.rules.findings import Finding, Verdict
+from jury_tui.session import judgement
+from jury_tui.session.session import File, Phase, Session
+from jury_tui.ui.widgets.lines import Cell
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
+
+BEFORE = (Phase.DRAFTED,)
+TONES = {
+    OK: "$text-success",
+    WARN: "$text-warning",
+    BAD: "$text-error",
+    SOFT: "$foreground 60%",
+    "strong": "bold",
+    "key": "$text-accent",
+    "": "",
+}
+
+
+def worst(findings: Sequence[Finding]) -> tuple[str, str]:
+    """The sign and tone of the worst of several findings that matter."""
+    if any(f.blocks for f in findings):
+        return "✗", BAD
+    if any(f.to_justify for f in findings):
+        return "!", WARN
+    return "✓", OK
+
+
+def layers(session: Session) -> list[tuple[str, tuple[Finding, ...]]]:
+    """The layers that matter now, named in a word."""
+    found = [(_("appointed"), judgement.as_appointed(session))]
+    if session.phase not in BEFORE:
+        found.append((_("present"), judgement.as_present(session)))
+    file = session.on_table
+    if file is not None:
+        found.append(
+            (
+                _("for {name}").format(name=plain(file.candidate.name)),
+                judgement.for_candidate(session, file.candidate.id),
+            )
+        )
+    return found
+
+
+def quorum(session: Session) -> Finding | None:
+    """The quorum's finding, of the innermost layer that has one."""
+    for _name, findings in reversed(layers(session)):
+        for finding in findings:
+            if finding.clause.endswith("quorum"):
+                return finding
+    return None
+
+
+def line(session: Session) -> tuple[Cell, ...]:
+    """The permanent light: composition at each layer, quorum, and the reason."""
+    try:
+        found = layers(session)
+        quorate = quorum(session)
+    except JuryError as error:
+        return (Cell(" ? ", WARN), Cell(str(error), WARN))
+    cells = [Cell(" "), Cell(_("Jury"), SOFT)]
+    for name, findings in found:
+        sign, tone = worst(findings)
+        cells += [Cell(f" {sign} ", tone), Cell(name, tone if sign != "✓" else "")]
+    voting = judgement.voting_members(session)
+    there = sum(session.is_present(m.id) for m in voting)
+    if session.phase not in BEFORE:
+        cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
+        cells += [Cell(" "), Cell(_("voting"), SOFT)]
+    if quorate is not None:
+        sign, tone = verdict_sign(quorate)
+        cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]
+    why = reason(found)
+    if why:
+        cells += [Cell("  "), Cell(why, WARN)]
+    elif quorate is not None and quorate.verdict is Verdict.UNDECIDABLE:
+        cells += [Cell(" "), Cell(_("no text sets one"), SOFT)]
+    return tuple(cells)
+
+
+def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> str:
+    """The first thing that is wrong, innermost layer first."""
+    for test in ("blocks", "to_justify"):
+        for _name, findings in reversed(found):
+            for finding in findings:
+                if getattr(finding, test):
+                    return finding.explanation
+    return ""
+
+
+def panel(session: Session, file: File | None = None) -> Content:
+    """All the findings: one line a clause, a sign a layer, and what is wrong."""
+    try:
+        found = [judgement.as_appointed(session)]
+        heads = [_("appointed")]
+        if session.phase not in BEFORE:
+            found.append(judgement.as_present(session))
+            heads.append(_("present"))
+        if file is not None:
+            candidate = file.candidate.id
+            if session.phase in BEFORE or session.table != candidate:
+                found.append(judgement.foreseen(session, candidate))
+            else:
+                found.append(judgement.for_candidate(session, candidate))
+            heads.append(_("for this candidate"))
+    except JuryError as error:
+        return Content(str(error))
+    return findings_text(found, heads)
+
+
+def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> Content:
+    """Findings of several layers side by side, by clause."""
+    by_clause: dict[str, list[Finding | None]] = {}
+    for column, findings in enumerate(found):
+        for finding in findings:
+            row = by_clause.setdefault(finding.clause, [None] * len(found))
+            row[column] = finding
+    parts: list[tuple[str, str]] = [
+        (_("Composition"), "bold"),
+        (f" {' · '.join(heads)}\n", TONES[SOFT]),
+    ]
+    for row in by_clause.values():
+        said = next(f for f in reversed(row) if f is not None)
+        for seen in row:
+            sign, tone = verdict_sign(seen)
+            parts.append((f"{sign} ", TONES[tone]))
+        parts.append((f"{said.required}\n", ""))
+        wrong = next(
+            (f for f in reversed(row) if f and f.verdict is not Verdict.SATISFIED),
+            None,
+        )
+        if wrong is not None:
+            _sign, tone = verdict_sign(wrong)
+            detail = wrong.explanation
+            parts.append((f"{'  ' * len(found)}{detail}\n", TONES[tone]))
+            parts.append((f"{'  ' * len(found)}{wrong.source}\n", TONES[SOFT]))
+    return Content.assemble(*parts)

@@ -1,0 +1,40 @@
+"""Small plots in letters: they read in monochrome and in a plain-text copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+STEPS = " ▁▂▃▄▅▆▇█"
+
+
+def spread(
+    values: Sequence[Fraction], minimum: str, maximum: str, width: int = 20
+) -> str:
+    """How marks spread over their scale: ``├──▂▁─█─────┤``.
+
+    Args:
+        values: The marks.
+        minimum: The scale's first mark.
+        maximum: Its last mark.
+        width: Cells between the two ends.
+    """
+    low, high = Fraction(minimum), Fraction(maximum)
+    if high <= low or not values:
+        return ""
+    counts = [0] * width
+    for value in values:
+        place = int((value - low) / (high - low) * width)
+        counts[max(0, min(width - 1, place))] += 1
+    most = max(counts)
+    bars = "".join("─" if not n else STEPS[max(1, round(n * 8 / most))] for n in counts)
+    return f"├{bars}┤"
+
+
+def bar(value: int, most: int, width: int = 24) -> str:
+    """A bar as long as its share of the longest."""
+    if most <= 0 or value <= 0:
+        return ""
+    eighths = max(1, round(value * width * 8 / most))
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")

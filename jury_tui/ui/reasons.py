@@ -1,0 +1,62 @@
+"""A bank of reasons already written, and a gentle word when one strays.
+
+A jury's reasons speak of skills against the référentiel (TA Orléans, 2023): what
+they say of the person, the motivation or the access conditions does not stand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jury_tui.i18n import _, folded, listed
+from jury_tui.session.session import Session
+
+BANK_FILE = "motifs.txt"
+MAX_BYTES = 200_000
+STRAYING = {
+    "fr": (
+        *("motivation", "motive", "age", "sante", "handicap", "famille", "enfant"),
+        *("religion", "origine", "grossesse", "apparence", "accent", "utilite"),
+        *("recevabilite", "recevable", "projet de vie", "sympathique", "nerveux"),
+        *("nerveuse", "timide", "diplome anterieur", "experience insuffisante"),
+    ),
+}
+
+
+def bank(session: Session, sessions: Path, component: str, kind: str) -> list[str]:
+    """Texts that can be used again: those of this session, then the file's.
+
+    Args:
+        session: The session.
+        sessions: The folder where a secretary may keep ``motifs.txt``, one a line.
+        component: The component; its own texts come first.
+        kind: ``reasons`` or ``recommendations``.
+    """
+    found: dict[str, None] = {}
+    for own in (True, False):
+        for file in session.agenda:
+            texts = file.reasons if kind == "reasons" else file.recommendations
+            for key, text in texts.items():
+                if text and (key == component) is own:
+                    found[text] = None
+    if kind == "reasons":
+        try:
+            with (sessions / BANK_FILE).open("rb") as source:
+                lines = source.read(MAX_BYTES).decode("utf-8-sig").splitlines()
+        except (OSError, ValueError):
+            lines = []
+        found.update({line.strip(): None for line in lines if line.strip()})
+    return list(found)
+
+
+def doubts(text: str) -> str:
+    """A gentle remark when a text speaks of something else than skills."""
+    letters = "".join(c if c.isalnum() else " " for c in folded(text))
+    words = f" {' '.join(letters.split())} "
+    found = [w for w in STRAYING["fr"] if f" {w} " in words or f" {w}s " in words]
+    if not found:
+        return ""
+    return _(
+        "Saved. A thought: reasons speak of skills against the référentiel; "
+        "these words may stray: {words}."
+    ).format(words=listed(found))

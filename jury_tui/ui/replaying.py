@@ -1,0 +1,103 @@
+"""The room and the counts at one moment of a session, for the replay."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import _, clock
+from jury_tui.session import judgement
+from jury_tui.session.session import Session
+from jury_tui.ui.light import TONES, layers, reason, worst
+from jury_tui.ui.words import (
+    OK,
+    SOFT,
+    phase_sign,
+    plain,
+    presence_sign,
+    result_sign,
+    status_sign,
+)
+
+Part = tuple[str, str]
+
+
+def room(session: Session) -> Content:
+    """Who was there, how the jury stood, where each candidate was."""
+    sign, word, tone = phase_sign(session.phase)
+    parts: list[Part] = [(f"{sign} {word}", TONES[tone])]
+    if session.at is not None:
+        parts.append((f"  {clock(session.at)}", TONES[SOFT]))
+    parts.append(("\n", ""))
+    try:
+        parts += _jury(session)
+    except JuryError as error:
+        parts.append((f"{error}\n", TONES[SOFT]))
+    parts += _people(session)
+    parts += _candidates(session)
+    return Content.assemble(*parts)
+
+
+def _jury(session: Session) -> list[Part]:
+    if not session.members:
+        return []
+    parts: list[Part] = []
+    found = layers(session)
+    for name, findings in found:
+        sign, tone = worst(findings)
+        parts.append((f"{sign} {name}  ", TONES[tone]))
+    parts.append(("\n", ""))
+    why = reason(found)
+    if why:
+        parts.append((f"{why}\n", TONES[SOFT]))
+    return parts
+
+
+def _people(session: Session) -> list[Part]:
+    file = session.on_table
+    parts: list[Part] = []
+    for member in session.formation:
+        recused = file is not None and member.id in file.recused
+        sign, _word, tone = presence_sign(session.attendance.get(member.id), recused)
+        parts += [
+            (f" {sign} ", TONES[tone]),
+            (f"{plain(member.name)}\n", "" if tone == OK else TONES[SOFT]),
+        ]
+    return parts
+
+
+def _candidates(session: Session) -> list[Part]:
+    if not session.files:
+        return []
+    done = sum(f.settled for f in session.files.values())
+    parts: list[Part] = [
+        (
+            _("Candidates: {done} of {all}").format(done=done, all=len(session.files))
+            + "\n",
+            "bold",
+        )
+    ]
+    for file in session.agenda:
+        sign, word, tone = status_sign(file)
+        parts += [
+            (f" {sign} ", TONES[tone]),
+            (plain(file.candidate.name), ""),
+            (f"  {word}\n", TONES[SOFT]),
+        ]
+        if file.candidate.id == session.table:
+            try:
+                for component in judgement.components(session):
+                    state = judgement.component_result(session, file, component)
+                    mark, said, shade = result_sign(state)
+                    ballot = file.ballot(component)
+                    count = (
+                        f"  {ballot.tally.for_}–{ballot.tally.against}"
+                        if ballot is not None
+                        else ""
+                    )
+                    parts.append(
+                        (f"     {component} {mark} {said}{count}\n", TONES[shade])
+                    )
+            except JuryError:
+                continue
+    return parts

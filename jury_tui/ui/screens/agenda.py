@@ -1,0 +1,405 @@
+"""The candidates in the order of business: call, put off, find the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _, folded, listed
+from jury_tui.rules.people import TieKind
+from jury_tui.session import judgement
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.candidates import (
+    Call,
+    MarkAbsent,
+    Postpone,
+    ReopenDecision,
+    Restore,
+)
+from jury_tui.session.commands.preparing import (
+    DeclareTie,
+    OrderAgenda,
+    WithdrawCandidate,
+)
+from jury_tui.session.commands.sitting import Close
+from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.steps import next_file
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.words import SOFT, plain, result_sign, status_sign, tie_word
+
+BEFORE = (Phase.DRAFTED, Phase.CONVENED)
+OVER = (Phase.CLOSED, Phase.SEALED)
+
+
+class AgendaScreen(SessionScreen):
+    """The candidates, in the order in which they are called."""
+
+    tab = "agenda"
+    name_ = N_("Candidates")
+    help = N_(
+        "The candidates in the order of business. a calls the one under the cursor to "
+        "the table, n goes to the next one without an outcome, Enter shows the file. "
+        "A capital letter goes to a name. Results: ✓ acquired, ✗ not acquired, = tied, "
+        "■ acquired before, … to be voted."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "call", N_("Call"), show=True),
+        Binding("c", "close", N_("Close the session"), show=True),
+        Binding("enter", "look", N_("See"), show=True),
+        Binding("n", "next", N_("Next one"), show=True),
+        Binding("x", "absent", N_("Absent"), show=True),
+        Binding("r", "postpone", N_("Put off"), show=True),
+        Binding("k", "restore", N_("Comes back"), show=True),
+        Binding("o", "reopen", N_("Take again"), show=True),
+        Binding("h", "shift(-1)", N_("Up"), show=True),
+        Binding("b", "shift(1)", N_("Down"), show=True),
+        Binding("a", "add", N_("Add"), show=True),
+        Binding("m", "amend", N_("Change"), show=True),
+        Binding("f", "read_file", N_("From a file"), show=True),
+        Binding("t", "tie", N_("Tie"), show=False),
+        Binding("delete", "withdraw", N_("Take off"), show=False),
+        Binding("ctrl+f", "search", N_("Search"), show=False),
+    ]
+
+    def content(self) -> Iterable[Widget]:
+        """The list."""
+        yield Lines(
+            Column("", 4, right=True),
+            Column(_("Candidate"), 20, grow=True),
+            Column(_("Where it stands"), 22),
+            Column(_("Components"), 14),
+            Column(_("File"), 12),
+            Column(_("Time"), 6, wide=True),
+            Column(_("Employer"), 20, wide=True),
+            empty=_("No candidate yet: a adds one, f reads a file."),
+            id="agenda",
+        )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.returning = False
+
+    def on_screen_resume(self) -> None:
+        """Back from a candidate: to what is to be done."""
+        self.returning = True
+        super().on_screen_resume()
+
+    @property
+    def lines(self) -> Lines:
+        """The list of candidates."""
+        return self.query_one("#agenda", Lines)
+
+    def show_session(self, session: Session) -> None:
+        """Redraw the list; the cursor goes where something is to be done."""
+        fresh = not self.lines.rows or self.returning
+        self.returning = False
+        rows = [self._row(session, n + 1, f) for n, f in enumerate(session.agenda)]
+        keep = None
+        if fresh:
+            upcoming = session.on_table or next_file(session)
+            keep = upcoming.candidate.id if upcoming is not None else None
+        self.lines.show_rows(rows, keep=keep)
+
+    def _row(self, session: Session, number: int, file: File) -> Row:
+        sign, word, tone = status_sign(file)
+        candidate = file.candidate
+        try:
+            parts = [
+                result_sign(judgement.component_result(session, file, c))[0] + c
+                for c in judgement.components(session)
+            ]
+        except JuryError:
+            parts = []
+        return Row(
+            candidate.id,
+            (
+                Cell(str(number), SOFT),
+                Cell(candidate.name),
+                Cell(f"{sign} {word}", tone),
+                Cell(" ".join(parts)),
+                Cell(candidate.file_number, SOFT),
+                Cell(candidate.time, SOFT),
+                Cell(candidate.employer, SOFT),
+            ),
+            candidate.name,
+        )
+
+    # --- what is possible ----------------------------------------------------
+
+    def _file(self) -> File | None:
+        session = self.jury.session
+        if session is None or not self.query("#agenda"):
+            return None
+        return session.files.get(self.lines.key)
+
+    def possible(self, action: str) -> bool:
+        """The keys of the phase and of the candidate under the cursor."""
+        if not super().possible(action):
+            return False
+        session, record, file = self.jury.session, self.jury.record, self._file()
+        if session is None or record is None:
+            return False
+        if action in ("look", "search"):
+            return file is not None
+        is_open = session.phase is Phase.OPEN
+        settled = file is not None and file.settled
+        there = file is not None
+        away = file is not None and file.status in (Status.ABSENT, Status.POSTPONED)
+        upcoming = next_file(session)
+        rules: dict[str, bool] = {
+            "call": is_open and there and not settled,
+            "close": is_open and upcoming is None and bool(session.files),
+            "next": is_open and upcoming is not None,
+            "absent": is_open and there and not settled,
+            "postpone": is_open and there and not settled,
+            "restore": is_open and away,
+            "reopen": is_open and settled and not away,
+            "shift": session.phase not in OVER and len(session.files) > 1,
+            "add": session.phase in BEFORE,
+            "amend": session.phase in BEFORE and there,
+            "read_file": session.phase is Phase.DRAFTED,
+            "tie": session.phase not in OVER and there,
+            "withdraw": session.phase in BEFORE and there,
+        }
+        return rules.get(action, True) and (action not in rules or record.writable)
+
+    def on_lines_moved(self, _event: Lines.Moved) -> None:
+        """What is possible depends on the candidate under the cursor."""
+        self.refresh_bindings()
+
+    # --- keys ----------------------------------------------------------------
+
+    def _do(self, command: Command, said: str) -> None:
+        self.jury.commit(command, said=said)
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Enter: the file."""
+        self._show_file(event.key)
+
+    def action_look(self) -> None:
+        """See the file under the cursor."""
+        if self.lines.key:
+            self._show_file(self.lines.key)
+
+    def _show_file(self, candidate: str) -> None:
+        from jury_tui.ui.screens.candidate import CandidateScreen
+
+        self.app.push_screen(CandidateScreen(candidate))
+
+    def action_call(self) -> None:
+        """Put the candidate on the table: who must leave is said."""
+        session, file = self.jury.session, self._file()
+        if session is None or file is None:
+            return
+        candidate = file.candidate.id
+        if session.table != candidate:
+            acts = self.jury.commit(Call(candidate=candidate), said="")
+            if acts is None:
+                return
+            self.jury.tell(movement(session, self.jury.session or session, candidate))
+            del acts
+        self._show_file(candidate)
+
+    def action_next(self) -> None:
+        """To the next candidate without an outcome."""
+        session = self.jury.session
+        if session is None:
+            return
+        upcoming = next_file(session, self.lines.key)
+        if upcoming is not None:
+            self.lines.go(self.lines.index_of(upcoming.candidate.id))
+
+    def action_absent(self) -> None:
+        """The candidate did not come."""
+        file = self._file()
+        if file is not None:
+            self._do(
+                MarkAbsent(candidate=file.candidate.id),
+                _("{name} is absent").format(name=plain(file.candidate.name)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_postpone(self) -> None:
+        """Put off to another session, for a reason."""
+        file = self._file()
+        if file is None:
+            return
+        reason = await self.ask(
+            _("{name} is put off. For what reason?").format(
+                name=plain(file.candidate.name)
+            )
+        )
+        if reason is not None:
+            self._do(
+                Postpone(candidate=file.candidate.id, reason=reason),
+                _("{name} is put off").format(name=plain(file.candidate.name)),
+            )
+
+    def action_restore(self) -> None:
+        """An absent or postponed candidate comes back."""
+        file = self._file()
+        if file is not None:
+            self._do(
+                Restore(candidate=file.candidate.id),
+                _("{name} is back on the agenda").format(
+                    name=plain(file.candidate.name)
+                ),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_reopen(self) -> None:
+        """Take a decision again, with the reason."""
+        file = self._file()
+        if file is None:
+            return
+        reason = await self.ask(
+            _("The decision on {name} is taken again. For what reason?").format(
+                name=plain(file.candidate.name)
+            )
+        )
+        if reason is not None and self.jury.commit(
+            ReopenDecision(candidate=file.candidate.id, reason=reason),
+            said=_("decision taken again"),
+        ):
+            self._show_file(file.candidate.id)
+
+    def action_shift(self, step: int) -> None:
+        """Earlier or later in the order of business."""
+        session, key = self.jury.session, self.lines.key
+        if session is None or key not in session.order:
+            return
+        order = list(session.order)
+        at = order.index(key)
+        to = at + step
+        if not 0 <= to < len(order):
+            return
+        order[at], order[to] = order[to], order[at]
+        self._do(OrderAgenda(order=tuple(order)), _("order changed"))
+
+    @work(group="asking", exclusive=True)
+    async def action_close(self) -> None:
+        """End the sitting: asked once."""
+        session = self.jury.session
+        if session is None:
+            return
+        why = self.jury.why_not(Close())
+        if why:
+            self.jury.refused(why)
+            return
+        counts: dict[str, int] = {}
+        for file in session.agenda:
+            word = judgement.status_word(file)
+            counts[word] = counts.get(word, 0) + 1
+        lines = [f"{number}  {word}" for word, number in counts.items()]
+        lines.append(_("After closing, nothing is judged any more."))
+        if await confirmed(self, _("Close the session?"), lines) and self.jury.commit(
+            Close(), said=_("session closed")
+        ):
+            self.action_go("minutes")
+
+    def action_add(self) -> None:
+        """Add a candidate."""
+        from jury_tui.ui.screens.people import CandidateForm
+
+        self.app.push_screen(CandidateForm())
+
+    def action_amend(self) -> None:
+        """Change what is known of a candidate."""
+        from jury_tui.ui.screens.people import CandidateForm
+
+        file = self._file()
+        if file is not None:
+            self.app.push_screen(CandidateForm(file.candidate))
+
+    def action_read_file(self) -> None:
+        """Candidates from a .csv or .xlsx file."""
+        from jury_tui.ui.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen("candidates"))
+
+    def action_withdraw(self) -> None:
+        """Take off the agenda."""
+        file = self._file()
+        if file is not None:
+            self._do(
+                WithdrawCandidate(candidate=file.candidate.id),
+                _("{name} taken off").format(name=plain(file.candidate.name)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_tie(self) -> None:
+        """Declare a tie: the recusal follows when the candidate is called."""
+        session, file = self.jury.session, self._file()
+        if session is None or file is None:
+            return
+        rows = [
+            Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.members.values()
+        ]
+        member = await self.pick(
+            _("Who has a tie with {name}?").format(name=plain(file.candidate.name)),
+            rows,
+        )
+        if not member:
+            return
+        kinds = [Row(k.value, (Cell(tie_word(k)),), tie_word(k)) for k in TieKind]
+        kind = await self.pick(_("Which tie?"), kinds)
+        if not kind:
+            return
+        reason = await self.ask(_("In a few words (may be left empty):"))
+        if reason is not None:
+            self._do(
+                DeclareTie(
+                    member=member,
+                    candidate=file.candidate.id,
+                    kind=TieKind(kind),
+                    reason=reason,
+                ),
+                _("tie taken down"),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_search(self) -> None:
+        """Go to a candidate by any part of the name or file number."""
+        words = await self.ask(_("Search a candidate:"))
+        session = self.jury.session
+        if not words or session is None:
+            return
+        wanted = folded(words)
+        for file in session.agenda:
+            candidate = file.candidate
+            if wanted in folded(
+                f"{candidate.name} {candidate.birth_name} {candidate.file_number}"
+            ):
+                self.lines.go(self.lines.index_of(candidate.id))
+                return
+        self.jury.tell(_("Nobody answers to “{words}”.").format(words=plain(words)))
+
+
+def movement(before: Session, after: Session, candidate: str) -> str:
+    """Who leaves and who comes back as a candidate is called, in a sentence."""
+    file = after.files[candidate]
+    out = {m.id for m in after.present if m.id in file.recused}
+    last = max(
+        (f for f in before.files.values() if f.called_at is not None),
+        key=lambda f: f.called_at,  # type: ignore[arg-type, return-value]
+        default=None,
+    )
+    was_out = set() if last is None else set(last.recused)
+    back = {m for m in was_out - out if after.is_present(m)}
+
+    def names(ids: set[str]) -> str:
+        return listed(plain(after.members[m].name) for m in after.members if m in ids)
+
+    parts = [_("{name} is called.").format(name=plain(file.candidate.name))]
+    if out:
+        parts.append(_("Must leave: {names}.").format(names=names(out)))
+    if back:
+        parts.append(_("Comes back: {names}.").format(names=names(back)))
+    return " ".join(parts)

@@ -1,0 +1,160 @@
+"""What every screen has: the frame, the keys, and ways to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from jury_tui.i18n import N_, _
+from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
+from jury_tui.ui.widgets.bars import Bar, KeyBar
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+
+if TYPE_CHECKING:
+    from jury_tui.ui.app import JuryApp
+
+
+class JuryScreen(Screen[None]):
+    """A screen of the program: a title line, what it shows, a message, the keys.
+
+    Attributes:
+        help: What F1 says of this screen, a msgid.
+        name_: How the title line names it, a msgid.
+    """
+
+    help: ClassVar[str] = ""
+    name_: ClassVar[str] = ""
+    AUTO_FOCUS = "Lines"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", N_("Help"), show=True, key_display="F1"),
+        Binding("question_mark", "app.help", N_("Help"), show=False),
+        Binding("escape", "back", N_("Back"), show=True),
+    ]
+
+    @property
+    def jury(self) -> JuryApp:
+        """The application, by its own type."""
+        return cast("JuryApp", self.app)
+
+    # --- the frame -----------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The frame around :meth:`body`."""
+        yield Bar(id="title")
+        yield from self.body()
+        yield Static(id="message")
+        yield KeyBar(id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """What this screen shows between title and message."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Follow what the application says."""
+        self.watch(self.app, "notice", self._noticed)
+        self.retitle()
+
+    def on_screen_resume(self) -> None:
+        """Come back to the front."""
+        self.retitle()
+        self._noticed()
+
+    def crumbs(self) -> tuple[Cell, ...]:
+        """Where one is."""
+        return (Cell(f" {_(self.name_)}", "strong"),)
+
+    def aside(self) -> tuple[Cell, ...]:
+        """What stands at the right of the title."""
+        return ()
+
+    def retitle(self) -> None:
+        """Write the title line anew."""
+        self.query_one("#title", Bar).say(self.crumbs(), self.aside())
+
+    def _noticed(self) -> None:
+        if not self.is_mounted:
+            return
+        notice = self.jury.notice
+        message = self.query_one("#message", Static)
+        content = Content(f" {notice.text}" if notice.text else "")
+        if message.content != content:
+            message.update(content)
+        message.set_class(notice.kind == "refused", "-refused")
+        message.set_class(notice.kind == "saved", "-saved")
+
+    # --- keys ----------------------------------------------------------------
+
+    @property
+    def asking(self) -> Panel | None:
+        """The question being asked at the foot of the screen, if any."""
+        return (
+            cast("Panel | None", self.query("Panel").first(Panel))
+            if self.query("Panel")
+            else None
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question is asked, nothing else acts; then :meth:`possible`."""
+        if action == "back":
+            return True
+        return not self.query("Panel") and self.possible(action)
+
+    def possible(self, action: str) -> bool:
+        """Whether an action means something now; others are not in the footer."""
+        return bool(action)
+
+    def action_back(self) -> None:
+        """To the screen before."""
+        self.app.pop_screen()
+
+    def copyable(self) -> str:
+        """What Ctrl+Y copies: the line under the cursor."""
+        focused = self.focused
+        return focused.line if isinstance(focused, Lines) else ""
+
+    # --- asking --------------------------------------------------------------
+
+    async def ask(self, question: str, value: str = "", hint: str = "") -> str | None:
+        """Ask for a line of text at the foot of the screen.
+
+        Returns:
+            What was typed, perhaps empty; None when given up.
+        """
+        return await self._answer(AskText(question, value, hint))
+
+    async def ask_secret(self, question: str) -> str | None:
+        """Ask for a password; it is neither shown nor kept."""
+        return await self._answer(AskText(question, secret=True))
+
+    async def pick(
+        self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
+    ) -> str | None:
+        """Ask to pick one row.
+
+        Returns:
+            Its key; None when given up.
+        """
+        return await self._answer(AskChoice(question, rows, *columns, empty=empty))
+
+    async def _answer(self, panel: Panel) -> str | None:
+        was = self.focused
+        self.add_class("-asking")
+        await self.mount(panel, before="#message")
+        self.refresh_bindings()
+        try:
+            return await panel.answer
+        finally:
+            if panel.is_attached:
+                await panel.remove()
+            self.remove_class("-asking")
+            if was is not None and was.is_attached:
+                self.set_focus(was)
+            self.refresh_bindings()

@@ -1,0 +1,548 @@
+"""One candidate: hearing, votes on each component, reasons, decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice, Mode
+from jury_tui.session.commands.candidates import Call, Deliberate, EndHearing, Hear
+from jury_tui.session.commands.voting import Cast, ReopenVote
+from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui import candidate_text as shown
+from jury_tui.ui import voting
+from jury_tui.ui.screens.agenda import movement
+from jury_tui.ui.screens.candidate_asks import CandidateAsks
+from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.steps import next_file
+from jury_tui.ui.voting import Typed
+from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.words import SOFT, duration, mode_word, plain
+
+JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
+
+
+class CandidateScreen(CandidateAsks):
+    """One candidate's file, and all that the jury does about it."""
+
+    tab = "candidate"
+    name_ = N_("Candidate")
+    help = N_(
+        "↑ ↓ choose the component. u: all in favour, in one key. Otherwise the "
+        "exceptions first: a capital letter goes to a member, then f for, c against, a "
+        "abstention, b blank, n did not vote; then u for all the others, or Enter once "
+        "everyone is typed. t chooses how the vote is taken; with totals, f c a b n "
+        "each count one vote more, Backspace takes it back. v uses the chair’s casting "
+        "vote, o takes a counted vote again, e writes the reasons, m the marks, r "
+        "recuses, d deliberates then pronounces."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hearing", N_("Hearing"), show=True),
+        Binding("d", "decide", N_("Deliberate"), show=True),
+        Binding("d", "pronounce", N_("Pronounce"), show=True),
+        Binding("u", "unanimous", N_("All in favour"), show=True),
+        Binding("v", "casting", N_("Casting vote"), show=True),
+        Binding("f,c,a,b,n", "votes", "", show=False),
+        Binding("f", "vote('for')", N_("For"), show=True, key_display="f c a b n"),
+        Binding("c", "vote('against')", N_("Against"), show=False),
+        Binding("a", "vote('abstention')", N_("Abstention"), show=False),
+        Binding("a", "call", N_("Call"), show=True),
+        Binding("b", "vote('blank')", N_("Blank"), show=False),
+        Binding("n", "vote('did_not_vote')", N_("Did not vote"), show=False),
+        Binding("n", "next", N_("Next one"), show=True),
+        Binding("backspace", "untype", N_("Erase"), show=False),
+        Binding("enter", "count", N_("Count"), show=True),
+        Binding("e", "reasons", N_("Reasons"), show=True),
+        Binding("o", "reopen", N_("Vote again"), show=True),
+        Binding("t", "mode", N_("Way of voting"), show=True),
+        Binding("m", "mark", N_("Mark"), show=False),
+        Binding("k", "grid", N_("Grid"), show=False),
+        Binding("r", "recuse", N_("Recuse"), show=True),
+        Binding("y", "chair", N_("Who chairs"), show=False),
+        Binding("left", "side('components')", N_("Components"), show=False),
+        Binding("right", "side('voters')", N_("Members"), show=False),
+    ]
+
+    def __init__(self, candidate: str) -> None:
+        super().__init__()
+        self.candidate = candidate
+        self.mode = Mode.NAMED
+        self.typed: dict[str, Typed] = {}
+
+    def content(self) -> Iterable[Widget]:
+        """Components on the left, members on the right, the detail beneath."""
+        with Horizontal(id="split"):
+            yield Lines(
+                Column(_("Component"), 12, grow=True),
+                Column(_("Result"), 16),
+                Column(_("For "), 4, right=True),
+                Column(_("Ag."), 4, right=True),
+                Column(_("Ab."), 4, right=True),
+                Column(_("Bl."), 4, right=True, wide=True),
+                Column(_("None"), 5, right=True, wide=True),
+                id="components",
+            )
+            yield Lines(
+                Column(_("Member"), 18, grow=True),
+                Column(_("Vote by name"), 15),
+                Column(_("Seat"), 20, wide=True),
+                id="voters",
+            )
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Static(id="facts")
+
+    def on_mount(self) -> None:
+        """Follow the session, and the clock of the hearing."""
+        super().on_mount()
+        self.set_interval(1.0, self._tick)
+
+    # --- what is shown -------------------------------------------------------
+
+    @property
+    def parts(self) -> Lines:
+        """The list of components."""
+        return self.query_one("#components", Lines)
+
+    @property
+    def people(self) -> Lines:
+        """The list of members."""
+        return self.query_one("#voters", Lines)
+
+    @property
+    def file(self) -> File | None:
+        """The candidate's file, as it is now."""
+        session = self.jury.session
+        return None if session is None else session.files.get(self.candidate)
+
+    @property
+    def component(self) -> str:
+        """The component under the cursor."""
+        return self.parts.key if self.query("#components") else ""
+
+    def vote(self, component: str) -> Typed:
+        """What was typed of the vote on a component."""
+        return self.typed.get(component, Typed(mode=self.mode))
+
+    def crumbs(self) -> tuple[Cell, ...]:
+        """The candidate's place in the order, and name."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return super().crumbs()
+        number = session.order.index(self.candidate) + 1
+        where = _("Candidate {number} of {all}").format(
+            number=number, all=len(session.order)
+        )
+        return (
+            Cell(f" {session.certification} › ", SOFT),
+            Cell(f"{where} › ", SOFT),
+            Cell(plain(file.candidate.name), "strong"),
+        )
+
+    def show_session(self, session: Session) -> None:
+        """Redraw from the session."""
+        file = session.files.get(self.candidate)
+        if file is None:
+            return
+        fresh = not self.parts.rows
+        rows = shown.component_rows(session, file, self.typed)
+        keep = shown.first_pending(session, file) if fresh else None
+        self.parts.show_rows(rows, keep=keep)
+        self._show_votes(session, file)
+
+    def _show_votes(self, session: Session, file: File) -> None:
+        component = self.component
+        typed = self.vote(component)
+        self.people.show_rows(shown.voter_rows(session, file, component, typed))
+        facts = self.query_one("#facts", Static)
+        content = shown.detail(session, file, component, typed)
+        if facts.content != content:
+            facts.update(content)
+        self._tick()
+
+    def _retyped(self, component: str, typed: Typed) -> None:
+        self.typed[component] = typed
+        session, file = self.jury.session, self.file
+        if session is not None and file is not None:
+            self.parts.show_rows(shown.component_rows(session, file, self.typed))
+            self._show_votes(session, file)
+
+    def _tick(self) -> None:
+        file = self.file
+        if file is None or not self.is_mounted or self.app.screen is not self:
+            return
+        clock: tuple[Cell, ...] = ()
+        if file.hearing_started is not None:
+            until = file.hearing_ended or self.jury.clock()
+            clock = (
+                Cell(_("hearing"), SOFT),
+                Cell(f" {duration(until - file.hearing_started)} ", "strong"),
+            )
+        tabs = self.query_one("#tabs", Bar)
+        tabs.say(tabs.left, clock)
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Another component: its votes."""
+        session, file = self.jury.session, self.file
+        if event.lines is self.parts and session is not None and file is not None:
+            self._show_votes(session, file)
+        self.refresh_bindings()
+
+    # --- what is possible ----------------------------------------------------
+
+    def possible(self, action: str) -> bool:
+        """The keys of where the candidate stands."""
+        if not super().possible(action):
+            return False
+        session, record, file = self.jury.session, self.jury.record, self.file
+        if session is None or record is None or file is None:
+            return False
+        if action == "side":
+            return True
+        on_table = session.table == self.candidate and session.phase is Phase.OPEN
+        status = file.status
+        deliberating = on_table and status is Status.DELIBERATION
+        state = ""
+        if deliberating and self.component:
+            state = judgement.component_result(session, file, self.component)
+        settled = False
+        if deliberating:
+            try:
+                judgement.decision(session, file)
+                settled = True
+            except JuryError:
+                settled = False
+        pending = state == "pending"
+        typed = self.vote(self.component)
+        rules: dict[str, bool] = {
+            "call": not on_table
+            and session.phase is Phase.OPEN
+            and (not file.settled or bool(session.table == "" and next_file(session))),
+            "next": session.phase is Phase.OPEN and (file.settled or not on_table),
+            "hearing": on_table and status in JUDGED,
+            "decide": on_table and status in JUDGED,
+            "pronounce": deliberating and settled,
+            "unanimous": pending,
+            "vote": pending,
+            "untype": pending and typed.count > 0,
+            "count": pending and typed.count > 0,
+            "casting": state == "tie",
+            "reopen": state in ("acquired", "not_acquired", "tie"),
+            "mode": pending,
+            "mark": on_table and pending,
+            "grid": on_table and pending and self._has_grid(session),
+            "reasons": state not in ("", "earlier", "not_asked")
+            or (file.settled and bool(file.ballots)),
+            "recuse": session.phase in (Phase.OPEN, Phase.SUSPENDED)
+            and not file.settled,
+            "chair": on_table and not file.settled,
+            "votes": False,
+        }
+        return rules.get(action, True) and (action not in rules or record.writable)
+
+    def _has_grid(self, session: Session) -> bool:
+        part = judgement.components(session).get(self.component)
+        return part is not None and bool(part.criteria)
+
+    # --- the table -----------------------------------------------------------
+
+    def action_call(self) -> None:
+        """Put this candidate on the table; once settled, the next one."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        candidate = self.candidate
+        if file.settled:
+            upcoming = next_file(session, candidate)
+            if upcoming is None:
+                return
+            candidate = upcoming.candidate.id
+        if self.jury.commit(Call(candidate=candidate)):
+            now = self.jury.session or session
+            if candidate != self.candidate:
+                self._turn_to(candidate)
+            self.jury.tell(movement(session, now, candidate))
+
+    def action_next(self) -> None:
+        """The next candidate without an outcome takes this screen."""
+        session = self.jury.session
+        upcoming = None if session is None else next_file(session, self.candidate)
+        if upcoming is None:
+            self.action_back()
+        else:
+            self._turn_to(upcoming.candidate.id)
+
+    def _turn_to(self, candidate: str) -> None:
+        self.candidate = candidate
+        self.typed.clear()
+        self.parts.show_rows(())
+        self._session_changed()
+
+    def action_hearing(self) -> None:
+        """Begin the hearing, or end it."""
+        file = self.file
+        if file is None:
+            return
+        if file.status is Status.HEARING:
+            self.jury.commit(EndHearing(), said=_("hearing ended"))
+        else:
+            self.jury.commit(Hear(), said=_("hearing begun"))
+
+    @work(group="asking", exclusive=True)
+    async def action_decide(self) -> None:
+        """Begin the deliberation: which invitees stay."""
+        session = self.jury.session
+        if session is None:
+            return
+        why = self.jury.why_not(Deliberate())
+        if why:
+            self.jury.refused(why)
+            return
+        invited = [
+            m.id
+            for m in judgement.sitting(session, self.candidate)
+            if not judgement.is_voting(session, m.id)
+        ]
+        stay: tuple[str, ...] = ()
+        if invited:
+            rows = [
+                Row("leave", (Cell(_("The invitees leave")),), _("The invitees leave")),
+                Row("stay", (Cell(_("All the invitees stay")),), _("All the invitees")),
+                *(
+                    Row(
+                        m,
+                        (
+                            Cell(
+                                _("Only {name} stays").format(
+                                    name=plain(session.members[m].name)
+                                )
+                            ),
+                        ),
+                        session.members[m].name,
+                    )
+                    for m in invited
+                ),
+            ]
+            answer = await self.pick(
+                _("The jury deliberates. Do the invitees stay? They have no vote."),
+                rows,
+            )
+            if answer is None:
+                return
+            everyone = tuple(invited)
+            stay = {"leave": (), "stay": everyone}.get(answer, (answer,))
+        self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
+
+    @work(group="asking", exclusive=True)
+    async def action_pronounce(self) -> None:
+        """Pronounce: asked once, repeating what will be written."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        from jury_tui.session.commands.candidates import Pronounce
+
+        why = self.jury.why_not(Pronounce())
+        if why:
+            self.jury.refused(why)
+            return
+        lines = shown.decision_lines(session, file)
+        question = _("Pronounce for {name}?").format(name=plain(file.candidate.name))
+        if await confirmed(self, question, lines):
+            self.jury.commit(
+                Pronounce(),
+                said=_("decision on {name} pronounced").format(
+                    name=plain(file.candidate.name)
+                ),
+            )
+
+    # --- votes ---------------------------------------------------------------
+
+    def _voters(self) -> tuple[str, ...]:
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return ()
+        return judgement.sitting_voters(session, file)
+
+    def _count(self, rest: Choice | None, reason: str = "") -> bool:
+        component = self.component
+        command = voting.command(
+            self.vote(component),
+            component,
+            self.candidate,
+            self._voters(),
+            rest,
+            reason,
+        )
+        acts = self.jury.commit(
+            command, said=_("vote on {component}").format(component=component)
+        )
+        if acts is None:
+            return False
+        self.typed.pop(component, None)
+        session, file = self.jury.session, self.file
+        if session is not None and file is not None:
+            upcoming = shown.first_pending(session, file)
+            if upcoming and judgement.component_result(
+                session, file, component
+            ) not in ("tie",):
+                self.parts.go(self.parts.index_of(upcoming))
+            self._show_votes(session, file)
+        return True
+
+    @work(group="asking", exclusive=True)
+    async def action_unanimous(self) -> None:
+        """All who were not typed are in favour: one key, and it is counted."""
+        await self._count_asking(Choice.FOR)
+
+    @work(group="asking", exclusive=True)
+    async def action_count(self) -> None:
+        """Count, once everyone is typed."""
+        await self._count_asking(None)
+
+    async def _count_asking(self, rest: Choice | None) -> None:
+        session, file, component = self.jury.session, self.file, self.component
+        if session is None or file is None:
+            return
+        typed = self.vote(component)
+        proposed = judgement.proposal(session, file, component)
+        reason = ""
+        if proposed is not None:
+            command = voting.command(
+                typed, component, self.candidate, self._voters(), rest, "?"
+            )
+            bare = msgspec.structs.replace(command, reason="")
+            if self.jury.why_not(bare) and not self.jury.why_not(command):
+                answer = await self.ask(
+                    _("The marks propose otherwise ({proposal}). The reason:").format(
+                        proposal=proposed.explanation
+                    )
+                )
+                if not answer:
+                    return
+                reason = answer
+        self._count(rest, reason)
+
+    def action_vote(self, choice: str) -> None:
+        """The choice of the member under the cursor, or one vote more."""
+        component = self.component
+        typed = self.vote(component)
+        voters = self._voters()
+        chosen = Choice(choice)
+        if typed.mode is not Mode.NAMED:
+            if typed.count < len(voters):
+                self._retyped(component, typed.more(chosen))
+            return
+        member = self.people.key
+        if member not in voters:
+            left = [m for m in voters if m not in typed.choices]
+            if not left:
+                return
+            member = left[0]
+        typed = typed.chosen(member, chosen)
+        self._retyped(component, typed)
+        at = voters.index(member)
+        for other in (*voters[at + 1 :], *voters[:at]):
+            if other not in typed.choices:
+                self.people.go(self.people.index_of(other))
+                break
+        self.refresh_bindings()
+
+    def action_untype(self) -> None:
+        """Take back what was typed last for the line under the cursor."""
+        component = self.component
+        typed = self.vote(component)
+        key = self.people.key
+        if typed.mode is Mode.NAMED:
+            if key not in typed.choices:
+                key = next(reversed(typed.choices), key)
+            self._retyped(component, typed.chosen(key, None))
+            self.people.go(self.people.index_of(key))
+        else:
+            last = [c for c, n in typed.totals.items() if n]
+            if last:
+                choice = Choice(key) if key in last else last[-1]
+                self._retyped(component, typed.more(choice, -1))
+        self.refresh_bindings()
+
+    @work(group="asking", exclusive=True)
+    async def action_mode(self) -> None:
+        """By name, show of hands, or secret: until changed again."""
+        rows = [Row(m.value, (Cell(mode_word(m)),), mode_word(m)) for m in Mode]
+        key = await self.pick(_("How is the vote taken?"), rows)
+        if key:
+            self.mode = Mode(key)
+            self.typed.pop(self.component, None)
+            self.people.relabel(1, mode_word(self.mode))
+            session, file = self.jury.session, self.file
+            if session is not None and file is not None:
+                self._show_votes(session, file)
+
+    @work(group="asking", exclusive=True)
+    async def action_casting(self) -> None:
+        """The chair's voice prevails: one key when it is known."""
+        session, file, component = self.jury.session, self.file, self.component
+        if session is None or file is None:
+            return
+        ballot = file.ballot(component)
+        chair = judgement.chair(session, file)
+        own = None if ballot is None or chair is None else ballot.ballots.get(chair)
+        if own not in (Choice.FOR, Choice.AGAINST):
+            rows = [
+                Row("for", (Cell(_("For: acquired")),), _("For: acquired")),
+                Row("against", (Cell(_("Against: not acquired")),), _("Against")),
+            ]
+            name = plain(session.members[chair].name) if chair else ""
+            key = await self.pick(_("Casting vote of {name}:").format(name=name), rows)
+            if not key:
+                return
+            own = Choice(key)
+        assert own is not None  # noqa: S101 - narrowed above
+        self.jury.commit(
+            Cast(component=component, choice=own, candidate=self.candidate),
+            said=_("casting vote on {component}").format(component=component),
+        )
+
+    @work(group="asking", exclusive=True)
+    async def action_reopen(self) -> None:
+        """Take a counted vote again, with the reason."""
+        component = self.component
+        reason = await self.ask(
+            _("The vote on {component} is counted. Why is it taken again?").format(
+                component=component
+            )
+        )
+        if reason is not None:
+            self.jury.commit(
+                ReopenVote(
+                    component=component, reason=reason, candidate=self.candidate
+                ),
+                said=_("vote taken again"),
+            )
+
+    # --- moving --------------------------------------------------------------
+
+    def on_lines_chosen(self, _event: Lines.Chosen) -> None:
+        """Enter counts once something was typed."""
+        if self.check_action("count", ()):
+            self.action_count()
+
+    def action_side(self, side: str) -> None:
+        """To the components or to the members."""
+        self.query_one(f"#{side}", Lines).focus()
+
+    async def on_key(self, event: object) -> None:
+        """A capital letter goes to a member, whichever list has the focus."""
+        from textual.events import Key
+
+        if isinstance(event, Key) and event.character and event.character.isupper():
+            self.people.reach(event.character)

@@ -1,0 +1,233 @@
+"""What the candidate screen asks for: recusals, marks, grids, reasons, who chairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import _
+from jury_tui.rules import scoring
+from jury_tui.rules.labels import label
+from jury_tui.rules.people import TieKind
+from jury_tui.session import judgement
+from jury_tui.session.commands.candidates import LiftRecusal, NameActingChair, Recuse
+from jury_tui.session.commands.voting import JURY, FillGrid, GiveReason, Mark
+from jury_tui.session.session import File
+from jury_tui.ui.reasons import bank, doubts
+from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.widgets.lines import Cell, Lines, Row
+from jury_tui.ui.words import plain, tie_word
+
+
+class CandidateAsks(SessionScreen):
+    """The questions of the candidate screen, one action each."""
+
+    candidate: str
+
+    if TYPE_CHECKING:
+
+        @property
+        def file(self) -> File | None:
+            """The candidate's file."""
+
+        @property
+        def component(self) -> str:
+            """The component under the cursor."""
+
+        @property
+        def people(self) -> Lines:
+            """The list of members."""
+
+    @work(group="asking", exclusive=True)
+    async def action_recuse(self) -> None:
+        """Recuse the member under the cursor, or lift the recusal."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        member = self.people.key
+        if member not in session.members or self.focused is not self.people:
+            rows = [
+                Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.formation
+            ]
+            picked = await self.pick(
+                _("Who takes no part for {name}?").format(
+                    name=plain(file.candidate.name)
+                ),
+                rows,
+            )
+            if not picked:
+                return
+            member = picked
+        name = plain(session.members[member].name)
+        if member in file.recused:
+            reason = await self.ask(
+                _("The recusal of {name} is lifted. For what reason?").format(name=name)
+            )
+            if reason is not None:
+                self.jury.commit(
+                    LiftRecusal(member=member, candidate=self.candidate, reason=reason),
+                    said=_("recusal lifted"),
+                )
+            return
+        kinds = [Row(k.value, (Cell(tie_word(k)),), tie_word(k)) for k in TieKind]
+        kind = await self.pick(
+            _("{name} is recused. Which tie?").format(name=name), kinds
+        )
+        if not kind:
+            return
+        reason = await self.ask(_("In a few words (may be left empty):"))
+        if reason is not None:
+            self.jury.commit(
+                Recuse(
+                    member=member,
+                    candidate=self.candidate,
+                    kind=TieKind(kind),
+                    reason=reason,
+                ),
+                said=_("{name} is recused and must leave").format(name=name),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_chair(self) -> None:
+        """Who chairs for this candidate, the chair being recused or away."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        rows = [
+            Row(m, (Cell(plain(session.members[m].name)),), session.members[m].name)
+            for m in judgement.sitting_voters(session, file)
+        ]
+        member = await self.pick(_("Who chairs for this candidate?"), rows)
+        if member:
+            self.jury.commit(
+                NameActingChair(member=member, candidate=self.candidate),
+                said=_("{name} chairs").format(
+                    name=plain(session.members[member].name)
+                ),
+            )
+
+    # --- marks and grids -----------------------------------------------------
+
+    @work(group="asking", exclusive=True)
+    async def action_mark(self) -> None:
+        """A mark of the member under the cursor, or once for the jury."""
+        session, file, component = self.jury.session, self.file, self.component
+        if session is None or file is None:
+            return
+        part = judgement.components(session)[component]
+        voters = judgement.sitting_voters(session, file)
+        given = judgement.marks(file, component)
+        member = self.people.key if self.focused is self.people else JURY
+        while True:
+            member = member if member in voters else JURY
+            who = _("the jury") if member == JURY else session.members[member].name
+            was = scoring.write_mark(given[member]) if member in given else ""
+            typed = await self.ask(
+                _("{component}: mark of {name}, from {low} to {high}").format(
+                    component=component,
+                    name=plain(who),
+                    low=part.scale.minimum,
+                    high=part.scale.maximum,
+                ),
+                was,
+            )
+            if not typed:
+                return
+            try:
+                mark = scoring.parse_mark(typed, part.scale)
+                value = scoring.hundredths(mark)
+            except JuryError as error:
+                self.jury.refused(error)
+                continue
+            acts = self.jury.commit(
+                Mark(component=component, marks={member: value}),
+                said=_("mark of {name}").format(name=plain(who)),
+            )
+            if acts is None or member == JURY:
+                return
+            following = voters.index(member) + 1
+            if following >= len(voters):
+                return
+            member = voters[following]
+            self.people.go(self.people.index_of(member))
+
+    @work(group="asking", exclusive=True)
+    async def action_grid(self) -> None:
+        """The assessment grid, criterion by criterion, once for the jury."""
+        session, file, component = self.jury.session, self.file, self.component
+        if session is None or file is None:
+            return
+        part = judgement.components(session)[component]
+        levels: dict[str, str] = {}
+        words = {
+            scoring.Mastery.ACQUIRED: _("acquired"),
+            scoring.Mastery.PARTLY: _("partly acquired"),
+            scoring.Mastery.NOT_ACQUIRED: _("not acquired"),
+        }
+        for criterion in part.criteria:
+            note = _(" (eliminatory)") if criterion.eliminatory else ""
+            rows = [Row(k.value, (Cell(w),), w) for k, w in words.items()]
+            level = await self.pick(
+                f"{component} · {plain(label(criterion.label))}{note}", rows
+            )
+            if level is None:
+                return
+            levels[criterion.id] = level
+        self.jury.commit(
+            FillGrid(component=component, levels=levels), said=_("grid filled")
+        )
+
+    # --- reasons -------------------------------------------------------------
+
+    @work(group="asking", exclusive=True)
+    async def action_reasons(self) -> None:
+        """Reasons, then a recommendation, from the bank or typed."""
+        session, file, component = self.jury.session, self.file, self.component
+        if session is None or file is None:
+            return
+        reason = await self._text_from_bank(
+            _("Reasons on {component}, against the référentiel:").format(
+                component=component
+            ),
+            file.reasons.get(component, ""),
+            bank(session, self.jury.sessions, component, "reasons"),
+        )
+        if reason is None:
+            return
+        recommendation = await self._text_from_bank(
+            _("Recommendation on {component} (may be left empty):").format(
+                component=component
+            ),
+            file.recommendations.get(component, ""),
+            bank(session, self.jury.sessions, component, "recommendations"),
+        )
+        if recommendation is None:
+            return
+        acts = self.jury.commit(
+            GiveReason(
+                component=component,
+                reason=reason,
+                recommendation=recommendation,
+                candidate=self.candidate,
+            ),
+            said=_("reasons on {component}").format(component=component),
+        )
+        warning = doubts(f"{reason} {recommendation}")
+        if acts and warning:
+            self.jury.tell(warning)
+
+    async def _text_from_bank(
+        self, question: str, was: str, known: list[str]
+    ) -> str | None:
+        if known and not was:
+            rows = [
+                Row("", (Cell(_("(write another one)"), "key"),), ""),
+                *(Row(t, (Cell(plain(t)),), t) for t in known),
+            ]
+            picked = await self.pick(question, rows)
+            if picked is None:
+                return None
+            was = picked
+        return await self.ask(question, was)

@@ -1,0 +1,52 @@
+"""The only modal screen: what cannot be undone is asked once, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from jury_tui.i18n import N_
+from jury_tui.ui.widgets.bars import KeyBar
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question, and what will be written."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer(True)", N_("Yes, write it"), show=True),
+        Binding("escape", "answer(False)", N_("No, go back"), show=True),
+    ]
+
+    def __init__(self, question: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self.question = question
+        self.written = tuple(lines)
+
+    def compose(self) -> ComposeResult:
+        """The question, the words, the two keys."""
+        with Vertical(id="confirm"):
+            yield Static(Content(self.question), id="confirm-question")
+            yield Static(Content("\n".join(self.written)), id="confirm-lines")
+            yield KeyBar(id="keys")
+
+    def action_answer(self, answer: bool) -> None:
+        """Yes or no."""
+        self.dismiss(answer)
+
+
+async def confirmed(screen: Screen[None], question: str, lines: Sequence[str]) -> bool:
+    """Ask once, from a worker.
+
+    Returns:
+        Whether the person said yes.
+    """
+    answer = await screen.app.push_screen_wait(ConfirmScreen(question, lines))
+    return bool(answer)

@@ -1,0 +1,148 @@
+"""A form: labelled fields, what is wrong said as one types, Ctrl+S keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from jury_tui.i18n import N_, _, language
+from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.widgets.ask import Field
+
+
+class Item(NamedTuple):
+    """A field: its key, its label, its value, and a hint."""
+
+    key: str
+    label: str
+    value: str = ""
+    hint: str = ""
+
+
+class FormScreen(JuryScreen):
+    """Fields one below the other; Enter goes to the next, the last one keeps."""
+
+    AUTO_FOCUS = "Field"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Keep"), show=True, priority=True),
+        Binding("down", "step(1)", N_("Next field"), show=False),
+        Binding("up", "step(-1)", N_("Field before"), show=False),
+    ]
+
+    def items(self) -> Iterable[Item]:
+        """The fields."""
+        return ()
+
+    def side(self) -> Content | None:
+        """What stands beside the form as one types; None: nothing."""
+        return None
+
+    def fault(self) -> str:
+        """What is wrong with what was typed; empty if it can be kept."""
+        return ""
+
+    def save(self) -> bool:
+        """Keep what was typed; whether the form is done."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """The form, and its side."""
+        with Horizontal(id="form-split"):
+            with VerticalScroll(classes="form", can_focus=False):
+                yield from self.above()
+                for item in self.items():
+                    with Horizontal(classes="form--row"):
+                        yield Static(Content(item.label), classes="form--label")
+                        yield Field(
+                            item.value, placeholder=item.hint, id=f"field-{item.key}"
+                        )
+                yield Static(id="fault", classes="form--fault")
+            with VerticalScroll(id="form-side", can_focus=False):
+                yield Static(id="side")
+
+    def above(self) -> Iterable[Widget]:
+        """What stands above the fields."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Say at once what is missing."""
+        super().on_mount()
+        self._typed()
+
+    def value(self, key: str) -> str:
+        """What was typed in a field."""
+        return self.query_one(f"#field-{key}", Field).text
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Judge as one types."""
+        self._typed()
+
+    def _typed(self) -> None:
+        if not self.is_mounted:
+            return
+        fault = self.fault()
+        self.query_one("#fault", Static).update(Content(f"\n{fault}" if fault else ""))
+        side = self.side()
+        self.query_one("#form-side").display = side is not None
+        if side is not None:
+            self.query_one("#side", Static).update(side)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: the next field; from the last one, keep."""
+        fields = list(self.query(Field))
+        here = next((n for n, f in enumerate(fields) if f is event.input), 0)
+        if here == len(fields) - 1:
+            self.action_save()
+        else:
+            fields[here + 1].focus()
+
+    def action_step(self, step: int) -> None:
+        """Up and down go from field to field."""
+        if step > 0:
+            self.focus_next(Field)
+        else:
+            self.focus_previous(Field)
+
+    def action_save(self) -> None:
+        """Keep it, and leave the form."""
+        fault = self.fault()
+        if fault:
+            self.jury.refused(fault)
+        elif self.save():
+            self.app.pop_screen()
+
+
+def date_hint() -> str:
+    """How a date is typed."""
+    return _("DD/MM/YYYY") if language() == "fr" else "YYYY-MM-DD"
+
+
+def written(day: dt.date | None) -> str:
+    """A date as the form shows it."""
+    if day is None:
+        return ""
+    return f"{day:%d/%m/%Y}" if language() == "fr" else day.isoformat()
+
+
+def read_date(text: str) -> dt.date | None:
+    """A date as typed: ``10/06/2008`` or ``2008-06-10``; None when empty.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    for sign in ("/", ".", " "):
+        parts = text.split(sign)
+        if len(parts) == 3:
+            day, month, year = (int(p) for p in parts)
+            return dt.date(year, month, day)
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,73 @@
+"""Help: what this screen is for, its keys, the signs; any screen, the focused thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from jury_tui.i18n import N_, _
+from jury_tui.ui.light import TONES
+from jury_tui.ui.screens.base import JuryScreen
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+
+ALWAYS = N_(
+    "Arrows move, Enter opens, Esc goes back, Space ticks. A small letter acts, a "
+    "CAPITAL goes to a name. z takes the last act back: nothing is erased, the "
+    "correction is written too. Everything that is said to be saved is on the disk."
+)
+SIGNS = N_(
+    "✓ yes · ✗ no · ! to be justified · ? undecidable · = tied · ■ acquired before · "
+    "… awaited · ⊘ recused · @ remote · ★ chairs"
+)
+
+
+class HelpScreen(JuryScreen):
+    """What F1 shows."""
+
+    name_ = N_("Help")
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self.about = about
+        self.known: list[ActiveBinding] = list(about.active_bindings.values())
+
+    def body(self) -> Iterable[Widget]:
+        """One page that scrolls."""
+        with VerticalScroll(classes="reading"):
+            yield Static(self._page())
+
+    def _page(self) -> Content:
+        parts: list[tuple[str, str]] = []
+        about = self.about
+        if isinstance(about, JuryScreen):
+            parts += [
+                (f"{_(about.name_)}\n", "bold"),
+                (f"{_(about.help)}\n\n", ""),
+            ]
+        parts.append((_("Keys of this screen, now") + "\n", "bold"))
+        seen = set()
+        for active in self.known:
+            binding = active.binding
+            label = _(binding.description)
+            if not label or (binding.key, label) in seen or binding.system:
+                continue
+            seen.add((binding.key, label))
+            key = self.app.get_key_display(binding)
+            mark = "" if active.enabled else _(" (not now)")
+            parts += [(f"  {key:<10}", TONES["key"]), (f"{label}{mark}\n", "")]
+        parts += [
+            ("\n" + _("Everywhere") + "\n", "bold"),
+            (f"{_(ALWAYS)}\n\n", ""),
+            (_("Signs") + "\n", "bold"),
+            (f"{_(SIGNS)}\n", ""),
+        ]
+        return Content.assemble(*parts)

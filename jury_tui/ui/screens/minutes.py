@@ -1,0 +1,295 @@
+"""The minutes: as they will print, what blocks them, export, sign, seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _, language, ngettext, short_date
+from jury_tui.session import judgement
+from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
+from jury_tui.session.commands.sitting import Seal
+from jury_tui.session.session import Phase, Session
+from jury_tui.ui import publishing
+from jury_tui.ui.light import TONES
+from jury_tui.ui.plots import bar
+from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.lines import Cell
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
+
+DONE = (Phase.CLOSED, Phase.SEALED)
+
+
+class MinutesScreen(SessionScreen):
+    """The minutes as plain text, with what is missing above."""
+
+    tab = "minutes"
+    name_ = N_("Minutes")
+    help = N_(
+        "The minutes as they will print, and above, what is still missing. x gives "
+        "them their number and writes the workbook; w signs it; k seals the session: "
+        "after that nothing changes any more, errors are corrected by rectifying "
+        "minutes."
+    )
+    AUTO_FOCUS = "#preview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "export", N_("Export"), show=True),
+        Binding("w", "sign", N_("Sign"), show=True),
+        Binding("k", "seal", N_("Seal"), show=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.previewed: Session | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """What blocks, then the text."""
+        yield Static(id="blockers")
+        yield Bar(id="progress")
+        with VerticalScroll(id="preview", classes="reading", can_focus=True):
+            yield Static(id="text")
+
+    def show_session(self, session: Session) -> None:
+        """Blockers and text, made after the first paint."""
+        if session is self.previewed:
+            return
+        self.previewed = session
+        self.call_after_refresh(self._preview, session)
+
+    def _preview(self, session: Session) -> None:
+        from jury_tui.minutes import document
+        from jury_tui.minutes.text import text
+
+        record = self.jury.record
+        if record is None or not self.is_mounted:
+            return
+        try:
+            made = document.minutes(
+                session,
+                code=record.code,
+                head=record.register.head,
+                count=len(record.acts),
+            )
+            body = text(made, min(100, max(50, self.size.width - 4)))
+        except JuryError as error:
+            self.query_one("#text", Static).update(Content(str(error)))
+            return
+        self.query_one("#blockers", Static).update(
+            self._blockers(session, made.blockers)
+        )
+        self.query_one("#text", Static).update(Content(body))
+
+    def _blockers(
+        self, session: Session, found: Iterable[publishing.BlockerLike]
+    ) -> Content:
+        found = tuple(found)
+        parts: list[tuple[str, str]] = []
+        fatal = [b for b in found if b.fatal]
+        if session.phase not in DONE:
+            parts.append(
+                (
+                    " " + _("The session is not closed: this is a preview.") + "\n",
+                    TONES[SOFT],
+                )
+            )
+        if fatal:
+            words = ngettext(
+                "{number} mention is missing:",
+                "{number} mentions are missing:",
+                len(fatal),
+            ).format(number=len(fatal))
+            parts.append((f" ✗ {words}\n", TONES[BAD]))
+        elif session.phase in DONE:
+            parts.append((" ✓ " + _("Nothing is missing.") + "\n", TONES[OK]))
+        for blocker in found[:5]:
+            sign, tone = ("✗", BAD) if blocker.fatal else ("!", WARN)
+            parts.append((f"   {sign} {plain(blocker.sentence)}\n", TONES[tone]))
+        if len(found) > 5:
+            parts.append(
+                (
+                    "   " + _("and {number} more").format(number=len(found) - 5) + "\n",
+                    TONES[SOFT],
+                )
+            )
+        parts += self._deadlines(session)
+        return Content.assemble(*parts)
+
+    def _deadlines(self, session: Session) -> list[tuple[str, str]]:
+        closed = session.closed_at
+        if closed is None:
+            return []
+        options = judgement.rules(session).minutes
+        today = self.jury.clock().date()
+        lines = []
+        for last, words in publishing.deadlines(
+            closed.date(), options.notify_days, options.transmit_months
+        ):
+            left = (last - today).days
+            days = ngettext("{number} day left", "{number} days left", left).format(
+                number=left
+            )
+            state = days if left >= 0 else _("overdue")
+            lines.append(
+                (
+                    f"   {words} {short_date(last)} · {state}\n",
+                    TONES[SOFT if left > 3 else WARN],
+                )
+            )
+        return lines
+
+    def possible(self, action: str) -> bool:
+        """After closing only."""
+        if not super().possible(action):
+            return False
+        session, record = self.jury.session, self.jury.record
+        if session is None or record is None:
+            return False
+        closed = session.phase is Phase.CLOSED
+        rules = {
+            "export": closed,
+            "sign": closed and bool(session.exports),
+            "seal": closed and bool(session.exports),
+        }
+        return rules.get(action, True) and (action not in rules or record.writable)
+
+    # --- export --------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Number the minutes, write the workbook, keep its digest."""
+        session, record = self.jury.session, self.jury.record
+        if session is None or record is None:
+            return
+        from jury_tui.minutes import document
+
+        missing = [b for b in document.blockers(session) if b.fatal]
+        if missing:
+            self.jury.refused(
+                _("The minutes cannot be exported: {why}").format(
+                    why=plain(missing[0].sentence)
+                )
+            )
+            return
+        if not session.number:
+            try:
+                number = publishing.free_number(session, self.jury.sessions)
+            except JuryError as error:
+                self.jury.refused(error)
+                return
+            if self.jury.commit(NumberMinutes(number=number)) is None:
+                return
+        self._write()
+
+    @work(thread=True, exclusive=True, group="export")
+    def _write(self) -> None:
+        session, record = self.jury.session, self.jury.record
+        if session is None or record is None:
+            return
+        app = self.jury
+        app.call_from_thread(self._progress, 1)
+        try:
+            made = publishing.made(session, record)
+            app.call_from_thread(self._progress, 2)
+            name, digest = publishing.write(made, app.exports)
+        except JuryError as error:
+            app.call_from_thread(self._progress, 0)
+            app.call_from_thread(app.refused, error)
+            return
+        app.call_from_thread(self._progress, 3)
+        app.call_from_thread(self._exported, name, digest)
+
+    def _progress(self, step: int) -> None:
+        if not self.is_mounted:
+            return
+        bar_line = self.query_one("#progress", Bar)
+        if step in (0, 3):
+            bar_line.say(())
+            return
+        words = {1: _("writing the minutes…"), 2: _("writing the workbook…")}[step]
+        bar_line.say((Cell(f" {bar(step, 3)} ", "key"), Cell(words)))
+
+    def _exported(self, name: str, digest: str) -> None:
+        self.jury.commit(
+            RecordExport(file=name, sha256=digest, language=language()),
+            said=_("exported: {file}").format(file=self.jury.exports / name),
+        )
+
+    # --- sign and seal -------------------------------------------------------
+
+    @work(group="asking", exclusive=True)
+    async def action_sign(self) -> None:
+        """Sign the last workbook with a certificate file (.p12)."""
+        from pathlib import Path
+
+        session = self.jury.session
+        if session is None:
+            return
+        path = await self.ask(_("The certificate file of who signs (.p12):"))
+        if not path:
+            return
+        password = await self.ask_secret(_("Its password:"))
+        if password is None:
+            return
+        try:
+            signer = publishing.signer(Path(path), password)
+        except JuryError as error:
+            self.jury.refused(error)
+            return
+        role = await self.ask(
+            _("{name} signs as:").format(name=signer.name), _("chair")
+        )
+        if not role:
+            return
+        name = session.exports[-1].file
+        lines = [
+            _("Workbook: {file}").format(file=name),
+            _("Signed by {name}, {role}.").format(name=signer.name, role=role),
+        ]
+        if not await confirmed(self, _("Sign the minutes?"), lines):
+            return
+        try:
+            command = publishing.signed(
+                self.jury.exports / name,
+                signer,
+                role=role,
+                place=session.place,
+                time=self.jury.clock(),
+            )
+        except JuryError as error:
+            self.jury.refused(error)
+            return
+        self.jury.commit(
+            command, said=_("signed by {name}").format(name=plain(signer.name))
+        )
+
+    @work(group="asking", exclusive=True)
+    async def action_seal(self) -> None:
+        """Seal: asked once."""
+        session = self.jury.session
+        if session is None:
+            return
+        why = self.jury.why_not(Seal())
+        if why:
+            self.jury.refused(why)
+            return
+        signed = len(session.signatures)
+        lines = [
+            _("Minutes {number}, workbook {file}.").format(
+                number=session.number, file=session.exports[-1].file
+            ),
+            ngettext("{number} signature.", "{number} signatures.", signed).format(
+                number=signed
+            ),
+            _("After sealing, nothing changes any more."),
+        ]
+        if await confirmed(self, _("Seal the minutes?"), lines):
+            self.jury.commit(Seal(), said=_("minutes sealed"))

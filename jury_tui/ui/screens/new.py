@@ -1,0 +1,224 @@
+"""A new session: the certification, the route, then when and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _, short_date
+from jury_tui.register.record import draft
+from jury_tui.rules.labels import label
+from jury_tui.rules.model import Kind, Rulebook
+from jury_tui.rules.rulebook import library
+from jury_tui.ui.light import TONES
+from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
+from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.words import SOFT, WARN
+
+
+class NewScreen(JuryScreen):
+    """Step 1: which certification, by which route. One list; nothing is kept yet."""
+
+    name_ = N_("New session")
+    help = N_(
+        "Choose the certification and the access route with the arrows, then Enter. "
+        "The route decides which jury is called and which law applies. Nothing is "
+        "written before the last step."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Choose"), show=True),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """Routes by certification, what they mean below."""
+        yield Bar(id="step")
+        yield Lines(
+            Column(_("Certification"), 12),
+            Column(_("Route"), 24, grow=True),
+            Column(_("Jury"), 20, grow=True),
+            empty=_("No certification is installed."),
+            id="routes",
+        )
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Static(id="facts")
+
+    def on_mount(self) -> None:
+        """List the routes."""
+        super().on_mount()
+        self.query_one("#step", Bar).say(
+            (Cell(f" {_('Step 1 of 2: which certification, by which route?')}", "key"),)
+        )
+        try:
+            self.books = {
+                code: book
+                for code, book in library().items()
+                if book.kind is Kind.CERTIFICATION
+            }
+        except JuryError as error:
+            self.books = {}
+            self.jury.refused(error)
+        rows = []
+        for code, book in self.books.items():
+            for route in book.routes:
+                if not route.jury:
+                    continue
+                jury = next((j for j in book.juries if j.id == route.jury), None)
+                open_ = "" if route.accessible else _(" (closed)")
+                rows.append(
+                    Row(
+                        f"{code}\n{route.id}",
+                        (
+                            Cell(f" {code}"),
+                            Cell(label(route.label) + open_),
+                            Cell(label(jury.label) if jury else "", SOFT),
+                        ),
+                        label(route.label),
+                    )
+                )
+        self.query_one("#routes", Lines).show_rows(rows)
+        self._explain()
+
+    def on_lines_moved(self, _event: Lines.Moved) -> None:
+        """Explain what is under the cursor."""
+        self._explain()
+
+    def _explain(self) -> None:
+        key = self.query_one("#routes", Lines).key
+        book = self.books.get(key.split("\n")[0])
+        facts = self.query_one("#facts", Static)
+        facts.update(Content("") if book is None else about(book))
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """To step 2."""
+        code, _nl, route = event.key.partition("\n")
+        self.app.push_screen(NewForm(self.books[code], route))
+
+    def action_choose(self) -> None:
+        """To step 2."""
+        self.query_one("#routes", Lines).action_choose()
+
+
+def about(book: Rulebook) -> Content:
+    """What a certification is, in a few lines."""
+    registration = book.registration
+    parts = [(f" {label(book.title)}\n", "bold")]
+    if book.certifier:
+        parts.append((f" {book.certifier}\n", ""))
+    if registration.text:
+        parts.append((f" {registration.text}\n", TONES[SOFT]))
+    if registration.until is not None:
+        parts.append(
+            (
+                " "
+                + _("Registered until {date}.").format(
+                    date=short_date(registration.until)
+                )
+                + "\n",
+                TONES[WARN],
+            )
+        )
+    return Content.assemble(*parts)
+
+
+class NewForm(FormScreen):
+    """Step 2: when, where, who keeps the minutes; then the register is made."""
+
+    name_ = N_("New session")
+    help = N_(
+        "When and where the jury meets. Ctrl+S makes the session: members and "
+        "candidates come next, from a file or typed."
+    )
+
+    def __init__(self, book: Rulebook, route: str) -> None:
+        super().__init__()
+        self.book = book
+        self.route = route
+
+    def above(self) -> Iterable[Widget]:
+        """What was chosen."""
+        route = next(r for r in self.book.routes if r.id == self.route)
+        title = _("Step 2 of 2: when and where?")
+        yield Static(
+            Content.assemble(
+                (f"{title}\n", TONES["key"]),
+                (f"{self.book.code} · {label(route.label)}\n", TONES[SOFT]),
+            ),
+            classes="form--title",
+        )
+
+    def items(self) -> Iterable[Item]:
+        """Date, time, place, secretary."""
+        return (
+            Item("date", _("Date"), written(self.jury.clock().date()), date_hint()),
+            Item("time", _("Time"), "", "09:00"),
+            Item("place", _("Place")),
+            Item("secretary", _("Secretary"), "", _("who keeps the minutes")),
+        )
+
+    def fault(self) -> str:
+        """A date is needed; the rest may come later."""
+        day = self._date()
+        if day is None:
+            return _("A date is written like {hint}.").format(hint=date_hint())
+        until = self.book.registration.until
+        if until is not None and day > until:
+            return ""
+        return ""
+
+    def side(self) -> Content | None:
+        """What the date entails."""
+        day = self._date()
+        until = self.book.registration.until
+        if day is None or until is None or day <= until:
+            return Content("")
+        return Content.assemble(
+            (
+                _(
+                    "The registration ended on {date}. It may still be right for "
+                    "parcours begun before (L6113-9): a justification will be asked."
+                ).format(date=short_date(until)),
+                TONES[WARN],
+            )
+        )
+
+    def _date(self) -> dt.date | None:
+        try:
+            return read_date(self.value("date"))
+        except ValueError:
+            return None
+
+    def save(self) -> bool:
+        """Make the register, and go on with it."""
+        day = self._date()
+        if day is None:
+            return False
+        try:
+            record = draft(
+                self.jury.sessions,
+                certification=self.book.code,
+                route=self.route,
+                date=day,
+                now=self.jury.clock(),
+                place=self.value("place"),
+                time=self.value("time"),
+                secretary=self.value("secretary"),
+            )
+        except JuryError as error:
+            self.jury.refused(error)
+            return False
+        app = self.jury
+        while len(app.screen_stack) > 1:
+            app.pop_screen()
+        app.show_record(record)
+        app.tell(_("The session is made: {path}").format(path=record.path))
+        return False

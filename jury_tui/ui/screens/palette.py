@@ -1,0 +1,163 @@
+"""The commands that are possible now; and of the others, why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from jury_tui.i18n import N_, _, folded
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.candidates import Deliberate, EndHearing, Hear, Pronounce
+from jury_tui.session.commands.preparing import Convene
+from jury_tui.session.commands.sitting import Close, Open, Resume, Suspend, Undo
+from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.bars import KeyBar
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.words import SOFT
+
+if TYPE_CHECKING:
+    from jury_tui.ui.app import JuryApp
+
+# What is impossible now is shown too, with the reason its guard gives.
+PRINCIPAL: tuple[tuple[str, Callable[[], Command]], ...] = (
+    (N_("Convene the jury"), Convene),
+    (N_("Open the session"), Open),
+    (N_("Begin the hearing"), Hear),
+    (N_("End the hearing"), EndHearing),
+    (N_("Begin the deliberation"), Deliberate),
+    (N_("Pronounce the decision"), Pronounce),
+    (N_("Suspend the sitting"), Suspend),
+    (N_("Resume the sitting"), Resume),
+    (N_("Close the session"), Close),
+    (N_("Undo the last act"), Undo),
+)
+
+
+class Entry(NamedTuple):
+    """One line: what, its key or why not, and what it does if possible."""
+
+    label: str
+    note: str
+    run: Callable[[], object] | None
+
+
+class PaletteScreen(ModalScreen[None]):
+    """Ctrl+P: type a few letters, Enter does it."""
+
+    AUTO_FOCUS = "Field"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "run", N_("Do it"), show=True),
+        Binding("escape", "leave", N_("Back"), show=True),
+        Binding("up", "move(-1)", "", show=False),
+        Binding("down", "move(1)", "", show=False),
+    ]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self.about = about
+        self.entries: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        """What is typed, what answers to it."""
+        with Vertical(id="palette"):
+            yield Field(placeholder=_("Type a few letters of a command…"))
+            yield Lines(
+                Column("", 22, grow=True),
+                Column("", 34, grow=True),
+                head=False,
+                empty=_("Nothing answers to these letters."),
+            )
+            yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self.entries = self._entries()
+        self.query_one(Lines).can_focus = False
+        self._show("")
+
+    def _entries(self) -> list[Entry]:
+        app = cast("JuryApp", self.app)
+        found = []
+        seen: set[str] = set()
+        for active in self.about.active_bindings.values():
+            label = _(active.binding.description)
+            if (
+                not label
+                or label in seen
+                or active.binding.system
+                or not active.enabled
+            ):
+                continue
+            if active.binding.action.split(".")[-1] in ("help", "command_palette"):
+                continue
+            seen.add(label)
+            key = app.get_key_display(active.binding)
+            action, node = active.binding.action, active.node
+            found.append(Entry(label, key, partial(app.run_action, action, node)))
+        for command in app.get_system_commands(self.about):
+            if command.title not in seen:
+                found.append(Entry(command.title, command.help, command.callback))
+        if app.session is not None:
+            for label, make in PRINCIPAL:
+                why = app.why_not(make())
+                if why:
+                    found.append(Entry(_(label), why, None))
+        return found
+
+    def _show(self, typed: str) -> None:
+        wanted = folded(typed)
+        rows = [
+            Row(
+                str(n),
+                (
+                    Cell(e.label, "" if e.run else SOFT),
+                    Cell(e.note, "key" if e.run else SOFT),
+                ),
+            )
+            for n, e in enumerate(self.entries)
+            if all(word in folded(e.label) for word in wanted.split())
+        ]
+        lines = self.query_one(Lines)
+        lines.show_rows(rows)
+        lines.go(0)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as one types."""
+        self._show(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter does it."""
+        event.stop()
+        self.action_run()
+
+    def on_lines_chosen(self, _event: Lines.Chosen) -> None:
+        """A double click does it."""
+        self.action_run()
+
+    def action_move(self, step: int) -> None:
+        """Up and down, while typing."""
+        self.query_one(Lines).action_move(step)
+
+    def action_leave(self) -> None:
+        """Nothing."""
+        self.dismiss()
+
+    def action_run(self) -> None:
+        """Do what is under the cursor; or say why not."""
+        key = self.query_one(Lines).key
+        if not key:
+            return
+        entry = self.entries[int(key)]
+        app = cast("JuryApp", self.app)
+        self.dismiss()
+        if entry.run is None:
+            app.refused(entry.note)
+        else:
+            app.call_later(entry.run)

@@ -1,0 +1,299 @@
+"""Forms for one person, and for the session's date and place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _, folded
+from jury_tui.rules.labels import label
+from jury_tui.rules.people import Acquired, Candidate, Member
+from jury_tui.session import judgement
+from jury_tui.session.commands import perform
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.preparing import (
+    AmendCandidate,
+    AmendMember,
+    Appoint,
+    RegisterCandidate,
+    Reschedule,
+)
+from jury_tui.session.session import Session
+from jury_tui.ui import light
+from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
+from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.words import plain
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Several words in one field, apart by commas or semicolons."""
+    return tuple(p.strip() for p in text.replace(";", ",").split(",") if p.strip())
+
+
+class PersonForm(FormScreen):
+    """A form that becomes one command; its guards judge as one types."""
+
+    def command(self) -> Command:
+        """What was typed, as a command.
+
+        Raises:
+            ValueError: a date cannot be read.
+            JuryError: a word is not known.
+        """
+        raise NotImplementedError
+
+    def fault(self) -> str:
+        """What the command's own guards say."""
+        try:
+            return self.jury.why_not(self.command())
+        except JuryError as error:
+            return str(error)
+        except ValueError:
+            return _("A date is written like {hint}.").format(hint=date_hint())
+
+    def save(self) -> bool:
+        """One act."""
+        return self.jury.commit(self.command(), said=_("kept")) is not None
+
+    def crumbs(self) -> tuple[Cell, ...]:
+        """Whom the form is about."""
+        return (Cell(f" {_(self.name_)}", "strong"),)
+
+
+class MemberForm(PersonForm):
+    """A member: name, seat, appointing act; the composition beside it."""
+
+    name_ = N_("Member")
+    help = N_(
+        "One member of the jury. Enter goes to the next field, Ctrl+S keeps. Ctrl+G "
+        "chooses the seat from the list. On the right, the composition as it would be "
+        "with this person."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+g", "seat", N_("Choose the seat"), show=True, priority=True),
+    ]
+
+    def __init__(self, member: Member | None = None) -> None:
+        super().__init__()
+        self.member = member
+
+    def items(self) -> Iterable[Item]:
+        """The facts that minutes and rules ask for."""
+        m = self.member or Member(id="", family_name="")
+        session = self.jury.session
+        known = session.members if session is not None else {}
+        substituted = known.get(m.substitutes)
+        seats = judgement.seats(session) if session is not None else {}
+        words = ", ".join(label(seats[s].label) if s in seats else s for s in m.seats)
+        return (
+            Item("family", _("Family name"), m.family_name),
+            Item("given", _("Given names"), m.given_names),
+            Item("seats", _("Seat"), words, _("Ctrl+G chooses")),
+            Item("gender", _("Gender"), m.gender, _("F, M or empty")),
+            Item("function", _("Function"), m.function),
+            Item("employer", _("Employer"), m.employer),
+            Item("act", _("Appointing act"), m.act, _("reference")),
+            Item("act_date", _("Date of the act"), written(m.act_date), date_hint()),
+            Item("authority", _("Signed by"), m.act_authority),
+            Item("represents", _("Represents"), m.represents),
+            Item(
+                "substitutes",
+                _("Substitute of"),
+                substituted.name if substituted else "",
+                _("name of a member, or empty"),
+            ),
+        )
+
+    def typed(self) -> Member:
+        """The member as typed."""
+        was = self.member or Member(id="", family_name="")
+        return msgspec.structs.replace(
+            was,
+            family_name=self.value("family"),
+            given_names=self.value("given"),
+            seats=self._seats(self.value("seats")),
+            gender=self.value("gender").upper(),
+            function=self.value("function"),
+            employer=self.value("employer"),
+            act=self.value("act"),
+            act_date=read_date(self.value("act_date")),
+            act_authority=self.value("authority"),
+            represents=self.value("represents"),
+            substitutes=self._member(self.value("substitutes")),
+        )
+
+    def _seats(self, text: str) -> tuple[str, ...]:
+        session = self.jury.session
+        known = judgement.seats(session) if session is not None else {}
+        by_word = {folded(label(s.label)): key for key, s in known.items()}
+        return tuple(
+            by_word.get(folded(word), folded(word) if folded(word) in known else word)
+            for word in parts_of(text)
+        )
+
+    def _member(self, text: str) -> str:
+        session = self.jury.session
+        if not text or session is None:
+            return ""
+        for member in session.members.values():
+            if folded(text) in (folded(member.name), folded(member.family_name)):
+                return member.id
+        return text
+
+    def command(self) -> Command:
+        """Appoint, or amend."""
+        member = self.typed()
+        return AmendMember(member=member) if self.member else Appoint(member=member)
+
+    def side(self) -> Content:
+        """The composition with this person."""
+        session = self.jury.session
+        if session is None:
+            return Content("")
+        return light.panel(with_command(session, self, self.jury.clock()))
+
+    @work(group="asking", exclusive=True)
+    async def action_seat(self) -> None:
+        """Choose the seat from the jury's list."""
+        session = self.jury.session
+        if session is None:
+            return
+        rows = []
+        placed = list(judgement.placed(session).seats.values())
+        for key, seat in judgement.seats(session).items():
+            held = placed.count(key)
+            most = seat.at_most if seat.at_most is not None else "…"
+            voice = _("votes") if seat.voting else _("invited")
+            rows.append(
+                Row(
+                    key,
+                    (Cell(f"{plain(label(seat.label))} · {held}/{most} · {voice}"),),
+                    label(seat.label),
+                )
+            )
+        chosen = await self.pick(_("Which seat?"), rows)
+        if chosen:
+            from jury_tui.ui.widgets.ask import Field
+
+            seat = judgement.seats(session)[chosen]
+            self.query_one("#field-seats", Field).value = label(seat.label)
+            self._typed()
+
+
+def with_command(session: Session, form: PersonForm, now: dt.datetime) -> Session:
+    """The session as it would be with what is typed; as it is, if that is refused."""
+    try:
+        return perform(session, [form.command()], now)[0]
+    except (JuryError, ValueError):
+        return session
+
+
+class CandidateForm(PersonForm):
+    """A candidate: identity, file, parcours, components."""
+
+    name_ = N_("Candidate")
+    help = N_(
+        "One candidate. Enter goes to the next field, Ctrl+S keeps. The start of the "
+        "parcours decides which law applies. Components: empty means all; acquired "
+        "before: the component, then the date, like “a 12/06/2007”."
+    )
+
+    def __init__(self, person: Candidate | None = None) -> None:
+        super().__init__()
+        self.person = person
+
+    def items(self) -> Iterable[Item]:
+        """The facts that minutes and rules ask for."""
+        c = self.person or Candidate(id="", birth_name="")
+        before = ", ".join(
+            f"{a.component} {written(a.date)}".strip() for a in c.acquired
+        )
+        return (
+            Item("birth", _("Birth name"), c.birth_name),
+            Item("given", _("Given names"), c.given_names),
+            Item("use", _("Name in use"), c.use_name),
+            Item("born", _("Date of birth"), written(c.birth_date), date_hint()),
+            Item("place", _("Place of birth"), c.birth_place),
+            Item("file", _("File number"), c.file_number),
+            Item(
+                "start", _("Start of parcours"), written(c.parcours_start), date_hint()
+            ),
+            Item(
+                "admissible", _("Admissible on"), written(c.admissible_on), date_hint()
+            ),
+            Item("employer", _("Employer"), c.employer),
+            Item("accompanists", _("Accompanied by"), ", ".join(c.accompanists)),
+            Item("components", _("Asks for"), ", ".join(c.components), _("empty: all")),
+            Item("acquired", _("Acquired before"), before, _("a 12/06/2007")),
+            Item("time", _("Time"), c.time, "09:30"),
+        )
+
+    def command(self) -> Command:
+        """Register, or amend."""
+        was = self.person or Candidate(id="", birth_name="")
+        typed = msgspec.structs.replace(
+            was,
+            birth_name=self.value("birth"),
+            given_names=self.value("given"),
+            use_name=self.value("use"),
+            birth_date=read_date(self.value("born")),
+            birth_place=self.value("place"),
+            file_number=self.value("file"),
+            parcours_start=read_date(self.value("start")),
+            admissible_on=read_date(self.value("admissible")),
+            employer=self.value("employer"),
+            accompanists=parts_of(self.value("accompanists")),
+            components=parts_of(self.value("components")),
+            acquired=self._acquired(was),
+            time=self.value("time"),
+        )
+        if self.person is not None:
+            return AmendCandidate(candidate=typed)
+        return RegisterCandidate(candidate=typed)
+
+    def _acquired(self, was: Candidate) -> tuple[Acquired, ...]:
+        places = {a.component: a.place for a in was.acquired}
+        found = []
+        for part in parts_of(self.value("acquired")):
+            component, _space, day = part.partition(" ")
+            found.append(
+                Acquired(
+                    component=component,
+                    date=read_date(day),
+                    place=places.get(component, ""),
+                )
+            )
+        return tuple(found)
+
+
+class DetailsForm(PersonForm):
+    """When and where the jury meets, and who keeps the minutes."""
+
+    name_ = N_("Date and place")
+    help = N_("When and where the jury meets. Enter goes to the next field.")
+
+    def items(self) -> Iterable[Item]:
+        """Date, time, place, secretary."""
+        session = self.jury.session or Session()
+        return (
+            Item("date", _("Date"), written(session.date), date_hint()),
+            Item("time", _("Time"), session.time, "09:00"),
+            Item("place", _("Place"), session.place),
+            Item("secretary", _("Secretary"), session.secretary),
+        )
+
+    def command(self) -> Command:
+        """Reschedule."""
+        return Reschedule(
+            date=read_date(self.value("date")),
+            time=self.value("time"),
+            place=self.value("place"),
+            secretary=self.value("secretary"),
+        )

@@ -1,0 +1,290 @@
+"""What the screens of one session share: where one is, the light, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from jury_tui.i18n import N_, _
+from jury_tui.session.acts import CastingVoteCast, DecisionPronounced, VoteCounted
+from jury_tui.session.commands.candidates import ReopenDecision
+from jury_tui.session.commands.sitting import (
+    RecordDissent,
+    RecordIncident,
+    Resume,
+    Suspend,
+    Undo,
+)
+from jury_tui.session.commands.voting import ReopenVote
+from jury_tui.session.session import Phase, Session
+from jury_tui.ui import light
+from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.steps import next_step
+from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
+
+
+class SessionScreen(JuryScreen):
+    """A screen of the session on the desk: it redraws itself from the session."""
+
+    tab: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "go('jury')", N_("Jury"), show=False),
+        Binding("l", "go('agenda')", N_("Candidates"), show=False),
+        Binding("p", "go('minutes')", N_("Minutes"), show=False),
+        Binding("g", "go('register')", N_("Register"), show=False),
+        Binding("z", "undo", N_("Undo"), show=False),
+        Binding("ctrl+z", "undo", N_("Undo"), show=False),
+        Binding("i", "incident", N_("Incident"), show=False),
+        Binding("s", "pause", N_("Suspend / resume"), show=False),
+        Binding("ctrl+o", "project", N_("Projector view"), show=False),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The rooms of a session, the light, the content, the next step."""
+        yield Bar(id="tabs")
+        yield Bar(id="light")
+        yield from self.content()
+        yield Bar(id="step")
+
+    def content(self) -> Iterable[Widget]:
+        """What this screen is about."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Follow the session."""
+        super().on_mount()
+        self.watch(self.app, "session", self._session_changed)
+
+    def on_screen_resume(self) -> None:
+        """Come back to the front, with the session as it is now."""
+        super().on_screen_resume()
+        self._session_changed()
+
+    def _session_changed(self) -> None:
+        session = self.jury.session
+        if session is None or not self.is_mounted or self.app.screen is not self:
+            return
+        self.retitle()
+        self._frame(session)
+        self.show_session(session)
+        self.refresh_bindings()
+
+    def _frame(self, session: Session) -> None:
+        tabs = []
+        rooms = (
+            ("j", "jury", _("Jury")),
+            ("l", "agenda", _("Candidates")),
+            ("p", "minutes", _("Minutes")),
+            ("g", "register", _("Register")),
+        )
+        for key, room, word in rooms:
+            here = room == self.tab
+            tabs += [
+                Cell(f" {key}", "key"),
+                Cell(f" {word} ", "strong" if here else SOFT),
+            ]
+        done = sum(f.settled for f in session.files.values())
+        count = f"{done}/{len(session.files)} "
+        bar = self.query_one("#tabs", Bar)
+        bar.actions = {
+            index * 2 + part: f"go('{room}')"
+            for index, (_key, room, _word) in enumerate(rooms)
+            for part in (0, 1)
+        }
+        right = (Cell(_("candidates judged"), SOFT), Cell(f" {count}", "strong"))
+        bar.say(tuple(tabs), right)
+        self.query_one("#light", Bar).say(light.line(session))
+        self.query_one("#step", Bar).say((Cell(f" {next_step(session).text}", "key"),))
+
+    def show_session(self, session: Session) -> None:
+        """Redraw from the session."""
+
+    # --- the title -----------------------------------------------------------
+
+    def crumbs(self) -> tuple[Cell, ...]:
+        """Sessions, then this one, then this screen."""
+        session = self.jury.session
+        here = "" if session is None else session_name(session)
+        return (
+            Cell(f" {_('Sessions')} › ", SOFT),
+            Cell(here, "strong"),
+            Cell(f" › {_(self.name_)}", ""),
+        )
+
+    def aside(self) -> tuple[Cell, ...]:
+        """The session's state, and whether this window only reads."""
+        session = self.jury.session
+        record = self.jury.record
+        if session is None or record is None:
+            return ()
+        sign, word, tone = phase_sign(session.phase)
+        read = (
+            ()
+            if record.writable
+            else (Cell(f"{_('read only, followed live')} ", WARN),)
+        )
+        return (*read, Cell(f"{sign} {word} ", tone))
+
+    # --- moving between rooms ------------------------------------------------
+
+    def action_back(self) -> None:
+        """To the screen before; from a room, to the list of sessions."""
+        if len(self.app.screen_stack) <= 2:
+            self.jury.close_session()
+        self.app.pop_screen()
+
+    def action_go(self, room: str) -> None:
+        """To another room of the session."""
+        if room != self.tab:
+            go(self, room)
+
+    def action_project(self) -> None:
+        """The view for the room's projector."""
+        from jury_tui.ui.screens.projector import ProjectorScreen
+
+        self.app.push_screen(ProjectorScreen())
+
+    # --- what can be done everywhere -----------------------------------------
+
+    def possible(self, action: str) -> bool:
+        """Writing needs a register that can be written."""
+        record = self.jury.record
+        session = self.jury.session
+        if session is None or record is None:
+            return False
+        if action in ("undo", "incident", "pause"):
+            return record.writable
+        return True
+
+    @work(group="asking", exclusive=True)
+    async def action_undo(self) -> None:
+        """Correct the last act; a counted vote asks for the reason."""
+        record, session = self.jury.record, self.jury.session
+        if record is None or session is None:
+            return
+        last = record.acts[-1] if record.acts else None
+        if session.past:
+            self.jury.commit(Undo(), said=_("undone"))
+        elif isinstance(last, VoteCounted | CastingVoteCast):
+            reason = await self.ask(
+                _("The vote on {component} is counted. Why is it taken again?").format(
+                    component=last.component
+                )
+            )
+            if reason is not None:
+                self.jury.commit(
+                    ReopenVote(
+                        component=last.component,
+                        reason=reason,
+                        candidate=last.candidate,
+                    ),
+                    said=_("vote taken again"),
+                )
+        elif isinstance(last, DecisionPronounced):
+            reason = await self.ask(
+                _("The decision is pronounced. Why is it taken again?")
+            )
+            if reason is not None:
+                self.jury.commit(
+                    ReopenDecision(candidate=last.candidate, reason=reason),
+                    said=_("decision taken again"),
+                )
+        else:
+            self.jury.commit(Undo())
+
+    @work(group="asking", exclusive=True)
+    async def action_incident(self) -> None:
+        """Take down an incident, or a member's disagreement."""
+        session = self.jury.session
+        if session is None:
+            return
+        rows = [
+            Row("", (Cell(_("An incident")),), _("An incident")),
+            *(
+                Row(
+                    m.id,
+                    (Cell(_("Disagreement of {name}").format(name=plain(m.name))),),
+                    m.name,
+                )
+                for m in session.formation
+            ),
+        ]
+        who = await self.pick(_("What is to be mentioned in the minutes?"), rows)
+        if who is None:
+            return
+        text = await self.ask(_("As it will be printed:"))
+        if not text:
+            return
+        candidate = session.table
+        command = (
+            RecordDissent(member=who, text=text, candidate=candidate)
+            if who
+            else RecordIncident(text=text, candidate=candidate)
+        )
+        self.jury.commit(command, said=_("taken down"))
+
+    @work(group="asking", exclusive=True)
+    async def action_pause(self) -> None:
+        """Suspend the sitting, or resume it."""
+        session = self.jury.session
+        if session is None:
+            return
+        if session.phase is Phase.SUSPENDED:
+            self.jury.commit(Resume(), said=_("sitting resumed"))
+            return
+        why = self.jury.why_not(Suspend())
+        if why:
+            self.jury.refused(why)
+            return
+        reason = await self.ask(
+            _("Suspend the sitting: the reason, if there is one"), hint=_("lunch…")
+        )
+        if reason is not None:
+            self.jury.commit(Suspend(reason=reason), said=_("sitting suspended"))
+
+
+def _rooms() -> dict[str, Callable[[], Screen[None]]]:
+    from jury_tui.ui.screens.agenda import AgendaScreen
+    from jury_tui.ui.screens.jury import JuryRoomScreen
+    from jury_tui.ui.screens.minutes import MinutesScreen
+    from jury_tui.ui.screens.register import RegisterScreen
+
+    return {
+        "jury": JuryRoomScreen,
+        "agenda": AgendaScreen,
+        "minutes": MinutesScreen,
+        "register": RegisterScreen,
+    }
+
+
+def go(screen: Screen[None], room: str) -> None:
+    """Show a room of the session, right above the list of sessions."""
+    app = screen.app
+    while len(app.screen_stack) > 2:
+        app.pop_screen()
+    app.switch_screen(_rooms()[room]())
+
+
+def first_screen(session: Session) -> Screen[None]:
+    """Where the secretary of this session has something to do."""
+    room = {
+        Phase.DRAFTED: "jury",
+        Phase.CONVENED: "jury",
+        Phase.OPEN: "agenda",
+        Phase.SUSPENDED: "agenda",
+        Phase.CLOSED: "minutes",
+        Phase.SEALED: "minutes",
+    }[session.phase]
+    return _rooms()[room]()
+
+
+def again(session: Session | None) -> Screen[None] | None:
+    """The screen to come back to when everything is drawn anew."""
+    return None if session is None else first_screen(session)

@@ -1,0 +1,162 @@
+"""A vote being typed: not counted yet, so not in the register; and what it would give.
+
+Exceptions first, then "all the others in favour": a unanimous vote costs one key,
+and each exception two, the first letter of a name and the choice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import msgspec
+
+from jury_tui.i18n import _, listed
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice, Mode, Tally
+from jury_tui.session.commands.voting import CountVotes, tally_of
+from jury_tui.session.session import File, Session
+from jury_tui.ui.words import plain
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed of one vote.
+
+    Attributes:
+        choices: Choice by member, for a vote by name.
+        totals: Number by choice, for totals.
+    """
+
+    mode: Mode = Mode.NAMED
+    choices: dict[str, Choice] = {}
+    totals: dict[Choice, int] = {}
+
+    @property
+    def count(self) -> int:
+        """How many votes were typed."""
+        if self.mode is Mode.NAMED:
+            return len(self.choices)
+        return sum(self.totals.values())
+
+    def chosen(self, member: str, choice: Choice | None) -> Typed:
+        """With one member's choice, or without it."""
+        choices = {m: c for m, c in self.choices.items() if m != member}
+        if choice is not None:
+            choices[member] = choice
+        return msgspec.structs.replace(self, choices=choices)
+
+    def more(self, choice: Choice, number: int = 1) -> Typed:
+        """With so many more votes of a kind, never fewer than none."""
+        total = max(0, self.totals.get(choice, 0) + number)
+        return msgspec.structs.replace(self, totals={**self.totals, choice: total})
+
+    def tally(self) -> Tally:
+        """The totals of what was typed so far."""
+        if self.mode is Mode.NAMED:
+            return tally_of(self.choices)
+        return tally_from(self.totals)
+
+
+def tally_from(totals: dict[Choice, int]) -> Tally:
+    """Totals as the register writes them."""
+    counts = Counter(totals)
+    return Tally(
+        for_=counts[Choice.FOR],
+        against=counts[Choice.AGAINST],
+        abstention=counts[Choice.ABSTENTION],
+        blank=counts[Choice.BLANK],
+        did_not_vote=counts[Choice.DID_NOT_VOTE],
+    )
+
+
+def command(
+    typed: Typed,
+    component: str,
+    candidate: str,
+    voters: tuple[str, ...],
+    rest: Choice | None,
+    reason: str = "",
+) -> CountVotes:
+    """The command that counts what was typed.
+
+    Args:
+        typed: What was typed.
+        component: The component voted on.
+        candidate: The candidate.
+        voters: Who votes.
+        rest: The choice of all who were not typed; None if everyone must be.
+        reason: Why the vote departs from the marks.
+    """
+    if typed.mode is Mode.NAMED:
+        return CountVotes(
+            component=component,
+            candidate=candidate,
+            all=rest,
+            except_=typed.choices,
+            reason=reason,
+        )
+    left = len(voters) - typed.count
+    full = typed.more(rest, left) if rest is not None and left > 0 else typed
+    return CountVotes(
+        component=component,
+        candidate=candidate,
+        mode=typed.mode,
+        tally=tally_from(full.totals),
+        reason=reason,
+    )
+
+
+class WouldBe(NamedTuple):
+    """What a vote would give: its sentence, and whether nothing can change it."""
+
+    text: str
+    sure: bool
+
+
+def would_be(
+    session: Session, file: File, typed: Typed, voters: tuple[str, ...]
+) -> WouldBe:
+    """The result if the rest voted for, and if it voted against."""
+    left = max(0, len(voters) - typed.count)
+    tally = typed.tally()
+    best, worst = (
+        judgement.result(session, file, full, len(voters)).outcome.value
+        for full in (
+            msgspec.structs.replace(tally, for_=tally.for_ + left),
+            msgspec.structs.replace(tally, against=tally.against + left),
+        )
+    )
+    if left == 0:
+        return WouldBe(outcome_sentence(best), True)
+    if best == worst:
+        return WouldBe(
+            _("{outcome}, whatever the others vote").format(
+                outcome=outcome_sentence(best)
+            ),
+            True,
+        )
+    return WouldBe(
+        _("{outcome} if the others vote for").format(outcome=outcome_sentence(best)),
+        False,
+    )
+
+
+def outcome_sentence(outcome: str) -> str:
+    """A vote's outcome in words."""
+    return {
+        "carried": _("acquired"),
+        "not_carried": _("not acquired"),
+        "tie": _("tied: the chair’s casting vote decides"),
+        "undecidable": _("undecidable: no rule settles it"),
+    }.get(outcome, outcome)
+
+
+def missing(session: Session, typed: Typed, voters: tuple[str, ...]) -> str:
+    """Whose vote is not typed yet, in words; empty when complete."""
+    if typed.mode is not Mode.NAMED:
+        left = len(voters) - typed.count
+        return "" if left <= 0 else _("{number} votes").format(number=left)
+    names = [session.members[m] for m in voters if m not in typed.choices]
+    if len(names) > 3:
+        return _("{number} votes").format(number=len(names))
+    return listed(plain(m.family_name.upper()) for m in names)

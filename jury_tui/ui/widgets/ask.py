@@ -1,0 +1,138 @@
+"""Questions asked in passing, at the foot of the screen: a text, or one of a few.
+
+Nothing is modal: what is above stays in view, Escape gives up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from jury_tui.i18n import N_
+from jury_tui.ui.widgets.lines import Column, Lines, Row
+
+
+class Field(Input):
+    """One line of typing; composed letters arrive as one letter (NFC)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Confirm"), show=True),
+    ]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, id=id, classes=classes, compact=True
+        )
+        self.cursor_blink = False
+
+    @property
+    def text(self) -> str:
+        """What was typed, in the one spelling a register holds."""
+        return unicodedata.normalize("NFC", self.value).strip()
+
+
+class Panel(Vertical):
+    """What asks: a question, then a way to answer.
+
+    ``answer`` is done once the person has answered; None when given up.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", N_("Give up"), show=True),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__(classes="panel")
+        self.question = question
+        self.answer: asyncio.Future[str | None] = (
+            asyncio.get_running_loop().create_future()
+        )
+
+    def settle(self, value: str | None) -> None:
+        """Answer, once."""
+        if not self.answer.done():
+            self.answer.set_result(value)
+
+    def action_give_up(self) -> None:
+        """No answer."""
+        self.settle(None)
+
+    def on_unmount(self) -> None:
+        """The screen was left: no answer."""
+        self.settle(None)
+
+
+class AskText(Panel):
+    """Asks for a line of text."""
+
+    def __init__(
+        self, question: str, value: str = "", hint: str = "", *, secret: bool = False
+    ) -> None:
+        super().__init__(question)
+        self.value = value
+        self.hint = hint
+        self.secret = secret
+
+    def compose(self) -> ComposeResult:
+        """The question, the field."""
+        yield Static(Content(self.question), classes="panel--question")
+        field = Field(self.value, placeholder=self.hint)
+        field.password = self.secret
+        yield field
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Field).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers."""
+        event.stop()
+        self.settle(self.query_one(Field).text)
+
+
+class AskChoice(Panel):
+    """Asks to pick one of a few lines; first letters go to one."""
+
+    def __init__(
+        self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
+    ) -> None:
+        super().__init__(question)
+        self.rows = tuple(rows)
+        self.columns = columns or (Column("", 20, grow=True),)
+        self.empty = empty
+
+    def compose(self) -> ComposeResult:
+        """The question, the lines."""
+        yield Static(Content(self.question), classes="panel--question")
+        yield Lines(*self.columns, head=False, small_letters=True, empty=self.empty)
+
+    def on_mount(self) -> None:
+        """Pick at once."""
+        lines = self.query_one(Lines)
+        lines.styles.height = max(1, min(9, len(self.rows)))
+        lines.show_rows(self.rows)
+        lines.focus()
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Enter, or a double click, answers."""
+        event.stop()
+        self.settle(event.key)
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Moving here is nobody else's business."""
+        event.stop()

@@ -1,0 +1,370 @@
+"""A list drawn line by line: one key repaints two lines, not the screen.
+
+Textual's DataTable renders every visible cell again for each change (65 ms and
+32 kB a vote, measured); this widget keeps one strip a line and repaints the lines
+that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from jury_tui.i18n import N_
+from jury_tui.ui.words import plain, sort_key
+
+TYPING_PAUSE = 1.2
+"""Seconds after which typed letters start a new name."""
+
+
+class Cell(NamedTuple):
+    """A text and its tone; the text is shown as it is, never as markup."""
+
+    text: str
+    tone: str = ""
+
+
+class Row(NamedTuple):
+    """One line: a key of its own, its cells, and the name it is reached by."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    find: str = ""
+    tone: str = ""
+
+
+class Column(NamedTuple):
+    """A column: a width in cells, or a share of what is left (``grow``).
+
+    ``wide`` columns are shown from 100 columns on only.
+    """
+
+    label: str
+    width: int
+    grow: bool = False
+    right: bool = False
+    wide: bool = False
+
+
+def fitted(text: str, width: int, right: bool = False) -> str:
+    """Text in exactly ``width`` cells, with an ellipsis when cut."""
+    text = plain(text)
+    size = cell_len(text)
+    if size > width:
+        return set_cell_size(text, max(0, width - 1)) + "…" if width else ""
+    space = " " * (width - size)
+    return space + text if right else text + space
+
+
+class Lines(ScrollView, can_focus=True):
+    """A list of rows with a cursor.
+
+    Capital letters go to a name; lower-case ones are left to the screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--head",
+        "lines--cursor",
+        "lines--cursor-away",
+        "lines--ok",
+        "lines--warn",
+        "lines--bad",
+        "lines--soft",
+        "lines--strong",
+        "lines--key",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", N_("Up"), show=False),
+        Binding("down", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("home", "edge(0)", N_("First"), show=False),
+        Binding("end", "edge(-1)", N_("Last"), show=False),
+        Binding("enter", "choose", N_("Open"), show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, lines: Lines, key: str) -> None:
+            super().__init__()
+            self.lines = lines
+            self.key = key
+
+        @property
+        def control(self) -> Lines:
+            """The list."""
+            return self.lines
+
+    class Chosen(Moved):
+        """A row was chosen, by Enter or a double click."""
+
+    def __init__(
+        self,
+        *columns: Column,
+        head: bool = True,
+        small_letters: bool = False,
+        empty: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        """Lay out a list.
+
+        Args:
+            columns: Its columns, the telling one first.
+            head: Whether their labels stand on a first line.
+            small_letters: Whether small letters too go to a name, where no letter
+                acts (a list to pick from).
+            empty: What is said when there is no row.
+            id: Textual's.
+            classes: Textual's.
+        """
+        super().__init__(id=id, classes=classes)
+        self.columns = columns
+        self.head = 1 if head else 0
+        self.small_letters = small_letters
+        self.empty = empty
+        self.rows: Sequence[Row] = ()
+        self.moving = False
+        self._strips: dict[tuple[Row, bool, bool], Strip] = {}
+        self._styles_of: dict[str, Style] = {}
+        self._widths: list[int] = []
+        self._typed = ""
+        self._typed_at = 0.0
+
+    # --- rows ----------------------------------------------------------------
+
+    def show_rows(self, rows: Sequence[Row], *, keep: str | None = None) -> None:
+        """Show other rows; only the lines that differ are repainted.
+
+        Args:
+            rows: The new rows.
+            keep: The key the cursor goes to; where it was, when left out.
+        """
+        before, was = self.rows, self.key
+        self.rows = rows
+        if len(before) != len(rows):
+            self._resized()
+            self.refresh()
+        else:
+            top = max(0, self.scroll_offset.y)
+            seen = range(top, min(len(rows), top + self.size.height + 1))
+            for index in seen:
+                if before[index] != rows[index]:
+                    self._refresh_row(index)
+        wanted = keep if keep is not None else was
+        self.moving = True
+        self.go(self.index_of(wanted) if wanted else self.cursor)
+        self.moving = False
+
+    def relabel(self, index: int, label: str) -> None:
+        """Another label for a column."""
+        columns = list(self.columns)
+        columns[index] = columns[index]._replace(label=label)
+        self.columns = tuple(columns)
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def index_of(self, key: str) -> int:
+        """Where a key stands; the cursor's place when it is gone."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                return index
+        return min(self.cursor, max(0, len(self.rows) - 1))
+
+    @property
+    def key(self) -> str:
+        """The key under the cursor, or empty."""
+        return self.rows[self.cursor].key if self.cursor < len(self.rows) else ""
+
+    @property
+    def line(self) -> str:
+        """The text under the cursor, to be copied."""
+        if self.cursor >= len(self.rows):
+            return ""
+        return "\t".join(plain(c.text).strip() for c in self.rows[self.cursor].cells)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        index = max(0, min(index, len(self.rows) - 1))
+        self.cursor = index
+        top = self.scroll_offset.y
+        room = max(1, self.size.height - self.head)
+        if index < top:
+            self.scroll_to(y=index, animate=False)
+        elif index >= top + room and self.size.height:
+            self.scroll_to(y=index - room + 1, animate=False)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the line that was left and the one reached."""
+        self._refresh_row(old)
+        self._refresh_row(new)
+        if not self.moving and self.key:
+            self.post_message(self.Moved(self, self.key))
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - self.scroll_offset.y + self.head
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    # --- layout --------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Share out the columns again."""
+        self._resized()
+        self.go(self.cursor)
+
+    def _resized(self) -> None:
+        self._strips.clear()
+        width = self.scrollable_content_region.width or self.size.width
+        wide = self.app.size.width >= 100
+        shown = [c for c in self.columns if wide or not c.wide]
+        fixed = sum(c.width for c in shown if not c.grow) + len(shown)
+        growing = [c for c in shown if c.grow]
+        left = max(0, width - fixed)
+        share = left // len(growing) if growing else 0
+        self._widths = [
+            0
+            if c not in shown
+            else (max(min(c.width, left), share) if c.grow else c.width)
+            for c in self.columns
+        ]
+        self.virtual_size = Size(width, len(self.rows) + self.head)
+
+    def notify_style_update(self) -> None:
+        """A theme changed: every strip is drawn anew."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles_of.clear()
+
+    def on_focus(self) -> None:
+        """The cursor is painted as the one that acts."""
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor is painted as one that waits."""
+        self._refresh_row(self.cursor)
+
+    # --- drawing -------------------------------------------------------------
+
+    def _style(self, tone: str) -> Style:
+        if tone not in self._styles_of:
+            self._styles_of[tone] = (
+                self.get_component_rich_style(f"lines--{tone}", partial=True)
+                if tone
+                else Style.null()
+            )
+        return self._styles_of[tone]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, from the strips kept."""
+        width = self.size.width
+        if self.head and y == 0:
+            cells = tuple(Cell(c.label) for c in self.columns)
+            return self._strip(Row("", cells, "", "head"), width, "head")
+        index = y - self.head + self.scroll_offset.y
+        if index >= len(self.rows):
+            if index == 0 and self.empty:
+                style = self.rich_style + self._style("soft")
+                text = fitted(f" {self.empty}", width)
+                return Strip([Segment(text, style)], width)
+            return Strip.blank(width, self.rich_style)
+        row = self.rows[index]
+        here = index == self.cursor
+        key = (row, here, here and self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) > 2000:
+                self._strips.clear()
+            tone = ("cursor" if self.has_focus else "cursor-away") if here else ""
+            strip = self._strips[key] = self._strip(row, width, tone)
+        return strip
+
+    def _strip(self, row: Row, width: int, over: str) -> Strip:
+        base = self.rich_style
+        under = self._style(row.tone) if row.tone not in ("", "head") else Style.null()
+        top = self._style(over)
+        segments = []
+        used = 0
+        for cell, column, size in zip(
+            row.cells, self.columns, self._widths, strict=False
+        ):
+            if not size or used + size > width:
+                continue
+            text = fitted(cell.text, size, column.right)
+            style = base + (self._style(cell.tone) if cell.tone else under) + top
+            segments.append(Segment(text + " " * (used + size < width), style))
+            used += size + (used + size < width)
+        if used < width:
+            segments.append(Segment(" " * (width - used), base + top))
+        return Strip(segments, width)
+
+    # --- moving --------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """One line up or down."""
+        self.go(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """One page up or down."""
+        self.go(self.cursor + step * max(1, self.size.height - self.head - 1))
+
+    def action_edge(self, index: int) -> None:
+        """To the first or the last row."""
+        self.go(index if index >= 0 else len(self.rows) - 1)
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.key:
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a row, a second one on it chooses it."""
+        index = event.y - self.head + self.scroll_offset.y
+        if event.y < self.head or index >= len(self.rows):
+            return
+        self.go(index)
+        if event.chain == 2:
+            self.action_choose()
+
+    def on_key(self, event: events.Key) -> None:
+        """A capital letter goes to the name that begins so."""
+        character = event.character
+        if character is None or not character.isalpha():
+            return
+        if not (character.isupper() or self.small_letters):
+            return
+        if not any(row.find for row in self.rows):
+            return  # nobody to reach here: another list may know the name
+        if event.time - self._typed_at > TYPING_PAUSE:
+            self._typed = ""
+        self._typed_at = event.time
+        event.stop()
+        event.prevent_default()
+        self.reach(character)
+
+    def reach(self, letters: str) -> bool:
+        """Go to the next row whose name begins with what was typed so far."""
+        typed = sort_key(letters)
+        longer = self._typed + typed
+        for wanted, start in ((longer, self.cursor), (typed, self.cursor + 1)):
+            count = len(self.rows)
+            for step in range(count):
+                index = (start + step) % count
+                if sort_key(self.rows[index].find).startswith(wanted):
+                    self._typed = wanted
+                    self.go(index)
+                    return True
+        return False

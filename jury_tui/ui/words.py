@@ -1,0 +1,171 @@
+"""Signs and words for every state: a sign, a word, then a colour.
+
+A *tone* names a colour by its meaning (``ok``, ``warn``, ``bad``, ``soft``,
+``strong``, ``key``); the stylesheet gives it one. Nothing is ever said by colour
+alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+
+from jury_tui.i18n import _, folded
+from jury_tui.rules.findings import Finding, Severity, Verdict
+from jury_tui.rules.people import TieKind
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice, Mode
+from jury_tui.session.session import Attendance, File, Phase, Session, Status
+
+OK, WARN, BAD, SOFT, STRONG, KEY = "ok", "warn", "bad", "soft", "strong", "key"
+
+
+def plain(text: str) -> str:
+    """Text from people as one line that cannot disturb the screen.
+
+    Control and formatting characters (a right-to-left override, say) are dropped;
+    they stay in the register, and are no use on a line of a terminal.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+    )
+
+
+def sort_key(text: str) -> str:
+    """A key for sorting and for reaching a name by its first letters."""
+    return folded(plain(text))
+
+
+def verdict_sign(finding: Finding | None) -> tuple[str, str]:
+    """The sign of a finding, and its tone; a blank when there is none."""
+    if finding is None:
+        return " ", SOFT
+    if finding.verdict is Verdict.SATISFIED:
+        return "✓", OK
+    if finding.verdict is Verdict.UNDECIDABLE:
+        return "?", WARN
+    if finding.severity is Severity.FATAL:
+        return "✗", BAD
+    return "!", WARN
+
+
+def verdict_word(finding: Finding) -> str:
+    """The verdict in a word."""
+    if finding.verdict is Verdict.SATISFIED:
+        return _("yes")
+    if finding.verdict is Verdict.UNDECIDABLE:
+        return _("undecidable")
+    if finding.severity is Severity.FATAL:
+        return _("no")
+    if finding.severity is Severity.JUSTIFY:
+        return _("to be justified")
+    return _("to be noted")
+
+
+def phase_sign(phase: Phase) -> tuple[str, str, str]:
+    """Sign, word and tone of a session's state."""
+    return {
+        Phase.DRAFTED: ("·", _("in preparation"), SOFT),
+        Phase.CONVENED: ("○", _("convened"), KEY),
+        Phase.OPEN: ("●", _("open"), OK),
+        Phase.SUSPENDED: ("‖", _("suspended"), WARN),
+        Phase.CLOSED: ("◐", _("to be signed"), KEY),
+        Phase.SEALED: ("✓", _("sealed"), OK),
+    }[phase]
+
+
+def status_sign(file: File) -> tuple[str, str, str]:
+    """Sign, word and tone of where a candidate stands."""
+    word = judgement.status_word(file)
+    decision = file.decision
+    if file.status is Status.DECIDED and decision is not None:
+        sign = {"total": "✓", "partial": "◐", "none": "✗"}.get(decision.outcome, "?")
+        tone = {"total": OK, "partial": KEY, "none": BAD}.get(decision.outcome, WARN)
+        return sign, word, tone
+    return {
+        Status.REGISTERED: ("·", word, SOFT),
+        Status.CALLED: ("▸", word, KEY),
+        Status.HEARING: ("●", word, OK),
+        Status.HEARD: ("▸", word, KEY),
+        Status.DELIBERATION: ("▸", word, KEY),
+        Status.ABSENT: ("–", word, WARN),
+        Status.POSTPONED: ("»", word, WARN),
+        Status.DECIDED: ("?", word, WARN),
+    }[file.status]
+
+
+def result_sign(state: str) -> tuple[str, str, str]:
+    """Sign, word and tone of a component's result."""
+    return {
+        "earlier": ("■", _("acquired before"), SOFT),
+        "acquired": ("✓", _("acquired"), OK),
+        "not_acquired": ("✗", _("not acquired"), BAD),
+        "tie": ("=", _("tied"), WARN),
+        "pending": ("…", _("to be voted"), SOFT),
+        "not_asked": ("–", _("not asked for"), SOFT),
+    }[state]
+
+
+def choice_sign(choice: Choice | None) -> tuple[str, str, str]:
+    """Sign, word and tone of a member's vote."""
+    if choice is None:
+        return "…", _("awaited"), SOFT
+    word = judgement.choice_word(choice)
+    return {
+        Choice.FOR: ("✓", word, OK),
+        Choice.AGAINST: ("✗", word, BAD),
+        Choice.ABSTENTION: ("○", word, WARN),
+        Choice.BLANK: ("□", word, WARN),
+        Choice.DID_NOT_VOTE: ("–", word, SOFT),
+    }[choice]
+
+
+def presence_sign(attendance: Attendance | None, recused: bool) -> tuple[str, str, str]:
+    """Sign, word and tone of a person's presence."""
+    if recused:
+        return "⊘", _("recused"), WARN
+    if attendance is None or not attendance.spells:
+        if attendance is not None and attendance.excused is not None:
+            return "–", _("excused"), WARN
+        return " ", _("awaited"), SOFT
+    if not attendance.present:
+        return "◁", _("left"), WARN
+    return ("@", _("remote"), OK) if attendance.remote else ("✓", _("present"), OK)
+
+
+def mode_word(mode: Mode) -> str:
+    """How a vote is taken, in words."""
+    return {
+        Mode.NAMED: _("by name"),
+        Mode.SHOW: _("show of hands"),
+        Mode.SECRET: _("secret ballot"),
+    }[mode]
+
+
+def tie_word(kind: TieKind) -> str:
+    """A kind of tie, in words."""
+    return {
+        TieKind.ACCOMPANIED: _("accompanied the candidate"),
+        TieKind.EMPLOYER: _("belongs to the candidate’s employer"),
+        TieKind.PROFESSIONAL: _("other professional tie"),
+        TieKind.TRAINER: _("trained the candidate"),
+        TieKind.FAMILY: _("family tie"),
+        TieKind.PERSONAL: _("personal tie"),
+        TieKind.CONSCIENCE: _("abstains out of conscience"),
+    }[kind]
+
+
+def duration(span: dt.timedelta) -> str:
+    """``0:24:07``, never negative."""
+    seconds = max(0, int(span.total_seconds()))
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def session_name(session: Session) -> str:
+    """A session as the top line names it."""
+    day = "" if session.date is None else f" {session.date:%d/%m/%Y}"
+    return f"{session.certification}{day}"
