@@ -212,7 +212,52 @@ def _demo(commands: Commands, common: Parser) -> None:
     )
 
 
-ADDED = [_demo, _rulebooks, _list, _new, _check, _apply, _show]
+def _export(commands: Commands, common: Parser) -> None:
+    parser = command(
+        commands,
+        common,
+        "export",
+        ("exporting", "run"),
+        _("write the minutes as a workbook, numbered and recorded"),
+        _(
+            "Refused, with the list, while a mandatory mention is empty. The number "
+            "follows the last one of the certifier and year in the folder of sessions."
+        ),
+    )
+    session_argument(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar=_("FILE.xlsx"),
+        help=_("the workbook (in the folder of exports, named after its number)"),
+    )
+    parser.add_argument(
+        "--text",
+        action="store_true",
+        help=_("print the minutes as text instead, and write nothing"),
+    )
+
+
+def _audit(commands: Commands, common: Parser) -> None:
+    parser = command(
+        commands,
+        common,
+        "audit",
+        ("auditing", "run"),
+        _("derive everything again from the registers, and compare"),
+        _("Exits with 1 when a session is altered or irregular, 3 when unreadable."),
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar=_("PATH"),
+        help=_("sessions, or folders of sessions; the folder of sessions if none"),
+    )
+    json_option(parser)
+
+
+ADDED = [_demo, _rulebooks, _list, _new, _check, _apply, _show, _export, _audit]
 
 
 def build() -> Parser:

@@ -1,0 +1,205 @@
+"""From a closed session to a workbook on the disk: number, bytes, name, digest."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from jury_tui.errors import BusyRegisterError, ExportError
+from jury_tui.i18n import N_, language
+from jury_tui.minutes import document
+from jury_tui.minutes.completeness import blockers, refuse
+from jury_tui.minutes.content import Minutes
+from jury_tui.minutes.numbering import next_number, prefix
+from jury_tui.register.catalogue import Catalogue
+from jury_tui.register.disk import DISK, explained
+from jury_tui.register.record import Record
+from jury_tui.session import judgement
+from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
+from jury_tui.session.session import Phase, Session
+
+LOCK = ".numbering"
+"""Who holds it takes a number; two exports never take the same one."""
+MOST_BYTES = 32 << 20
+_TRIES, _PAUSE = 60, 0.05
+_SIGNED = b"_xmlsignatures/"  # names of entries stand uncompressed in a package
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook that was written and recorded."""
+
+    path: Path
+    number: str
+    sha256: str
+
+
+def made(record: Record) -> Minutes:
+    """The minutes of a session as it stands; a preview while something is missing.
+
+    Raises:
+        JuryError: a rulebook of the session cannot be read.
+    """
+    return document.minutes(
+        record.session,
+        code=record.code,
+        head=record.register.head,
+        count=len(record.acts),
+    )
+
+
+def publish(
+    record: Record, *, sessions: Path, target: Path, now: dt.datetime
+) -> Published:
+    """Number the minutes if need be, write the workbook, record its digest.
+
+    Args:
+        record: The session, open to be written.
+        sessions: The folder whose numbers make one series.
+        target: The workbook, or the folder where it is named after its number.
+        now: The time of the acts.
+
+    Raises:
+        ExportError: a mandatory mention is empty (they are all listed), the
+            workbook there is signed, or the disk refuses.
+        RefusedError: the session is not at this point.
+        RegisterError: the register or the folder cannot be read or written.
+    """
+    from jury_tui.minutes.workbook import workbook
+
+    if record.session.phase is Phase.SEALED:
+        raise ExportError(
+            N_(
+                "These minutes are sealed: their workbook is final. "
+                "Correct them by rectifying minutes."
+            )
+        )
+    refuse(tuple(b for b in blockers(record.session) if b.key != "number"))
+    if not record.session.number:
+        with _numbering(sessions):
+            number = free_number(record.session, sessions)
+            record.do(NumberMinutes(number=number), now=now)
+    number = record.session.number
+    path = target if target.suffix.casefold() == ".xlsx" else target / f"{number}.xlsx"
+    _spare_signed(path)
+    data = workbook(made(record))
+    put(path, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    record.do(RecordExport(file=path.name, sha256=sha256, language=language()), now=now)
+    return Published(path=path, number=number, sha256=sha256)
+
+
+def free_number(session: Session, sessions: Path) -> str:
+    """The next number of this certifier and year, among the folder's sessions.
+
+    Raises:
+        ExportError: the certifier gives no prefix.
+        RegisterError: the folder cannot be listed.
+    """
+    rules = judgement.rules(session)
+    series = rules.minutes.number_prefix or prefix(rules.certification.certifier)
+    year = judgement.on(session).year
+    catalogue = Catalogue.open(sessions)
+    catalogue.refresh()
+    return next_number(series, year, catalogue.used_numbers(series, year))
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, for its owner only; durable on return.
+
+    Raises:
+        ExportError: the disk refuses.
+    """
+    draft = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+        draft = None
+        DISK.sync_folder(path.parent)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise ExportError(
+            N_("{file} cannot be written: {why}. Free the file or choose a folder."),
+            file=path.name,
+            why=getattr(error, "strerror", None) or str(error),
+        ) from error
+    finally:
+        if draft is not None:
+            with contextlib.suppress(OSError):  # what matters was said already
+                Path(draft).unlink()
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a workbook or companion; bounded.
+
+    Raises:
+        ExportError: it cannot be read, or is larger than any minutes.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ExportError(
+            N_("{file} cannot be read: {why}. Check its name."),
+            file=str(path)[:300],
+            why=getattr(error, "strerror", None) or str(error),
+        ) from error
+    if len(data) > MOST_BYTES:
+        raise ExportError(
+            N_("{file} is too large to be minutes ({limit} MB at most)."),
+            file=path.name,
+            limit=MOST_BYTES >> 20,
+        )
+    return data
+
+
+def _spare_signed(path: Path) -> None:
+    """Refuse to overwrite a workbook that somebody signed."""
+    if path.exists() and _SIGNED in content(path):
+        raise ExportError(
+            N_(
+                "{file} is already signed and is not overwritten: "
+                "give another name, or move it away."
+            ),
+            file=path.name,
+        )
+
+
+@contextlib.contextmanager
+def _numbering(sessions: Path) -> Iterator[None]:
+    """One program takes a number at a time."""
+    path = sessions / LOCK
+    try:
+        try:
+            file = DISK.open(path, "new")
+        except FileExistsError:
+            file = DISK.open(path, "write")
+    except OSError as error:
+        raise explained(error, path) from error
+    try:
+        for _time in range(_TRIES):
+            try:
+                held = file.lock()
+            except OSError as error:
+                raise explained(error, path) from error
+            if held:
+                yield
+                return
+            time.sleep(_PAUSE)
+        raise BusyRegisterError(
+            N_("Another program is numbering minutes in {path}: try again."),
+            path=sessions,
+        )
+    finally:
+        file.close()
