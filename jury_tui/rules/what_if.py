@@ -15,7 +15,7 @@ from jury_tui.rules.stack import Rules
 from jury_tui.rules.ties import forbidden
 
 MOST_CHANGES = 3
-MOST_TRIALS = 4_000
+MOST_TRIALS = 1_500
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,283 @@
+"""The reader: every mistake names the file, the key, what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jury_tui.errors import RulebookError
+from jury_tui.rules.checks import Weight, check
+from jury_tui.rules.composition import Case, judge
+from jury_tui.rules.explain import as_text, explain
+from jury_tui.rules.findings import Layer
+from jury_tui.rules.model import Kind
+from jury_tui.rules.reader import MAX_BYTES
+from jury_tui.rules.rulebook import laws, library, load, read, source, stack
+from tests.support.juries import bare, people
+
+DAY = dt.date(2022, 6, 1)
+SMALL = """
+code = "X"
+title = "Essai"
+
+[[routes]]
+id = "vae"
+label = "VAE"
+jury = "jury"
+
+[[juries]]
+id = "jury"
+label = "Jury"
+
+[[juries.seats]]
+id = "chair"
+label = "président"
+count = 1
+chair = true
+
+[groups.pros]
+label = "professionnels"
+seats = ["chair"]
+
+[[clauses]]
+id = "one"
+label = "un"
+require.count = { of = "pros", min = 1 }
+source = "Texte"
+"""
+
+
+def refusal(old: str, new: str) -> str:
+    assert old in SMALL
+    with pytest.raises(RulebookError) as caught:
+        read(SMALL.replace(old, new), "essai.toml")
+    return bare(str(caught.value))
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            ('title = "Essai"', 'titel = "Essai"', "titel n’est pas une clé connue"),
+            ('title = "Essai"', 'titel = "Essai"', "(vouliez-vous dire « title » ?)"),
+            ('title = "Essai"', "", "essai.toml : title manque"),
+            ("count = 1", 'count = "un"', "count devrait être un nombre entier"),
+            ("count = 1", "count = true", "count devrait être un nombre entier"),
+            ("count = 1", "count = 1.5", "count devrait être un nombre entier"),
+            ("count = 1", "count = 999", "doit compter de 0 à 200 personnes"),
+            ("count = 1", "count = 1\nmin = 1", "garde"),
+            ("chair = true", 'chair = "oui"', "chair devrait être true ou false"),
+            ('of = "pros"', 'of = "pro"', "vouliez-vous dire « pros »"),
+            ('seats = ["chair"]', 'seats = ["chairs"]', "« chairs » n’est pas défini"),
+            ('jury = "jury"', 'jury = "juri"', "vouliez-vous dire « jury »"),
+            (", min = 1 }", " }", "require.count demande equals, min, max ou totals"),
+            ('source = "Texte"', "", "source manque"),
+            (
+                "require.count = {",
+                "severity = 'fatale'\nrequire.count = {",
+                "severity devrait être l’un de fatal, justify, note",
+            ),
+            (
+                "require.count = {",
+                "from = '2020-01-01'\nrequire.count = {",
+                "une date comme 2024-04-13, sans guillemets",
+            ),
+            (
+                'require.count = { of = "pros", min = 1 }',
+                'require.share = { of = "pros", base = "voters", min = "un quart" }',
+                "un nombre comme « 1/4 »",
+            ),
+            (
+                'require.count = { of = "pros", min = 1 }',
+                'require.share = { of = "pros", base = "voters", min = "1/0" }',
+                "un nombre comme « 1/4 »",
+            ),
+            ("require.count =", "require.cuont =", "vouliez-vous dire « count »"),
+            ('id = "chair"', 'id = "chair"\nid = "again"', "n’est pas du TOML"),
+            ('id = "one"', "id = 1", "id devrait être un texte entre guillemets"),
+            ('code = "X"', "code = [", "n’est pas du TOML"),
+        ],
+    )
+    def test_said(self, old: str, new: str, expected: str) -> None:
+        said = refusal(old, new)
+
+        assert expected in said
+        assert said.startswith("essai.toml")
+
+    def test_the_key_is_named_by_number_and_by_its_own_name(self) -> None:
+        assert "clauses[1] “one”.require.count.min" in refusal("min = 1", 'min = "1"')
+
+    def test_two_predicates_in_one_clause(self) -> None:
+        said = refusal("[[clauses]]", "[[clauses]]\nrequire.gender = { least = 1 }")
+
+        assert "il en a 2" in said
+
+    def test_a_group_within_itself(self) -> None:
+        said = refusal('seats = ["chair"]', 'within = "pros"')
+
+        assert "tourne en rond" in said
+
+    def test_too_large(self) -> None:
+        with pytest.raises(RulebookError, match="trop gros"):
+            read("#" * (MAX_BYTES + 1), "essai.toml")
+
+    def test_too_deep(self) -> None:
+        deep = "all = [{" * 30 + "}]" * 30
+        with pytest.raises(RulebookError):
+            read(SMALL + "\n[clauses.x]\n" + deep, "essai.toml")
+        nested = "{all=[" * 30 + "{}" + "]}" * 30
+        said = refusal(
+            'require.count = { of = "pros", min = 1 }', f"require = {nested}"
+        )
+        assert "trop profondément imbriqué" in said
+
+    @pytest.mark.parametrize("name", ["RNCP541", "rncp54111", "nothing"])
+    def test_an_unknown_code(self, name: str) -> None:
+        with pytest.raises(RulebookError, match="Aucun règlement"):
+            load(name)
+
+    def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.toml"
+        path.write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(RulebookError, match="UTF-8"):
+            load(str(path))
+        with pytest.raises(RulebookError):
+            load(str(tmp_path / "absent.toml"))
+        with pytest.raises(RulebookError):
+            load("\0.toml")
+
+
+class TestLibrary:
+    @pytest.mark.parametrize("code", library())
+    def test_every_shipped_rulebook_is_sound(self, code: str) -> None:
+        problems = check(load(code.lower()))
+
+        assert [str(p) for p in problems if p.weight is not Weight.NOTE] == []
+
+    @pytest.mark.parametrize("code", library())
+    def test_every_shipped_rulebook_is_explained(self, code: str) -> None:
+        said = as_text(explain(load(code)))
+
+        assert not re.search(r"[{}]|Bilingual|Struct|None", said)
+
+    @pytest.mark.parametrize("code", library())
+    def test_its_text_reads_back_the_same(self, code: str) -> None:
+        name, text = source(code)
+
+        assert read(text, name) == load(code)
+
+    def test_every_clause_cites_a_text(self) -> None:
+        for book in library().values():
+            assert all(clause.source for clause in book.clauses), book.code
+
+    def test_kinds_are_not_mixed_up(self) -> None:
+        with pytest.raises(RulebookError, match="de nature"):
+            stack(load("RNCP5411"), [load("RNCP5411")])
+        with pytest.raises(RulebookError, match="n’a pas de voie"):
+            stack(load("RNCP5411"), laws()).for_route("vea")
+
+
+class TestChecks:
+    def problems(self, old: str, new: str) -> list[str]:
+        assert old in SMALL
+        book = read(SMALL.replace(old, new), "essai.toml")
+        return [bare(str(problem)) for problem in check(book)]
+
+    def test_contradictory_counts(self) -> None:
+        assert "one : au moins 3 et au plus 1 se contredisent." in self.problems(
+            "min = 1", "min = 3, max = 1"
+        )
+
+    def test_a_total_the_seats_never_reach(self) -> None:
+        said = self.problems('of = "pros", min = 1', 'of = "voters", equals = 8')
+
+        assert "one : les sièges de jury comptent de 1 à 1 personnes" in said[0]
+
+    def test_impossible_totals(self) -> None:
+        said = self.problems(
+            'require.count = { of = "pros", min = 1 }',
+            "require.share = "
+            '{ of = "pros", base = "voters", min = "1/3", max = "1/3" }',
+        )
+        assert any("impossible avec un total de 1, 2, 4" in each for each in said)
+
+    def test_a_silence_not_written_down(self) -> None:
+        assert any("le quorum" in each for each in self.problems("X", "Y"))
+
+
+def mangled(text: str, chance: random.Random) -> str:
+    """A shipped text with a few accidents: what somebody's editor may do to it."""
+    lines = text.splitlines()
+    for _time in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        line = lines[at]
+        match chance.randrange(7):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[chance.randrange(len(lines))])
+            case 2 if line:
+                cut = chance.randrange(len(line))
+                lines[at] = line[:cut] + chr(chance.randrange(1, 0x2FF)) + line[cut:]
+            case 3 if line:
+                cut = chance.randrange(len(line))
+                lines[at] = line[:cut] + line[cut + 1 :]
+            case 4:
+                key, _equals, _value = line.partition("=")
+                values = ["1", "-1", "9" * 30, "true", '""', "[]", "{}", "1979-05-27"]
+                values += ['["x"]', "[1]", "1e9", "nan", '"1/4"', "[[]]", '{fr="a"}']
+                lines[at] = f"{key}= {chance.choice(values)}"
+            case 5:
+                lines[at] = line.replace('"', chance.choice(["", "'", '"""']))
+            case _:
+                other = chance.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+        if not lines:
+            return ""
+    return "\n".join(lines)
+
+
+def try_reading(text: str) -> bool:
+    """Read, and use what reads; only a :class:`RulebookError` may come out."""
+    try:
+        book = read(text, "essai.toml")
+    except RulebookError as error:
+        if not str(error).startswith("essai.toml"):
+            raise
+        return False
+    as_text(explain(book))
+    if book.kind is Kind.CERTIFICATION:
+        for route in book.routes:
+            try:
+                stacked = stack(book, laws())
+                seats = stacked.for_route(route.id).seats
+            except RulebookError:
+                continue
+            jury = people([(name, 1) for name in list(seats)[:9]])
+            for layer in Layer:
+                judge(
+                    stacked,
+                    Case(layer=layer, on=DAY, route=route.id, members=jury),
+                )
+    return True
+
+
+@pytest.mark.parametrize("code", library())
+def test_a_damaged_rulebook_never_raises_anything_raw(code: str) -> None:
+    chance = random.Random(code)  # noqa: S311 - chance, not secrets
+    text = source(code)[1]
+    for _time in range(3000 if os.environ.get("JURY_TUI_LONG") else 25):
+        try_reading(mangled(text, chance))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_refused_by_name(text: str) -> None:
+    assert not try_reading(text)

@@ -1,0 +1,265 @@
+"""Who sits where, ties to ask about, and what would make a jury regular."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from jury_tui.rules.composition import (
+    Change,
+    assignment,
+    chair,
+    forbidden,
+    is_voting,
+    outlook,
+    smallest_changes,
+    suggest_ties,
+    voters,
+    without,
+)
+from jury_tui.rules.findings import Layer, Verdict
+from jury_tui.rules.people import Candidate, Member, Tie, TieKind
+from tests.support.juries import candidate, case, people, rules
+
+DAY = dt.date(2008, 6, 1)
+CNAM = rules("RNCP5411", "RI-EXEMPLE")
+WHOLE = people(
+    {
+        "president": 1,
+        "formateur_enseignant": 4,
+        "representant_professionnel": 2,
+        "responsable_du_titre": 1,
+        "responsable_vae_pole": 1,
+        "representant_national_vae": 1,
+        "conseiller_vae": 3,
+    }
+)
+SUBSTITUTE = Member(
+    id="s1",
+    family_name="Remplaçante",
+    seats=("representant_professionnel",),
+    substitutes="m06",
+    act_date=DAY,
+    gender="F",
+)
+
+
+class TestAssignment:
+    def test_people_move_so_that_every_seat_is_filled(self) -> None:
+        both = msgspec.structs.replace(
+            WHOLE[1], seats=("formateur_enseignant", "responsable_du_titre")
+        )
+        fifth = msgspec.structs.replace(WHOLE[2], id="m99")
+        members = (WHOLE[0], both, *WHOLE[2:7], fifth)
+
+        found = assignment(CNAM, "vae", members)
+        assert found.seats["m02"] == "responsable_du_titre"
+        assert [empty.seat for empty in found.empty] == [
+            "responsable_vae_pole",
+            "representant_national_vae",
+            "conseiller_vae",
+        ]
+
+    def test_the_first_choice_is_kept_when_it_can_be(self) -> None:
+        one = msgspec.structs.replace(
+            WHOLE[0], seats=("president", "responsable_du_titre")
+        )
+        other = msgspec.structs.replace(
+            WHOLE[7], seats=("responsable_du_titre", "president")
+        )
+
+        found = assignment(CNAM, "vae", (other, one))
+        assert found.seats == {"m01": "president", "m08": "responsable_du_titre"}
+
+    def test_an_empty_seat_names_who_could_fill_it(self) -> None:
+        both = msgspec.structs.replace(
+            WHOLE[0], seats=("president", "responsable_du_titre")
+        )
+
+        found = assignment(CNAM, "vae", (both, *WHOLE[1:7], *WHOLE[8:]))
+        assert [(e.seat, e.missing, e.could) for e in found.empty] == [
+            ("responsable_du_titre", 1, ("m01",))
+        ]
+
+    def test_a_substitute_stands_by_while_the_titular_is_there(self) -> None:
+        found = assignment(CNAM, "vae", (*WHOLE, SUBSTITUTE))
+        assert found.standby == ("s1",)
+        assert "s1" not in found.seats
+
+        gone = tuple(m for m in (*WHOLE, SUBSTITUTE) if m.id != "m06")
+        assert assignment(CNAM, "vae", gone).seats["s1"] == "representant_professionnel"
+
+    def test_order_never_matters(self) -> None:
+        turned = (*WHOLE[5:], *WHOLE[:5][::-1])
+
+        assert assignment(CNAM, "vae", turned) == assignment(CNAM, "vae", WHOLE)
+
+    def test_voters_and_chair(self) -> None:
+        assert [m.id for m in voters(CNAM, "vae", WHOLE)] == [
+            f"m{n:02}" for n in range(1, 9)
+        ]
+        assert not is_voting(CNAM, "vae", WHOLE[12])
+        president = chair(CNAM, "vae", WHOLE)
+        assert president is not None
+        assert president.id == "m01"
+        acting = chair(CNAM, "vae", WHOLE[1:], acting="m03")
+        assert acting is not None
+        assert acting.id == "m03"
+        assert chair(CNAM, "vae", WHOLE, acting="m13") == president
+
+
+class TestTies:
+    """« elles ne peuvent participer à ses délibérations concernant le candidat »"""
+
+    def test_the_regime_is_the_candidate_s(self) -> None:
+        trainer = Tie(member="m02", candidate="c1", kind=TieKind.TRAINER)
+
+        before = candidate(dt.date(2007, 9, 1))
+        after = candidate(dt.date(2024, 5, 1))
+        on = dt.date(2024, 9, 1)
+        assert forbidden(CNAM, before, WHOLE[1], trainer, on) is None
+        bound = forbidden(CNAM, after, WHOLE[1], trainer, on)
+        assert bound is not None
+        assert bound.source == "Code du travail, art. D6412-6"
+
+    def test_a_key_date_unknown_is_undecidable(self) -> None:
+        tie = Tie(member="m02", candidate="c1", kind=TieKind.EMPLOYER)
+
+        found = forbidden(CNAM, candidate(None), WHOLE[1], tie, DAY)
+        assert found is not None
+        assert found.verdict is Verdict.UNDECIDABLE
+
+    @pytest.mark.parametrize(
+        ("member", "someone", "kind", "exact"),
+        [
+            (
+                {"family_name": "Roux", "employer": "Mission locale de Brest"},
+                {"employer": "MISSION LOCALE BREST"},
+                TieKind.EMPLOYER,
+                True,
+            ),
+            (
+                {"family_name": "Roux", "employer": "Association Les Tilleuls"},
+                {"employer": "Les Tileuls"},
+                TieKind.EMPLOYER,
+                False,
+            ),
+            (
+                {"family_name": "Lévêque"},
+                {"birth_name": "LEVEQUE"},
+                TieKind.FAMILY,
+                True,
+            ),
+            (
+                {"family_name": "Durand-Petit"},
+                {"birth_name": "Petit"},
+                TieKind.FAMILY,
+                False,
+            ),
+            (
+                {"family_name": "Roux", "given_names": "Hélène"},
+                {"accompanists": ("helene ROUX",)},
+                TieKind.ACCOMPANIED,
+                True,
+            ),
+            (
+                {"family_name": "Roux", "given_names": "Hélène"},
+                {"trainers": ("H. Roux",)},
+                TieKind.TRAINER,
+                False,
+            ),
+        ],
+    )
+    def test_suggested(
+        self,
+        member: dict[str, str],
+        someone: dict[str, object],
+        kind: TieKind,
+        *,
+        exact: bool,
+    ) -> None:
+        one = Member(id="m1", **member)  # type: ignore[arg-type]
+        facts: dict[str, object] = {"birth_name": "Zimmer", **someone}
+        other = Candidate(id="c1", **facts)  # type: ignore[arg-type]
+
+        found = suggest_ties((one,), (other,))
+        assert [(s.tie.kind, s.exact) for s in found] == [(kind, exact)]
+        assert one.name in found[0].reason
+
+    @pytest.mark.parametrize(
+        ("member", "someone"),
+        [
+            ({"family_name": "Roux"}, {"birth_name": "Leroux"}),
+            ({"family_name": "Petit"}, {"birth_name": "Petin"}),
+            (
+                {"family_name": "Roux", "employer": "Ville de Brest"},
+                {"employer": "Ville de Rennes"},
+            ),
+            (
+                {"family_name": "Roux", "given_names": "Anne"},
+                {"trainers": ("Paul Roux-Martin",)},
+            ),
+            ({"family_name": "Roux", "employer": ""}, {"employer": ""}),
+        ],
+    )
+    def test_not_suggested(
+        self, member: dict[str, str], someone: dict[str, object]
+    ) -> None:
+        one = Member(id="m1", **member)  # type: ignore[arg-type]
+        facts: dict[str, object] = {"birth_name": "Zimmer", **someone}
+        other = Candidate(id="c1", **facts)  # type: ignore[arg-type]
+
+        found = suggest_ties((one,), (other,))
+        assert [s for s in found if s.tie.kind is not TieKind.FAMILY] == []
+        assert [s for s in found if s.exact] == []
+
+
+class TestWhatIf:
+    def test_without_somebody(self) -> None:
+        judged = case(WHOLE, DAY, Layer.PRESENCE, appointed=WHOLE)
+
+        assert not [f for f in without(CNAM, judged, ["m02"]) if f.blocks]
+        blocked = {f.clause for f in without(CNAM, judged, ["m06"]) if f.blocks}
+        assert blocked == {"LAW-VAE/r335-8-professionals", "LAW-VAE/r335-8-quarter"}
+
+    def test_the_substitute_is_the_smallest_change(self) -> None:
+        there = tuple(m for m in WHOLE if m.id != "m06")
+        judged = case(there, DAY, Layer.PRESENCE, appointed=(*WHOLE, SUBSTITUTE))
+
+        assert smallest_changes(CNAM, judged) == (
+            Change(add=("m06",)),
+            Change(add=("s1",)),
+        )
+
+    def test_a_regular_jury_needs_none(self) -> None:
+        assert smallest_changes(CNAM, case(WHOLE, DAY)) == ()
+
+    def test_a_seat_to_recruit_for(self) -> None:
+        there = tuple(m for m in WHOLE if m.id != "m06")
+
+        assert smallest_changes(CNAM, case(there, DAY)) == (
+            Change(recruit=("representant_professionnel",)),
+        )
+
+    def test_each_candidate_before_the_day(self) -> None:
+        tied = candidate(dt.date(2007, 9, 1))
+        free = Candidate(
+            id="c2", birth_name="Morel", parcours_start=dt.date(2007, 9, 1)
+        )
+        judged = case(
+            WHOLE,
+            DAY,
+            Layer.CANDIDATE,
+            appointed=(*WHOLE, SUBSTITUTE),
+            ties=(Tie(member="m06", candidate="c1", kind=TieKind.ACCOMPANIED),),
+        )
+
+        one, two = outlook(CNAM, judged, (tied, free))
+        assert (one.leaving, one.stands, one.changes) == (
+            ("m06",),
+            False,
+            (Change(add=("s1",)),),
+        )
+        assert (two.leaving, two.stands) == ((), True)
