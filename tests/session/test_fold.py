@@ -135,3 +135,21 @@ def test_an_empty_session_is_drafted() -> None:
     assert "drafted" == Session().phase
     assert None is Session().on_table
     assert dt.timedelta(hours=2) == START.utcoffset()
+
+
+def test_who_is_withdrawn_leaves_no_trace_in_what_is_judged() -> None:
+    """A tie of a member struck off made the next call stumble over a stranger."""
+    sitting = Sitting().appoint().register(2)
+    substitute = {"id": "m14", "family_name": "Bernard", "substitutes": "m4"}
+    sitting.do("appoint", member={**substitute, "seats": ["formateur_enseignant"]})
+    for member in ("m4", "m13"):
+        sitting.do("declare_tie", member=member, candidate="c1", kind="family")
+    sitting.do("recuse", member="m13", candidate="c2", kind="personal")
+    sitting.do("withdraw_member", member="m13")
+    sitting.do("withdraw_member", member="m4")
+    sitting.do("withdraw_candidate", candidate="c2")
+
+    assert () == sitting.session.ties
+    assert "" == sitting.session.members["m14"].substitutes
+    assert {} == sitting.session.files["c1"].recusals
+    assert ("c1",) == sitting.session.order

@@ -1,0 +1,1 @@
+"""How each act changes the session: one small function an act."""

@@ -1,0 +1,56 @@
+"""What the folds share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from jury_tui.errors import UnreadableRegisterError
+from jury_tui.i18n import N_
+from jury_tui.session import acts as a
+from jury_tui.session.session import File, Session
+
+Folds = dict[type[a.Act], Callable[[Session, Any], Session]]
+"""Acts to the functions that fold them."""
+
+
+def stray(session: Session, ref: str) -> UnreadableRegisterError:
+    """The error for an act about somebody or something that is not there."""
+    return UnreadableRegisterError(
+        N_("Act {number} speaks of “{ref}”, who or which is not in this session."),
+        number=session.count + 1,
+        ref=ref[:60],
+    )
+
+
+def file_of(session: Session, candidate: str) -> File:
+    """A candidate's file, or the error that names the act."""
+    if candidate not in session.files:
+        raise stray(session, candidate)
+    return session.files[candidate]
+
+
+def known(session: Session, member: str) -> str:
+    """A member's id, or the error that names the act."""
+    if member not in session.members:
+        raise stray(session, member)
+    return member
+
+
+def with_file(session: Session, file: File, **changes: Any) -> Session:
+    """The session with one file changed, and other fields too."""
+    files = {**session.files, file.candidate.id: file}
+    return replace(session, files=files, **changes)
+
+
+def attending(s: Session, file: File) -> tuple[str, ...]:
+    """Ids of those who are there for a candidate: present and not recused."""
+    recused = file.recused
+    return tuple(m.id for m in s.present if m.id not in recused)
+
+
+def leaves_table(s: Session, candidate: str) -> str:
+    """The table once this candidate's matter is over."""
+    return "" if s.table == candidate else s.table

@@ -1,0 +1,74 @@
+"""Acts about who is there."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from jury_tui.session import acts as a
+from jury_tui.session.folds.common import Folds, known, stray, with_file
+from jury_tui.session.session import Attendance, Replacement, Session, Spell, Status
+
+
+def _attend(s: Session, member: str, attendance: Attendance) -> Session:
+    return replace(s, attendance={**s.attendance, known(s, member): attendance})
+
+
+def _arrived(s: Session, act: a.MemberArrived) -> Session:
+    was = s.attendance.get(act.member, Attendance())
+    spells = was.spells
+    if was.present:  # came from the room to remote, or back: the stay changes kind
+        spells = (*spells[:-1], replace(spells[-1], departed=act.time))
+    spell = Spell(arrived=act.time, presence=act.presence, means=act.means)
+    return _attend(s, act.member, replace(was, spells=(*spells, spell), excused=None))
+
+
+def _departed(s: Session, act: a.MemberDeparted) -> Session:
+    was = s.attendance.get(act.member)
+    if was is None or not was.present:
+        raise stray(s, act.member)
+    last = replace(was.spells[-1], departed=act.time, reason=act.reason)
+    after = _attend(s, act.member, replace(was, spells=(*was.spells[:-1], last)))
+    file = after.on_table
+    if file is not None and file.status is Status.HEARING:
+        # who leaves during a hearing has not heard the candidate
+        heard = tuple(m for m in file.heard_by if m != act.member)
+        after = with_file(after, replace(file, heard_by=heard))
+    return after
+
+
+def _signed_in(s: Session, act: a.MemberSignedIn) -> Session:
+    was = s.attendance.get(act.member, Attendance())
+    signed = replace(was, signed_at=act.at, signed_means=act.means)
+    return _attend(s, act.member, signed)
+
+
+def _excused(s: Session, act: a.MemberExcused) -> Session:
+    was = s.attendance.get(act.member, Attendance())
+    return _attend(s, act.member, replace(was, excused=act.reason))
+
+
+def _replaced(s: Session, act: a.MemberReplaced) -> Session:
+    change = Replacement(
+        member=known(s, act.member),
+        by=known(s, act.by),
+        at=act.at,
+        reason=act.reason,
+        act=act.act,
+        act_date=act.act_date,
+    )
+    return replace(s, replacements=(*s.replacements, change))
+
+
+def _proxy(s: Session, act: a.ProxyGiven) -> Session:
+    proxies = {**s.proxies, known(s, act.member): known(s, act.holder)}
+    return replace(s, proxies=proxies)
+
+
+FOLDS: Folds = {
+    a.MemberArrived: _arrived,
+    a.MemberDeparted: _departed,
+    a.MemberSignedIn: _signed_in,
+    a.MemberExcused: _excused,
+    a.MemberReplaced: _replaced,
+    a.ProxyGiven: _proxy,
+}

@@ -1,0 +1,55 @@
+"""Acts about the minutes and the register itself."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from jury_tui.session import acts as a
+from jury_tui.session.folds.common import Folds
+from jury_tui.session.session import Export, Note, Session, Signed
+
+
+def _numbered(s: Session, act: a.MinutesNumbered) -> Session:
+    return replace(s, number=act.number)
+
+
+def _exported(s: Session, act: a.MinutesExported) -> Session:
+    export = Export(at=act.at, file=act.file, sha256=act.sha256, what=act.language)
+    return replace(s, exports=(*s.exports, export))
+
+
+def _signed(s: Session, act: a.MinutesSigned) -> Session:
+    signed = Signed(
+        at=act.at,
+        signer=act.signer,
+        role=act.role,
+        member=act.member,
+        certificate_sha256=act.certificate_sha256,
+        file_sha256=act.file_sha256,
+    )
+    return replace(s, signatures=(*s.signatures, signed))
+
+
+def _scan(s: Session, act: a.ScanAttached) -> Session:
+    scan = Export(at=act.at, file=act.file, sha256=act.sha256, what=act.what)
+    return replace(s, scans=(*s.scans, scan))
+
+
+def _rectified(s: Session, act: a.MinutesRectified) -> Session:
+    note = Note(at=act.at, text=act.changes, candidate=act.candidate, number=act.number)
+    return replace(s, rectifications=(*s.rectifications, note))
+
+
+def _recovered(s: Session, act: a.RegisterRecovered) -> Session:
+    note = Note(at=act.at, text=act.sha256, number=str(act.bytes))
+    return replace(s, recoveries=(*s.recoveries, note))
+
+
+FOLDS: Folds = {
+    a.MinutesNumbered: _numbered,
+    a.MinutesExported: _exported,
+    a.MinutesSigned: _signed,
+    a.ScanAttached: _scan,
+    a.MinutesRectified: _rectified,
+    a.RegisterRecovered: _recovered,
+}

@@ -1,0 +1,135 @@
+"""Acts on one component, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from jury_tui.session import acts as a
+from jury_tui.session.folds.common import (
+    Folds,
+    attending,
+    file_of,
+    known,
+    leaves_table,
+    stray,
+    with_file,
+)
+from jury_tui.session.session import Ballot, File, Grid, Pronounced, Session, Status
+
+
+def _marks(s: Session, act: a.MarksGiven) -> Session:
+    file = file_of(s, act.candidate)
+    key = (act.component, act.reader)
+    marks = {**file.marks, key: {**file.marks.get(key, {}), **act.marks}}
+    return with_file(s, replace(file, marks=marks))
+
+
+def _grid(s: Session, act: a.GridFilled) -> Session:
+    file = file_of(s, act.candidate)
+    key = (act.component, act.reader, act.member)
+    grids = {**file.grids, key: Grid(levels=act.levels, marks=act.marks)}
+    return with_file(s, replace(file, grids=grids))
+
+
+def _set_last(file: File, component: str, **changes: Any) -> File:
+    taken = file.ballots[component]
+    last = replace(taken[-1], **changes)
+    return replace(file, ballots={**file.ballots, component: (*taken[:-1], last)})
+
+
+def _counted(s: Session, act: a.VoteCounted) -> Session:
+    file = file_of(s, act.candidate)
+    if file.ballot(act.component) is not None:
+        raise stray(s, act.component)
+    there = attending(s, file)
+    if file.hearing_started is not None:
+        there = tuple(m for m in there if m in file.heard_by)
+    ballot = Ballot(
+        number=s.count + 1,
+        at=act.at,
+        mode=act.mode,
+        tally=act.tally,
+        outcome=act.outcome,
+        ballots=act.ballots,
+        reason=act.reason,
+        sat=there,
+    )
+    taken = (*file.ballots.get(act.component, ()), ballot)
+    ballots = {**file.ballots, act.component: taken}
+    return with_file(s, replace(file, ballots=ballots))
+
+
+def _casting(s: Session, act: a.CastingVoteCast) -> Session:
+    file = file_of(s, act.candidate)
+    if file.ballot(act.component) is None:
+        raise stray(s, act.component)
+    cast = _set_last(
+        file,
+        act.component,
+        casting=act.choice,
+        casting_member=known(s, act.member),
+        outcome=act.outcome,
+    )
+    return with_file(s, cast)
+
+
+def _reopened(s: Session, act: a.VoteReopened) -> Session:
+    file = file_of(s, act.candidate)
+    if file.ballot(act.component) is None:
+        raise stray(s, act.component)
+    return with_file(s, _set_last(file, act.component, reopened=act.reason))
+
+
+def _reason(s: Session, act: a.ReasonGiven) -> Session:
+    file = file_of(s, act.candidate)
+    return with_file(
+        s,
+        replace(
+            file,
+            reasons={**file.reasons, act.component: act.reason},
+            recommendations={
+                **file.recommendations,
+                act.component: act.recommendation,
+            },
+        ),
+    )
+
+
+def _pronounced(s: Session, act: a.DecisionPronounced) -> Session:
+    file = file_of(s, act.candidate)
+    decision = Pronounced(
+        number=s.count + 1,
+        at=act.at,
+        outcome=act.outcome,
+        acquired=act.acquired,
+        remaining=act.remaining,
+    )
+    decided = replace(
+        file, status=Status.DECIDED, decisions=(*file.decisions, decision)
+    )
+    return with_file(s, decided, table=leaves_table(s, act.candidate))
+
+
+def _decision_reopened(s: Session, act: a.DecisionReopened) -> Session:
+    file = file_of(s, act.candidate)
+    if file.decision is None:
+        raise stray(s, act.candidate)
+    last = replace(file.decisions[-1], reopened=act.reason)
+    again = replace(
+        file, status=Status.DELIBERATION, decisions=(*file.decisions[:-1], last)
+    )
+    return with_file(s, again, table=act.candidate)
+
+
+FOLDS: Folds = {
+    a.MarksGiven: _marks,
+    a.GridFilled: _grid,
+    a.VoteCounted: _counted,
+    a.CastingVoteCast: _casting,
+    a.VoteReopened: _reopened,
+    a.ReasonGiven: _reason,
+    a.DecisionPronounced: _pronounced,
+    a.DecisionReopened: _decision_reopened,
+}
