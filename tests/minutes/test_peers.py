@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from jury_tui.minutes.signature import sign
 from tests.support import peers
-from tests.support.signers import authority
+from tests.support.signers import authority, signer
 from tests.support.tampering import CORPUS, Tampering, signed
+from tests.support.workbooks import MOMENT
 
 pytestmark = pytest.mark.debian
 
@@ -131,3 +133,31 @@ class TestPeersReject:
         data = case.change(signed(*["p256"] * case.signers))
         verdicts = peers.xmlsec1(data, tmp_path / "parts", ca)
         assert {"VALID"} != set(verdicts)
+
+
+class TestSignedOver:
+    """Signing over what another program signed breaks neither signature."""
+
+    def test_libreoffice_over_libreoffice(self, tmp_path: Path) -> None:
+        peers.need_libreoffice()
+        first = Path(__file__).parent / "data" / "signed-by-libreoffice-7.4.xlsx"
+        second = sign(
+            first.read_bytes(), signer(1), role="membre", place="", time=MOMENT
+        )
+        files, ca = written(tmp_path, {"both": second})
+        wanted = {"both.xlsx": ["UNTRUSTED", "VALID"]}  # the first one's is not ours
+        assert wanted == peers.libreoffice(files, ca)
+
+    def test_office_first(self, tmp_path: Path) -> None:
+        peers.need_poi()
+        first = (
+            peers.ROOT.parent / "shared/vectors/office-signed/hello-world-signed.xlsx"
+        )
+        if not first.exists():
+            pytest.skip("no ../shared/vectors/office-signed")
+        second = sign(
+            first.read_bytes(), signer(1), role="membre", place="", time=MOMENT
+        )
+        files, ca = written(tmp_path, {"both": second})
+        wanted = {"both.xlsx": ["UNTRUSTED", "VALID"]}
+        assert wanted == peers.poi(files, ca)

@@ -13,9 +13,10 @@ from jury_tui.minutes import archive
 from jury_tui.minutes import package as opc
 from jury_tui.minutes.archive import PackageError
 from jury_tui.minutes.report import Answer
-from jury_tui.minutes.signature import UNSIGNED_TYPES
+from jury_tui.minutes.signature import UNSIGNED_TYPES, sign
 from jury_tui.minutes.verification import verify
-from tests.support import tampering
+from tests.support import tampering, workbooks
+from tests.support.signers import signer
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "office-signed"
 SIGNED = {
@@ -56,6 +57,40 @@ class TestForeign:
     def test_quirk_named(self) -> None:
         (found,) = verify(vector("office2007prettyPrintedRels.docx")).signatures
         assert {"rsa-without-null"} == {quirk.code for quirk in found.quirks}
+
+
+class TestLibreOffice:
+    """ "reads foreign signatures (Office's, LibreOffice's with its known quirk)"
+    (issue 5). The file was signed by LibreOffice 7.4 with an invented person's key.
+    """
+
+    FILE = Path(__file__).parent / "data" / "signed-by-libreoffice-7.4.xlsx"
+
+    def test_accepted_and_the_quirk_named(self) -> None:
+        report = verify(self.FILE.read_bytes())
+        assert report.accepted
+        (found,) = report.signatures
+        assert {"libreoffice-white-space"} == {quirk.code for quirk in found.quirks}
+        assert (found.signer, found.weak) == ("DURAND Claire", ())
+
+    @pytest.mark.parametrize(
+        "name", ["cell_changed", "comment_injected", "content_type_changed"]
+    )
+    def test_the_quirk_forgives_nothing_else(self, name: str) -> None:
+        change = {case.name: case.change for case in tampering.CORPUS}[name]
+        assert not verify(change(self.FILE.read_bytes())).accepted
+
+    def test_signed_by_another_person_here(self) -> None:
+        data = sign(
+            self.FILE.read_bytes(),
+            signer(1),
+            role="membre",
+            place="",
+            time=workbooks.MOMENT,
+        )
+        report = verify(data)
+        assert report.accepted
+        assert [s.signer for s in report.signatures] == ["DURAND Claire", "MARTIN Paul"]
 
 
 def links(data: bytes, name: str) -> object:
