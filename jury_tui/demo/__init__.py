@@ -10,6 +10,7 @@ rules. Everyone and everything in them is invented.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -39,7 +40,7 @@ def make(sessions: Path, now: dt.datetime) -> Path:
 
     Args:
         sessions: The folder of sessions.
-        now: The time, to tell others since when the registers are held.
+        now: The time; the sessions' own acts lie in 2008.
 
     Returns:
         The folder of the finished session.
@@ -48,11 +49,9 @@ def make(sessions: Path, now: dt.datetime) -> Path:
         RegisterError: the folder cannot be written.
     """
     if not (sessions / FINISHED).exists():
-        with _prepared(sessions, FINISHED, dt.date(2008, 6, 10)) as record:
-            record.do(*_sitting(), now=now)
+        _make(sessions, FINISHED, dt.date(2008, 6, 10), now, held=True)
     if not (sessions / READY).exists():
-        with _prepared(sessions, READY, dt.date(2008, 6, 24)):
-            pass
+        _make(sessions, READY, dt.date(2008, 6, 24), now, held=False)
     return sessions / FINISHED
 
 
@@ -61,8 +60,10 @@ def file(name: str) -> Traversable:
     return resources.files("jury_tui.demo").joinpath(name)
 
 
-def _prepared(sessions: Path, name: str, date: dt.date) -> Record:
-    """A session drafted and convened, with everyone in it."""
+def _make(
+    sessions: Path, name: str, date: dt.date, now: dt.datetime, *, held: bool
+) -> None:
+    """A session drafted and convened, with everyone in it; and held, if asked."""
     house = resources.files("jury_tui").joinpath(
         "rulebooks/reglement-interieur-exemple.toml"
     )
@@ -83,10 +84,14 @@ def _prepared(sessions: Path, name: str, date: dt.date) -> Record:
     try:
         record.do(*_people(record), now=_DRAFTED)
         record.do(Convene(), now=_CONVENED)
+        if held:
+            record.do(*_sitting(), now=now)
     except BaseException:
+        # Half a demonstration would stand in the way of the next one.
         record.close()
+        shutil.rmtree(record.path, ignore_errors=True)
         raise
-    return record
+    record.close()
 
 
 def _people(record: Record) -> tuple[Command, ...]:
