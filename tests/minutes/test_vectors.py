@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ SIGNED = {
     "ms-office-2010-signed.docx": 1,
     "office2007prettyPrintedRels.docx": 1,
 }
+SCALE = 40 if os.environ.get("JURY_TUI_LONG") == "1" else 1
 _SAMPLES = ["ours", "ours-whole", *SIGNED]
 
 
@@ -130,7 +132,7 @@ class TestEveryByte:
     """Judged rightly "after every single-byte change of a signed part" (issue 5)."""
 
     @pytest.mark.parametrize("name", _SAMPLES)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=25 * SCALE, deadline=None)
     @given(st.data())
     def test_change_shows(self, name: str, data: st.DataObject) -> None:
         part = data.draw(st.sampled_from(signed_parts(name)))
@@ -138,7 +140,7 @@ class TestEveryByte:
         judge_change(name, part, at, by)
 
     @pytest.mark.parametrize("name", _SAMPLES)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40 * SCALE, deadline=None)
     @given(st.data())
     def test_change_of_the_signature_itself(
         self, name: str, data: st.DataObject
