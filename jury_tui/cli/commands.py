@@ -270,7 +270,8 @@ def build() -> Parser:
             "Without a command: the screens. Exit codes: 0 nothing wrong, 1 a breach "
             "or a refusal, 2 wrong usage, 3 the input cannot be read, 130 interrupted."
         ),
-        parents=[common],
+        # its own copy: setting its defaults must not reach the commands' options
+        parents=[everywhere()],
         allow_abbrev=False,
     )
     parser.set_defaults(
