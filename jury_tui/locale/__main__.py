@@ -23,7 +23,7 @@ MO = HERE / "fr" / "LC_MESSAGES" / "jury_tui.mo"
 _PLACE = re.compile(r"\{[^{}]*\}")
 
 
-def used() -> set[str | tuple[str, str]]:
+def used() -> set[str | tuple[str, ...]]:
     """Every msgid in the package's source; a pair for singular and plural."""
     keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
     return {
@@ -74,22 +74,17 @@ def faults(catalogue: Catalog) -> list[str]:
             message_id[0] if isinstance(message_id, tuple) else message_id
         )
         ids = message_id if isinstance(message_id, tuple) else (message_id,)
-        strings = (
-            ()
-            if message is None
-            else message.string
-            if isinstance(message.string, tuple)
-            else (message.string,)
-        )
+        string = () if message is None else message.string
+        strings = [str(s) for s in (string if isinstance(string, tuple) else (string,))]
         if not strings or not all(strings):
             found.append(f"no French: {ids[0]!r}")
             continue
         wanted = set(_PLACE.findall(ids[-1]))
-        for string in strings:
-            if set(_PLACE.findall(string)) - wanted or (
-                len(ids) == 1 and set(_PLACE.findall(string)) != wanted
+        for text in strings:
+            if set(_PLACE.findall(text)) - wanted or (
+                len(ids) == 1 and set(_PLACE.findall(text)) != wanted
             ):
-                found.append(f"places differ: {ids[0]!r} / {string!r}")
+                found.append(f"places differ: {ids[0]!r} / {text!r}")
     return found
 
 

@@ -36,9 +36,15 @@ def _do(record: Record, name: str, **fields: object) -> None:
 def _opened(sessions: Path) -> Record:
     record = _drafted(sessions)
     for ref, family, given, gender, seat in MEMBERS:
-        member = {"id": ref, "family_name": family, "given_names": given}
-        member |= {"gender": gender, "seats": [seat], "act": "A"}
-        member |= {"act_date": "2008-03-03"}
+        member = {
+            "id": ref,
+            "family_name": family,
+            "given_names": given,
+            "gender": gender,
+            "seats": [seat],
+            "act": "A",
+            "act_date": "2008-03-03",
+        }
         _do(record, "appoint", member=member)
     _do(record, "register_candidate", candidate={"id": "", "birth_name": "Leroy"})
     _do(record, "convene")

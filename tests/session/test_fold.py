@@ -8,6 +8,7 @@ import pytest
 
 from jury_tui import canonical
 from jury_tui.errors import UnreadableRegisterError
+from jury_tui.rules.people import TieKind
 from jury_tui.session import acts as a
 from jury_tui.session.folding import FOLDS, fold, replay
 from jury_tui.session.session import Session
@@ -58,9 +59,7 @@ def test_unknown_or_wrong_records_are_refused_with_their_number(record: object) 
     [
         a.MemberArrived(at=START, member="m99", time=START),
         a.MemberDeparted(at=START, member="m1", time=START),
-        a.MemberRecused(
-            at=START, member="m99", candidate="c1", kind=a.TieKind.EMPLOYER
-        ),
+        a.MemberRecused(at=START, member="m99", candidate="c1", kind=TieKind.EMPLOYER),
         a.CandidateCalled(at=START, candidate="c99"),
         a.AgendaOrdered(at=START, order=("c1",)),
         a.CastingVoteCast(

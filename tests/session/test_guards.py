@@ -241,9 +241,9 @@ class TestVotes:
         file = sitting.session.files["c1"]
 
         assert "tie" == judgement.component_result(sitting.session, file, "b")
-        with pytest.raises(RefusedError, match="partage|Partage"):
-            for other in "ac":
-                sitting.do("count_votes", component=other, all="for")
+        for other in "ac":
+            sitting.do("count_votes", component=other, all="for")
+        with pytest.raises(RefusedError, match="Partage des voix"):
             sitting.do("pronounce")
         with pytest.raises(RefusedError, match="telle qu’elle a été exprimée"):
             sitting.do("cast", component="b", choice="for")
@@ -286,7 +286,7 @@ class TestVotes:
         sitting = opened(
             acquired=[{"component": "a", "date": "2006-05-12", "place": "Lyon"}]
         ).deliberate()
-        with pytest.raises(RefusedError, match="déjà acquise.*12/05/2006, Lyon"):
+        with pytest.raises(RefusedError, match=r"déjà acquise.*12/05/2006, Lyon"):
             sitting.do("count_votes", component="a", all="for")
         for component in "bc":
             sitting.do("count_votes", component=component, all="for")
