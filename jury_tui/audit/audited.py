@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -29,13 +31,15 @@ class Anchored(msgspec.Struct, frozen=True, kw_only=True):
         anchors: Counts and heads, in any order.
         codes: Short codes that somebody read on paper.
         kept: Whether there is a ledger of anchors beside the sessions at all.
-        fault: Why that ledger cannot be believed, if it cannot.
+        fault: Why that ledger cannot be believed, in a sentence; empty if it can.
+        shared: Whether a whole folder is audited, which says that fault itself.
     """
 
     anchors: tuple[Anchor, ...] = ()
     codes: tuple[str, ...] = ()
     kept: bool = False
-    fault: JuryError | None = None
+    fault: str = ""
+    shared: bool = False
 
 
 class Audited(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,18 +117,32 @@ def take(
     Raises:
         RegisterError: there is nothing to judge.
     """
-    reading = judged(path, chain.scan(data), data)
-    acts, foreign = typed(reading)
+    with _uncollected():
+        reading = judged(path, chain.scan(data), data)
+        acts, foreign = typed(reading)
+        trail = Walk().over(acts)
     return Audited(
         path=path,
         reading=reading,
         acts=acts,
         foreign=foreign,
-        trail=Walk().over(acts),
+        trail=trail,
         anchored=anchored,
         exports=exports,
         now=now,
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Thousands of frozen values, no cycle: looking for one costs as much as all."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def typed(reading: Reading) -> tuple[Sequence[a.AnyAct], JuryError | None]:

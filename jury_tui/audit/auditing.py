@@ -192,12 +192,14 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         known: Anchors by session.
         kept: Whether there is such a list at all.
-        fault: Why it cannot be believed, if it cannot.
+        fault: Why it cannot be believed, in a sentence; empty if it can.
+        shared: Whether it is asked for a whole folder.
     """
 
     known: dict[str, list[Anchor]] = {}
     kept: bool = False
-    fault: JuryError | None = None
+    fault: str = ""
+    shared: bool = False
 
     def of(self, session: str, codes: Sequence[str] = ()) -> Anchored:
         """What it remembers of one session."""
@@ -206,13 +208,14 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
             codes=tuple(codes),
             kept=self.kept,
             fault=self.fault,
+            shared=self.shared,
         )
 
 
-def anchored_in(folder: Path) -> Remembered:
+def anchored_in(folder: Path, *, shared: bool = False) -> Remembered:
     """What a folder of sessions remembers of them."""
     try:
         known = ledger.remembered(folder)
     except JuryError as error:
-        return Remembered(kept=True, fault=error)
-    return Remembered(known=known, kept=bool(known))
+        return Remembered(kept=True, fault=str(error), shared=shared)
+    return Remembered(known=known, kept=bool(known), shared=shared)

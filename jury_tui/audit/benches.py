@@ -310,7 +310,7 @@ class Benches:
 
 
 def _below_zero(tally: Tally) -> bool:
-    return min(msgspec.structs.astuple(tally)) < 0
+    return any(count < 0 for count in msgspec.structs.astuple(tally))
 
 
 def _plain(text: str, longest: int) -> bool:

@@ -247,6 +247,10 @@ class Walk:
             self.strays.append(Stray(number, act, error))
             self._skip()
             return
+        except Exception as error:
+            self.failures.append(Failure(number, act, _detail(error)))
+            self._skip()
+            return
         self.benches.moved(act)
 
     def _skip(self) -> None:

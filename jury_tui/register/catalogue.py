@@ -212,7 +212,7 @@ class Catalogue:
         Raises:
             RegisterError: the folder cannot be listed.
         """
-        there = _listed(self.folder)
+        there = registers(self.folder)
         gone = [folder for folder in self._entries if folder not in there]
         for folder in gone:
             del self._entries[folder]
@@ -359,7 +359,7 @@ def _said(entry: Entry) -> str:
     )
 
 
-def _listed(folder: Path) -> dict[str, tuple[int, int]]:
+def registers(folder: Path) -> dict[str, tuple[int, int]]:
     """The sessions of a folder: size and date of each register."""
     found: dict[str, tuple[int, int]] = {}
     try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -19,6 +18,7 @@ from jury_tui.i18n import folded
 
 MARK = b"\x01"
 HEADER = b"jury-tui names 1\n"
+_PIECE = 4 * 1024 * 1024
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -31,13 +31,6 @@ class Hit(msgspec.Struct, frozen=True):
 
     folder: str
     names: tuple[str, ...]
-
-
-class _Text(Protocol):
-    def find(self, sub: bytes, start: int, /) -> int: ...
-    def rfind(self, sub: bytes, start: int, end: int, /) -> int: ...
-    def __getitem__(self, key: slice, /) -> bytes: ...
-    def __len__(self) -> int: ...
 
 
 def block(folder: str, names: tuple[str, ...]) -> bytes:
@@ -71,16 +64,33 @@ def search(path: Path, places: Mapping[str, int], text: str) -> Iterator[Hit]:
         if not file.read(1):
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-            yield from _blocks(whole, places, words)
+            for at, piece in _pieces(whole):
+                yield from _blocks(piece, at, places, words)
+
+
+def _pieces(whole: mmap.mmap) -> Iterator[tuple[int, bytes]]:
+    """The index by pieces that end with a block: searching bytes is far quicker."""
+    at, size = 0, len(whole)
+    while at < size:
+        piece = whole[at : at + _PIECE]
+        if at + len(piece) < size:
+            last = piece.rfind(MARK, 1)
+            if last < 0:  # one block larger than a piece
+                end = whole.find(MARK, at + len(piece))
+                piece = whole[at : size if end < 0 else end]
+            else:
+                piece = piece[:last]
+        yield at, piece
+        at += len(piece)
 
 
 def search_block(folder: str, data: bytes, text: str) -> Hit | None:
     """The same in one block that is not on the disk."""
-    return next(_blocks(data, {folder: 0}, words_of(text)), None)
+    return next(_blocks(data, 0, {folder: 0}, words_of(text)), None)
 
 
 def _blocks(
-    whole: _Text, places: Mapping[str, int], words: list[bytes]
+    whole: bytes, base: int, places: Mapping[str, int], words: list[bytes]
 ) -> Iterator[Hit]:
     """Jump from one occurrence of the rarest word to the next, a block at a time."""
     at = whole.find(words[0], 0) if words else -1
@@ -90,7 +100,7 @@ def _blocks(
         stop = len(whole) if stop < 0 else stop
         head, _, body = whole[max(start, 0) + 1 : stop].partition(b"\n")
         folder = head.decode("utf-8", "replace")
-        if start >= 0 and places.get(folder) == start:
+        if start >= 0 and places.get(folder) == base + start:
             lines = tuple(_lines(body, words))
             if lines:
                 yield Hit(folder, lines)

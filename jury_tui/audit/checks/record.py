@@ -104,14 +104,14 @@ def _but_act(error: JuryError) -> dict[str, object]:
 def anchors(audited: Audited) -> Iterator[AuditFinding]:
     """The register is what was remembered of it elsewhere."""
     known, fault = audited.anchored, audited.anchor_fault
-    if known.fault is not None:
-        yield breach(
+    if known.fault:
+        yield (warning if known.shared else breach)(
             "anchors",
             N_(
                 "The list of anchors cannot be believed: {why} Compare with the code "
                 "printed in the minutes."
             ),
-            why=str(known.fault),
+            why=known.fault,
         )
     if fault is not None:
         yield altered(

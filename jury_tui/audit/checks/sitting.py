@@ -175,8 +175,8 @@ def _name(audited: Audited, member: str) -> str:
 def decisions(audited: Audited) -> Iterable[AuditFinding]:
     """Every decision that stands is the one its components add up to, to the end."""
     session, trail = audited.session, audited.trail
-    doubtful = {f.number for f in (*trail.refused, *trail.differs, *trail.strays)}
-    if trail.lawless is not None or not doubtful:
+    sound = not (trail.refused or trail.differs or trail.strays or trail.failures)
+    if trail.lawless is not None or sound:
         return  # each decision was judged where it was pronounced
     for file in session.files.values():
         stands = file.decision
