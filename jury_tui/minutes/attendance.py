@@ -92,6 +92,8 @@ def composition(session: Session) -> Section:
         met = _("The jury is called for {moment}, {place}.")
         moment = short_date(session.date) if session.date else _("a date to be set")
     place = session.place or _("at a place to be given")
+    acts = {appointing_act(member) for member in session.members.values()}
+    only = acts.pop() if len(acts) == 1 else ""
     rows = tuple(
         Row(
             (
@@ -99,17 +101,22 @@ def composition(session: Session) -> Section:
                 capacity(session, member),
                 member.function,
                 voice(session, member),
-                appointing_act(member),
+                *(() if only else (appointing_act(member),)),
             )
         )
         for member in in_order(session)
     )
     columns = (
-        Column(_("Name"), 24),
-        Column(_("Sitting as"), 22),
-        Column(_("Function"), 18),
-        Column(_("Voice"), 14),
-        Column(_("Appointing act"), 22),
+        Column(_("Name"), 6),
+        Column(_("Sitting as"), 7 if only else 5),
+        Column(_("Function"), 6 if only else 4),
+        Column(_("Voice"), 5 if only else 4),
+        *(() if only else (Column(_("Appointing act"), 5),)),
+    )
+    common = (
+        (Paragraph(_("All were appointed by: {act}.").format(act=only)),)
+        if only
+        else ()
     )
     replacements = tuple(
         Paragraph(
@@ -146,6 +153,7 @@ def composition(session: Session) -> Section:
             Paragraph(met.format(moment=moment, place=place)),
             Paragraph(_("The jury is made up as follows:")),
             Table(columns, rows),
+            *common,
             *replacements,
             *proxies,
             *secretary,

@@ -11,7 +11,7 @@ from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.minutes import moments
 from jury_tui.minutes.attendance import capacity, in_order, votes
 from jury_tui.minutes.content import Block, Box, Boxes, Paragraph, Section, Style
-from jury_tui.minutes.phrases import CHAIR_TITLE, agreed
+from jury_tui.minutes.phrases import CHAIR_TITLE, agreed, series
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind as BookKind
 from jury_tui.rules.model import Signatory
@@ -177,7 +177,7 @@ def attestation(session: Session) -> Section:
             _("{college}: {count}").format(college=college, count=count)
             for college, count in seated.items()
         )
-        said.append(_("By seat: {seats}.").format(seats="; ".join(counts)))
+        said.append(_("By seat: {seats}.").format(seats=series(counts)))
     blocks: list[Block] = [Paragraph(" ".join(said))]
     tied = _tied(session)
     if tied:
@@ -268,8 +268,8 @@ def _boxes(session: Session, signatory: Signatory) -> list[tuple[Box, str]]:
     ]
 
 
-def signatures(session: Session) -> Section:
-    """One box a signatory."""
+def signatures(session: Session, *, on: dt.date | None = None) -> Section:
+    """One box a signatory; dated of the closing, or of another day."""
     rules = judgement.rules(session)
     boxes = tuple(box for box, _member in signatories(session))
     sources = sorted({s.source for s in rules.signatories if s.source})
@@ -278,11 +278,12 @@ def signatures(session: Session) -> Section:
         if sources
         else _("No text names the signatories: the chair and the voting members sign.")
     )
-    day = session.closed_at or session.opened_at
+    moment = session.closed_at or session.opened_at
+    day = on or (moment.date() if moment else None)
     blocks: list[Block] = [
         Paragraph(
             _("Done on {date}, {place}.").format(
-                place=session.place or "…", date=long_date(day.date()) if day else "…"
+                place=session.place or "…", date=long_date(day) if day else "…"
             )
         ),
         Boxes(boxes),

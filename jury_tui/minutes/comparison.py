@@ -4,6 +4,8 @@ The workbook is somebody else's bytes: the container and its XML are read by the
 strict reader of ``package``, sizes are bounded, and nothing is computed. What a
 reader would *see* differently is a difference: another value, a formula, a number
 under a misleading format, a hidden row, column or sheet, a cell or sheet too many.
+Colours and fonts are not judged: the signature and the digest that the register
+keeps of each export cover those.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from lxml import etree
@@ -20,7 +22,7 @@ from jury_tui.i18n import N_, _
 from jury_tui.minutes.archive import PackageError
 from jury_tui.minutes.content import Cell, Minutes
 from jury_tui.minutes.layout import Sheet, serial, sheets
-from jury_tui.minutes.package import Package, parse_xml
+from jury_tui.minutes.package import Package, Relationship, parse_xml
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,7 +35,10 @@ _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATES = {14, 15, 16, 17, 22}
 _TIMES = {18, 19, 20, 21}
 _PLAIN = {0, 1, 49}
-_QUOTED = re.compile(r"\[[^\]]*\]|\\.|_.|\*.")
+_LOCALE = re.compile(r"\A\[\$-[0-9a-f]+\]")
+_DAY_FIRST = re.compile(r"dd?[/.\- ]mm{0,3}[/.\- ]yy(yy)?")
+_YEAR_FIRST = re.compile(r"yyyy[/.\- ]mm[/.\- ]dd")
+_CLOCK = re.compile(r"hh?:mm(:ss)?")
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,25 +234,12 @@ def _kind(format_: int | str) -> str:
             if format_ in known:
                 return kind
         return "other"
-    code = format_.casefold()
-    if '"' in code or ";" in code.rstrip(";@"):
-        return "other"
-    code = _QUOTED.sub(
-        "", code.replace("\\ ", " ").replace("\\/", "/").replace("\\-", "-")
-    )
-    if code in ("general", "0", "@", "#"):
+    code = _LOCALE.sub("", format_.casefold()).replace("\\", "").removesuffix(";@")
+    if code in ("general", "0", "@"):
         return "plain"
-    letters = set(re.sub(r"[^a-z]", "", code))
-    if (
-        letters
-        and letters <= set("dmyj a")
-        and {"d", "m"} & letters
-        and "y" in letters | {"y" if "a" in letters else ""}
-    ):
+    if _DAY_FIRST.fullmatch(code) or _YEAR_FIRST.fullmatch(code):
         return "date"
-    if letters and letters <= set("hms") and "h" in letters:
-        return "time"
-    return "other"
+    return "time" if _CLOCK.fullmatch(code) else "other"
 
 
 def _letters(column: int) -> str:
@@ -295,19 +287,20 @@ class _Book:
         self._shared = self._strings(targets)
         self._formats = self._styles(targets)
 
-    def _related(self, targets: dict[str, object], kind: str) -> etree._Element | None:
+    def _related(
+        self, targets: Mapping[str, Relationship], kind: str
+    ) -> etree._Element | None:
         for target in targets.values():
-            if getattr(target, "type", "") == f"{_OFFICE}/{kind}":
-                part = getattr(target, "part", "")
-                if self._package.has(part):
-                    return parse_xml(self._package.data(part), part)
+            wanted = target.type == f"{_OFFICE}/{kind}" and not target.external
+            if wanted and self._package.has(target.part):
+                return parse_xml(self._package.data(target.part), target.part)
         return None
 
-    def _strings(self, targets: dict[str, object]) -> list[str]:
+    def _strings(self, targets: Mapping[str, Relationship]) -> list[str]:
         root = self._related(targets, "sharedStrings")
         return [] if root is None else [_text(si) for si in root]
 
-    def _styles(self, targets: dict[str, object]) -> list[int | str]:
+    def _styles(self, targets: Mapping[str, Relationship]) -> list[int | str]:
         root = self._related(targets, "styles")
         if root is None:
             return []
@@ -327,11 +320,11 @@ class _Book:
         hidden = [
             _letters(min(_whole(col.get("min")), 16384))
             for col in root.iterfind(f"{{{_MAIN}}}cols/{{{_MAIN}}}col")
-            if _flag(col, "hidden") or col.get("width") in ("0", "0.0")
+            if _flag(col, "hidden") or _less(col.get("width"), 0.5)
         ]
         found: dict[str, _Seen] = {}
         for row in root.iterfind(f"{{{_MAIN}}}sheetData/{{{_MAIN}}}row"):
-            if _flag(row, "hidden") or row.get("ht") in ("0", "0.0"):
+            if _flag(row, "hidden") or _less(row.get("ht"), 2.0):
                 hidden.append(str(row.get("r"))[:8])
             for cell in row:
                 ref = cell.get("r") or ""
@@ -393,6 +386,16 @@ def _unescaped(text: str) -> str:
 
 def _flag(element: etree._Element, name: str) -> bool:
     return element.get(name, "0") not in ("0", "false")
+
+
+def _less(text: str | None, least: float) -> bool:
+    """Whether a width or a height is too small to be seen."""
+    if text is None:
+        return False
+    try:
+        return not float(text) >= least
+    except ValueError:
+        return True
 
 
 def _whole(text: str | None) -> int:

@@ -135,9 +135,9 @@ def rules_observed(session: Session, found: tuple[Finding, ...]) -> Section:
     blocks: list[Block] = [
         Paragraph(
             _(
-                "{total} findings on the composition: {satisfied} satisfied, {breached} "
-                "not satisfied, {undecidable} that cannot be decided (the text is "
-                "silent, or a datum is missing). All of them are in annex 3."
+                "{total} findings on the composition: {satisfied} satisfied, "
+                "{breached} not satisfied, {undecidable} that cannot be decided (the "
+                "text is silent, or a datum is missing). All of them are in annex 3."
             ).format(
                 total=len(grouped),
                 satisfied=verdicts.count(Verdict.SATISFIED),
@@ -238,14 +238,14 @@ def findings_page(session: Session, found: tuple[Finding, ...]) -> Page:
         rows.append(Row(cells, tone))
     table = Table(
         (
-            Column(_("Moment"), 16),
+            Column(_("Moment"), 17),
             Column(_("Finding"), 30),
-            Column(_("Required"), 18),
-            Column(_("Observed"), 18),
-            Column(_("Satisfied"), 9),
-            Column(_("Weight"), 10),
-            Column(_("Source"), 20),
-            Column(_("Justification"), 20),
+            Column(_("Required"), 20),
+            Column(_("Observed"), 14),
+            Column(_("Satisfied"), 12),
+            Column(_("Weight"), 12),
+            Column(_("Source"), 26),
+            Column(_("Justification"), 18),
         ),
         tuple(rows),
     )

@@ -95,19 +95,19 @@ def decisions_page(session: Session) -> Page:
 def decision_columns() -> tuple[Column, ...]:
     """The columns of a table of decisions."""
     return (
-        Column(_("Candidate"), 19),
+        Column(_("Candidate"), 18),
         Column(_("File"), 11),
         Column(_("Component"), 19),
-        Column(_("Result"), 12),
-        Column(_("Mode of voting"), 9),
-        Column(_("For"), 6, Kind.INTEGER),
-        Column(_("Against"), 6, Kind.INTEGER),
-        Column(_("Abstentions"), 6, Kind.INTEGER),
-        Column(_("Blank"), 6, Kind.INTEGER),
-        Column(_("Did not vote"), 6, Kind.INTEGER),
-        Column(_("Casting vote"), 9),
-        Column(_("Reasons"), 24),
-        Column(_("Recommendations"), 20),
+        Column(_("Result"), 16),
+        Column(_("Mode of voting"), 10),
+        Column(_("For"), 8, Kind.INTEGER),
+        Column(_("Against"), 9, Kind.INTEGER),
+        Column(_("Abstentions"), 8, Kind.INTEGER),
+        Column(_("Blank"), 9, Kind.INTEGER),
+        Column(_("Did not vote"), 8, Kind.INTEGER),
+        Column(_("Casting vote"), 11),
+        Column(_("Reasons"), 27),
+        Column(_("Recommendations"), 23),
     )
 
 
@@ -138,7 +138,7 @@ def component_rows(session: Session, file: File) -> list[Row]:
             continue
         taken = file.ballots.get(component, ())
         rows += [_ballot_row(file, component, name, b) for b in taken]
-        if not taken:
+        if not taken and file.status not in (Status.ABSENT, Status.POSTPONED):
             result = _("not voted on")
             rows.append(Row((*who, name, result, *("",) * 9), Tone.MUTED))
     return rows

@@ -28,20 +28,22 @@ from jury_tui.minutes.content import (
     Page,
     Paragraph,
     Row,
+    Section,
     Style,
     Table,
     Tone,
 )
 
-PORTRAIT, LANDSCAPE = 96.0, 142.0
+PORTRAIT, LANDSCAPE = 91.0, 134.0
 """Width between the margins, in units of column width."""
 _GRID = 24
-_USABLE = {False: 700.0, True: 452.0}  # points of height, landscape or not
+_USABLE = {False: 716.0, True: 462.0}  # points of height, landscape or not
 _MOST_LINES = {False: 40, True: 24}
 _LINE = 12.75
 _SMALL = 11.5
 _BOX = 46.0
 _ROW_BOX = 31.0
+_HEAD = 34.0  # a heading with its air
 LONGEST = 32_000
 """Characters that one cell holds at most (spreadsheets stop at 32,767)."""
 
@@ -77,7 +79,7 @@ _SIZES = {
     Look.NOTE: (9, False),
     Look.LABEL: (9.5, True),
     Look.VALUE: (10, False),
-    Look.HEADER: (9, True),
+    Look.HEADER: (8.5, True),
     Look.TEXT_STRONG: (9, True),
 }
 _TABLE = (9, False)
@@ -189,7 +191,7 @@ def _table_sheet(minutes: Minutes, page: Page, name: str, table: Table) -> Sheet
     whole = sum(c.width for c in table.columns)
     widths = tuple(round(c.width * room / whole, 2) for c in table.columns)
     count = len(widths)
-    top = _heading_lines(minutes, page, count, room)
+    top = [*_heading_lines(minutes, page, count, room), Line(5.0, ())]
     for section in page.sections:
         for block in section.blocks:
             if isinstance(block, Paragraph):
@@ -255,7 +257,7 @@ def _header(
     cells = []
     for column, span in zip(table.columns, spans, strict=True):
         title = clean(column.title)
-        broken = metrics.lines(title, _room(span, widths), 9, bold=True)
+        broken = metrics.lines(title, _room(span, widths), 8.5, bold=True)
         most = max(most, len(broken))
         cells.append(Placed(*span, title, Look.HEADER))
     return Line(most * _SMALL + 6, tuple(cells))
@@ -334,6 +336,7 @@ class _Flow:
         self.lines: list[Line] = []
         self._used = 0.0
         self._held: list[Line] = []  # headings, kept with what follows
+        self._broken = False  # whether the next row starts a page
 
     def hold(self, lines: Sequence[Line]) -> None:
         """Rows that stay with the next one."""
@@ -344,7 +347,9 @@ class _Flow:
         together = [*self._held, *lines]
         self._held = []
         height = sum(line.height for line in together)
-        if self._used and self._used + height > _USABLE[self.landscape]:
+        full = self._used + height > _USABLE[self.landscape]
+        if self._used and (full or self._broken):
+            self._broken = False
             if again is not None and again not in together:
                 together = [again, *together]
                 height += again.height
@@ -354,9 +359,23 @@ class _Flow:
         self.lines += together
         self._used += height
 
+    def make_room(self, section: Section) -> None:
+        """A short section, or one that is signed, is not torn if a page can hold it."""
+        if not self._used:
+            return
+        alone = _Flow(landscape=self.landscape)
+        for block in section.blocks:
+            alone.block(block)
+        height = sum(line.height for line in alone.lines) + _HEAD
+        page = _USABLE[self.landscape]
+        signed = any(isinstance(b, Boxes) for b in section.blocks)
+        if height > (page if signed else page / 4) or self._used + height <= page:
+            return
+        self._broken = True
+
     def gap(self, height: float = 6.0) -> None:
         """Some air."""
-        if self._used:
+        if self._used and not self._broken:
             self.put([Line(height, ())])
 
     def paragraph(self, paragraph: Paragraph) -> None:
@@ -366,7 +385,7 @@ class _Flow:
 
     def fields(self, fields: Fields) -> None:
         """Labels on the left, values on the right."""
-        left = _GRID // 3
+        left = 9
         for label, value in fields.pairs:
             said = clean(value) if isinstance(value, str) else value
             room = _room((left + 1, _GRID - left), self.widths)
@@ -440,11 +459,13 @@ def _spans(columns: Sequence[Column]) -> list[tuple[int, int]]:
 
 def _flow_sheet(minutes: Minutes, page: Page, name: str) -> Sheet:
     flow = _Flow(landscape=page.landscape)
-    flow.put(_heading_lines(minutes, page, _GRID, flow.room))
+    flow.put([*_heading_lines(minutes, page, _GRID, flow.room), Line(6.0, ())])
     for section in page.sections:
+        flow.make_room(section)
         if section.title:
             flow.gap(8.0)
-            flow.hold(_full(section.title, Look.HEADING, _GRID, flow.room))
+            heading = _full(section.title, Look.HEADING, _GRID, flow.room)
+            flow.hold([*heading, Line(4.0, ())])
         for rank, block in enumerate(section.blocks):
             if rank and not isinstance(block, Paragraph):
                 flow.gap(4.0)

@@ -23,7 +23,7 @@ _OTHERS = {
     "«": 556, "»": 556, "–": 556, "—": 1000, "…": 1000, "œ": 944, "Œ": 1000,
     "æ": 889, "Æ": 1000, "°": 400, "·": 278, "•": 350, "≥": 549, "≤": 549, "✓": 800,
 }  # fmt: skip
-_SAFETY = 1.06  # what rounding and another font may add
+_SAFETY = 1.03  # what rounding and another font may add
 _BOLD = 1.08
 UNIT = 5.25
 """Points a unit of column width takes: a digit of Arial 10 at 96 dots an inch."""

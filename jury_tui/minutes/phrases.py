@@ -7,6 +7,7 @@ gender is not recorded, of ``text``: French agrees where English does not.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from jury_tui.i18n import N_, _, clock, long_date, short_date
 from jury_tui.rules.ballot import MajorityRule, majority_words
@@ -60,6 +61,11 @@ def agreed(forms: tuple[str, str, str], gender: str) -> str:
     """
     form = forms[{"M": 0, "F": 1}.get(gender, 2)]
     return _(form).partition("|")[0]
+
+
+def series(words: Iterable[str]) -> str:
+    """Phrases one after the other, with semicolons."""
+    return _("; ").join(words)
 
 
 def number_line(number: str) -> str:

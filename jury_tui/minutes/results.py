@@ -23,6 +23,7 @@ from jury_tui.minutes.phrases import (
     handling_sentence,
     majority_sentence,
     outcome_plural,
+    series,
     tie_sentence,
 )
 from jury_tui.rules.labels import label
@@ -80,7 +81,7 @@ def candidates(session: Session) -> Section:
         (postponed, _("Postponed, neither admitted nor refused: {names}.")),
     ):
         if files:
-            names = "; ".join(_with_reason(f) for f in files)
+            names = series(_with_reason(f) for f in files)
             blocks.append(Paragraph(said.format(names=names)))
     blocks.append(
         Paragraph(_("The candidates’ civil status is in annex 2."), Style.NOTE)

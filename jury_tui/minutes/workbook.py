@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - the fast ways of openpyxl (4 > version >= 3.1.5) are private
 """Minutes as an .xlsx workbook, the same bytes for the same register.
 
 Rows are streamed (openpyxl's write-only mode) and styles are shared arrays, made
@@ -38,6 +39,7 @@ FORMATS = {
     "en": {"date": "yyyy-mm-dd", "time": "hh:mm"},
 }
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULAS = ("=", "+", "-", "@")
 _MM = 1 / 25.4
 
 
@@ -59,9 +61,10 @@ def rendered(minutes: Minutes) -> bytes:
     book = Workbook(write_only=True)
     _properties(book, minutes)
     styles: _Styles | None = None
+    inside: Any = book  # what follows is private to openpyxl, and pinned below 4
     for sheet in sheets(minutes):
-        target = _Sheet(book, sheet.name)
-        book._add_sheet(target)
+        target: Any = _Sheet(book, sheet.name)
+        inside._add_sheet(target)
         styles = styles or _Styles(target, FORMATS[minutes.language])
         _write(target, sheet, minutes, styles)
     buffer = io.BytesIO()
@@ -75,9 +78,10 @@ def _properties(book: Workbook, minutes: Minutes) -> None:
     book.properties.title = clean(" ".join((minutes.title, minutes.number_line)))
     book.properties.identifier = clean(minutes.number)
     book.properties.language = minutes.language
-    normal = book._named_styles["Normal"]
+    inside: Any = book
+    normal = inside._named_styles["Normal"]
     normal.font = Font(name=FONT, size=10)
-    book._fonts[0] = normal.font
+    inside._fonts[0] = normal.font  # the font that column widths are counted in
 
 
 class _Sheet(WriteOnlyWorksheet):
@@ -97,7 +101,7 @@ class _Sheet(WriteOnlyWorksheet):
 class _Styles:
     """One shared style array for each look and kind of value."""
 
-    def __init__(self, sheet: _Sheet, formats: dict[str, str]) -> None:
+    def __init__(self, sheet: Any, formats: dict[str, str]) -> None:
         self._sheet = sheet
         self._formats = formats
         self._made: dict[tuple[Look, object], Any] = {}
@@ -110,7 +114,7 @@ class _Styles:
         return made
 
     def _make(self, look: Look, kind: object) -> Any:
-        cell = WriteOnlyCell(self._sheet)
+        cell: Any = WriteOnlyCell(self._sheet)
         font, alignment, border, fill = _LOOKS[look]
         cell.font, cell.alignment, cell.border = font, alignment, border
         if fill is not None:
@@ -122,7 +126,7 @@ class _Styles:
         elif kind is int:
             cell.number_format = "0"
         elif kind == "quoted":  # stays text even when somebody edits the cell
-            cell.quotePrefix = True  # type: ignore[attr-defined]
+            cell.quotePrefix = True
         return cell._style
 
 
@@ -135,7 +139,7 @@ _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NONE = Border()
 _TEXT = Alignment(wrap_text=True, vertical="top")
 _MIDDLE = Alignment(wrap_text=True, vertical="center")
-_CENTRE = Alignment(horizontal="center", vertical="top")
+_CENTRE = Alignment(horizontal="center", vertical="center")
 _SHADE = PatternFill("solid", fgColor=_FILL)
 _LOOKS: dict[Look, tuple[Font, Alignment, Border, PatternFill | None]] = {
     Look.TITLE: (_font(15, bold=True), _MIDDLE, _NONE, None),
@@ -151,19 +155,19 @@ _LOOKS: dict[Look, tuple[Font, Alignment, Border, PatternFill | None]] = {
     Look.NOTE: (_font(9, italic=True, color=_GREY), _TEXT, _NONE, None),
     Look.LABEL: (_font(9.5, bold=True, color=_GREY), _TEXT, _NONE, None),
     Look.VALUE: (_font(10), Alignment("left", "top", wrap_text=True), _NONE, None),
-    Look.HEADER: (_font(9, bold=True), _MIDDLE, _GRID, _SHADE),
-    Look.TEXT: (_font(9), _TEXT, _GRID, None),
+    Look.HEADER: (_font(8.5, bold=True), _MIDDLE, _GRID, _SHADE),
+    Look.TEXT: (_font(9), _MIDDLE, _GRID, None),
     Look.NUMBER: (_font(9), _CENTRE, _GRID, None),
     Look.BOX: (_font(9), _TEXT, _GRID, None),
     Look.BOX_NAME: (_font(9, bold=True), _TEXT, _GRID, _SHADE),
-    Look.TEXT_STRONG: (_font(9, bold=True), _TEXT, _GRID, _SHADE),
+    Look.TEXT_STRONG: (_font(9, bold=True), _MIDDLE, _GRID, _SHADE),
     Look.NUMBER_STRONG: (_font(9, bold=True), _CENTRE, _GRID, _SHADE),
-    Look.TEXT_MUTED: (_font(9, color=_GREY), _TEXT, _GRID, None),
+    Look.TEXT_MUTED: (_font(9, color=_GREY), _MIDDLE, _GRID, None),
     Look.NUMBER_MUTED: (_font(9, color=_GREY), _CENTRE, _GRID, None),
 }
 
 
-def _write(target: _Sheet, sheet: Sheet, minutes: Minutes, styles: _Styles) -> None:
+def _write(target: Any, sheet: Sheet, minutes: Minutes, styles: _Styles) -> None:
     count = len(sheet.widths)
     letters = [get_column_letter(n) for n in range(1, count + 1)]
     for letter, width in zip(letters, sheet.widths, strict=True):
@@ -215,14 +219,11 @@ def _cells(
 def _fill(cell: Any, value: Cell, look: Look, styles: _Styles) -> None:
     """Set a value with its type: text is never a formula, whatever it begins with."""
     kind = type(value)
-    if kind is str:
-        if not value:
-            cell._value, cell.data_type = None, "n"
-            cell._style = styles.of(look, None)
-            return
-        hostile = value[0] in "=+-@"  # type: ignore[index]
+    if isinstance(value, str):
+        hostile = value[:1] in _FORMULAS
         cell._style = styles.of(look, "quoted" if hostile else None)
-        cell._value, cell.data_type = escaped(value), "s"  # type: ignore[arg-type]
+        cell._value = escaped(value) or None
+        cell.data_type = "s" if value else "n"
     else:
         cell._style = styles.of(look, kind)
         cell._value = value
@@ -234,7 +235,7 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
-def _print_setup(target: _Sheet, sheet: Sheet, minutes: Minutes, area: str) -> None:
+def _print_setup(target: Any, sheet: Sheet, minutes: Minutes, area: str) -> None:
     target.print_area = area
     if sheet.header:
         target.print_title_rows = f"{sheet.header}:{sheet.header}"
