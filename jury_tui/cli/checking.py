@@ -121,5 +121,7 @@ def _struck(session: Session, without: Sequence[str]) -> Session:
         return session
     gone = {member_id(session, name) for name in without}
     return replace(
-        session, members={k: m for k, m in session.members.items() if k not in gone}
+        session,
+        members={k: m for k, m in session.members.items() if k not in gone},
+        ties=tuple(tie for tie in session.ties if tie.member not in gone),
     )
