@@ -75,7 +75,7 @@ def line(session: Session) -> tuple[Cell, ...]:
     there = sum(session.is_present(m.id) for m in voting)
     if session.phase not in BEFORE:
         cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
-        cells += [Cell(" "), Cell(_("voting"), SOFT)]
+        cells += [Cell(" "), Cell(_("with a vote"), SOFT)]
     if quorate is not None:
         sign, tone = verdict_sign(quorate)
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]

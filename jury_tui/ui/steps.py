@@ -132,6 +132,10 @@ def _on_table(session: Session, file: File) -> str:
 
 
 def _publishing(session: Session) -> Step:
+    from jury_tui.ui.screens.justifying import to_justify
+
+    if not session.exports and to_justify(session):
+        return Step(_("Next: u justifies what is irregular (p)."), "minutes")
     if not session.number or not session.exports:
         return Step(_("Next: x exports the minutes (p)."), "minutes")
     if not session.signatures:

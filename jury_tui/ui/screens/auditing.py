@@ -180,7 +180,7 @@ class AuditScreen(JuryScreen):
             if finding.source:
                 parts.append((f"   {finding.source}\n", TONES[SOFT]))
         if report.code:
-            parts.append((f" {_('code')} {report.code}\n", TONES[SOFT]))
+            parts.append((" " + _("code") + f" {report.code}\n", TONES[SOFT]))
         facts.update(Content.assemble(*parts))
 
     def action_open(self) -> None:

@@ -54,7 +54,9 @@ class CandidateScreen(CandidateAsks):
         Binding("u", "unanimous", N_("All in favour"), show=True),
         Binding("v", "casting", N_("Casting vote"), show=True),
         Binding("f,c,a,b,n", "votes", "", show=False),
-        Binding("f", "vote('for')", N_("For"), show=True, key_display="f c a b n"),
+        Binding(
+            "f", "vote('for')", N_("Vote cast"), show=True, key_display="f c a b n"
+        ),
         Binding("c", "vote('against')", N_("Against"), show=False),
         Binding("a", "vote('abstention')", N_("Abstention"), show=False),
         Binding("a", "call", N_("Call"), show=True),

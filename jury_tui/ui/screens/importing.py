@@ -200,7 +200,7 @@ class ImportScreen(JuryScreen):
         if wrong:
             words = ngettext("{number} fault", "{number} faults", wrong)
             parts.append(Cell(f" · {words.format(number=wrong)}", BAD))
-        parts.append(Cell(f" · {_('nothing is written yet')}", SOFT))
+        parts.append(Cell(" · " + _("nothing is written yet"), SOFT))
         self.query_one("#step", Bar).say(tuple(parts))
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:

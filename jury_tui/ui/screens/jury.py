@@ -25,11 +25,11 @@ from jury_tui.session.commands.presence import (
     Replace,
     SignIn,
 )
-from jury_tui.session.commands.sitting import Justify, Open
+from jury_tui.session.commands.sitting import Open
 from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign
 
@@ -37,7 +37,7 @@ BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 SITTING = (Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
 
 
-class JuryRoomScreen(SessionScreen):
+class JuryRoomScreen(Justifying):
     """Members and invitees, who is there, and what the rules make of it."""
 
     tab = "jury"
@@ -163,7 +163,7 @@ class JuryRoomScreen(SessionScreen):
             "sign": somebody and phase in (*SITTING, Phase.CLOSED),
             "excuse": somebody and phase in (Phase.DRAFTED, *SITTING),
             "replace": somebody and phase in SITTING,
-            "justify": phase is not Phase.SEALED and self._unjustified(),
+            "justify": phase is not Phase.SEALED and bool(to_justify(session)),
             "add": phase in BEFORE,
             "amend": somebody and phase in BEFORE,
             "withdraw": somebody and phase in BEFORE,
@@ -173,13 +173,6 @@ class JuryRoomScreen(SessionScreen):
             "open": phase is Phase.CONVENED,
         }
         return rules.get(action, True) and (action not in rules or record.writable)
-
-    def _unjustified(self) -> bool:
-        session = self.jury.session
-        try:
-            return session is not None and bool(judgement.unjustified(session))
-        except JuryError:
-            return False
 
     def _member(self) -> tuple[Session, Member] | None:
         session = self.jury.session
@@ -345,38 +338,6 @@ class JuryRoomScreen(SessionScreen):
             acts = self.jury.commit(Open(), said=_("session open"))
             if acts:
                 self.action_go("agenda")
-
-    @work(group="asking", exclusive=True)
-    async def action_justify(self) -> None:
-        """Why a breach that is not fatal was accepted."""
-        session = self.jury.session
-        if session is None:
-            return
-        findings = judgement.unjustified(session)
-        if not findings:
-            return
-        chosen = findings[0]
-        if len(findings) > 1:
-            rows = [
-                Row(str(n), (Cell(f.explanation),), f.explanation)
-                for n, f in enumerate(findings)
-            ]
-            key = await self.pick(_("Which one is justified?"), rows)
-            if not key:
-                return
-            chosen = findings[int(key)]
-        text = await self.ask(
-            _("{finding} The justification, for the minutes:").format(
-                finding=chosen.explanation
-            )
-        )
-        if text:
-            self.jury.commit(
-                Justify(
-                    clause=chosen.clause, text=text, candidate=chosen.candidate or ""
-                ),
-                said=_("justified"),
-            )
 
     # --- preparing -----------------------------------------------------------
 

@@ -22,7 +22,7 @@ from jury_tui.ui import publishing
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
@@ -30,7 +30,7 @@ from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 DONE = (Phase.CLOSED, Phase.SEALED)
 
 
-class MinutesScreen(SessionScreen):
+class MinutesScreen(Justifying):
     """The minutes as plain text, with what is missing above."""
 
     tab = "minutes"
@@ -46,6 +46,7 @@ class MinutesScreen(SessionScreen):
         Binding("x", "export", N_("Export"), show=True),
         Binding("w", "sign", N_("Sign"), show=True),
         Binding("k", "seal", N_("Seal"), show=True),
+        Binding("u", "justify", N_("Justify"), show=True),
     ]
 
     def __init__(self) -> None:
@@ -157,6 +158,7 @@ class MinutesScreen(SessionScreen):
         closed = session.phase is Phase.CLOSED
         rules = {
             "export": closed,
+            "justify": closed and bool(to_justify(session)),
             "sign": closed and bool(session.exports),
             "seal": closed and bool(session.exports),
         }
@@ -171,7 +173,9 @@ class MinutesScreen(SessionScreen):
             return
         from jury_tui.minutes import document
 
-        missing = [b for b in document.blockers(session) if b.fatal]
+        missing = [
+            b for b in document.blockers(session) if b.fatal and b.key != "number"
+        ]
         if missing:
             self.jury.refused(
                 _("The minutes cannot be exported: {why}").format(

@@ -56,7 +56,7 @@ class NewScreen(JuryScreen):
         """List the routes."""
         super().on_mount()
         self.query_one("#step", Bar).say(
-            (Cell(f" {_('Step 1 of 2: which certification, by which route?')}", "key"),)
+            (Cell(" " + _("Step 1 of 2: which certification, by which route?"), "key"),)
         )
         try:
             self.books = {

@@ -110,7 +110,7 @@ class RegisterScreen(SessionScreen):
         where = _("act {number} of {all}").format(number=count, all=total)
         self.query_one("#slider", Bar).say(
             (Cell(f" {track} ", "key"), Cell(where)),
-            (Cell(f"{_('code')} {record.code} ", SOFT),),
+            (Cell(_("code"), SOFT), Cell(f" {record.code} ", SOFT)),
         )
 
     async def on_click(self, event: object) -> None:

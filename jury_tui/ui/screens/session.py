@@ -113,7 +113,7 @@ class SessionScreen(JuryScreen):
         session = self.jury.session
         here = "" if session is None else session_name(session)
         return (
-            Cell(f" {_('Sessions')} › ", SOFT),
+            Cell(" " + _("Sessions") + " › ", SOFT),
             Cell(here, "strong"),
             Cell(f" › {_(self.name_)}", ""),
         )
@@ -128,7 +128,7 @@ class SessionScreen(JuryScreen):
         read = (
             ()
             if record.writable
-            else (Cell(f"{_('read only, followed live')} ", WARN),)
+            else (Cell(_("read only, followed live") + " ", WARN),)
         )
         return (*read, Cell(f"{sign} {word} ", tone))
 

@@ -50,7 +50,7 @@ class SessionsScreen(JuryScreen):
     def body(self) -> Iterable[Widget]:
         """The list, and its sum."""
         yield Lines(
-            Column(_("State"), 17),
+            Column(_("Session state"), 17),
             Column(_("Date"), 10),
             Column(_("Certification"), 16, grow=True),
             Column(_("Candidates"), 10, right=True),
