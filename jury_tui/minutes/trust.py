@@ -14,12 +14,23 @@ from collections.abc import Sequence
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import verification as chains
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_, _
 from jury_tui.minutes.certificates import common_name, load_certificate
 from jury_tui.minutes.report import Judgement, Remark, no, unknown, yes
 
+_PERSONAL = frozenset(
+    {
+        ExtendedKeyUsageOID.EMAIL_PROTECTION,
+        ExtendedKeyUsageOID.CLIENT_AUTH,
+        ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+        x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
+        x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # the same, Microsoft's
+    }
+)
+"""Extended usages of people's certificates: no server's, no clock's."""
 MAX_PEM = 1024 * 1024
 """Largest file of certificates or revocations read, in bytes."""
 
@@ -142,16 +153,16 @@ def _dates(leaf: x509.Certificate, at: dt.datetime) -> Remark | None:
 
 
 def _usage(leaf: x509.Certificate, *, for_time: bool) -> Remark | None:
-    """A signer's key must be for signatures; a timestamp authority's for time."""
-    good = True
+    """A signer's key must be a person's, for signatures; a clock's for time alone."""
+    good, says_time = True, False
     for extension in leaf.extensions:
         value = extension.value
         if isinstance(value, x509.KeyUsage):
             good &= value.digital_signature or value.content_commitment
-        if isinstance(value, x509.ExtendedKeyUsage) and for_time:
-            for_time = False
-            good &= x509.oid.ExtendedKeyUsageOID.TIME_STAMPING in value
-    if good and not for_time:
+        elif isinstance(value, x509.ExtendedKeyUsage):
+            says_time = ExtendedKeyUsageOID.TIME_STAMPING in value
+            good &= for_time or not _PERSONAL.isdisjoint(value)
+    if good and (says_time or not for_time):
         return None
     return Remark("usage", _("The certificate was not issued for this use."))
 

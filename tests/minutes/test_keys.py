@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ from tests.support import peers, workbooks
 NOW = workbooks.MOMENT
 PASSWORD = "mot de passe d'essai"  # noqa: S105 - of invented people
 DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick() -> Iterator[None]:
+    """Passwords are stretched less here than for people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_ROUNDS", 2_000)
+        yield
 
 
 @pytest.fixture(scope="module")
