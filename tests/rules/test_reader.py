@@ -20,38 +20,9 @@ from jury_tui.rules.findings import Layer
 from jury_tui.rules.model import Kind
 from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.rulebook import laws, library, load, read, source, stack
-from tests.support.juries import bare, people
+from tests.support.juries import SMALL, bare, people
 
 DAY = dt.date(2022, 6, 1)
-SMALL = """
-code = "X"
-title = "Essai"
-
-[[routes]]
-id = "vae"
-label = "VAE"
-jury = "jury"
-
-[[juries]]
-id = "jury"
-label = "Jury"
-
-[[juries.seats]]
-id = "chair"
-label = "président"
-count = 1
-chair = true
-
-[groups.pros]
-label = "professionnels"
-seats = ["chair"]
-
-[[clauses]]
-id = "one"
-label = "un"
-require.count = { of = "pros", min = 1 }
-source = "Texte"
-"""
 
 
 def refusal(old: str, new: str) -> str:
@@ -271,7 +242,7 @@ def try_reading(text: str) -> bool:
 
 @pytest.mark.parametrize("code", library())
 def test_a_damaged_rulebook_never_raises_anything_raw(code: str) -> None:
-    chance = random.Random(code)  # noqa: S311 - chance, not secrets
+    chance = random.Random(code)
     text = source(code)[1]
     for _time in range(3000 if os.environ.get("JURY_TUI_LONG") else 25):
         try_reading(mangled(text, chance))

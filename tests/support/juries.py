@@ -11,6 +11,35 @@ from jury_tui.rules.people import Candidate, Member
 from jury_tui.rules.rulebook import Rules, laws, load, read, source, stack
 
 BEFORE = dt.date(2000, 1, 1)
+SMALL = """
+code = "X"
+title = "Essai"
+
+[[routes]]
+id = "vae"
+label = "VAE"
+jury = "jury"
+
+[[juries]]
+id = "jury"
+label = "Jury"
+
+[[juries.seats]]
+id = "chair"
+label = "président"
+count = 1
+chair = true
+
+[groups.pros]
+label = "professionnels"
+seats = ["chair"]
+
+[[clauses]]
+id = "one"
+label = "un"
+require.count = { of = "pros", min = 1 }
+source = "Texte"
+"""
 
 
 def people(
