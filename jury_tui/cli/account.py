@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from jury_tui.cli.judging import layer_word, verdict_word
 from jury_tui.i18n import _, clock, language, listed, long_date, ngettext, short_date
+from jury_tui.minutes.phrases import tie_word
 from jury_tui.rules.findings import Finding, Layer
 from jury_tui.rules.labels import label
-from jury_tui.rules.people import Member, TieKind
+from jury_tui.rules.model import Kind
+from jury_tui.rules.people import Member
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import phase_word
 from jury_tui.session.session import Ballot, File, Note, Phase, Session, Spell, Status
@@ -22,8 +24,8 @@ def lines(session: Session, code: str) -> Iterator[str]:
         code: The register's head code; empty if it has none at this act.
     """
     yield from _heading(session, code)
-    if not session.rulebooks:
-        return  # --at 1: nothing is known yet of what it is judged by
+    if not governed(session):
+        return  # the first acts: nothing is known yet of what it is judged by
     yield from _people(session)
     yield from _composition(session)
     for rank, file in enumerate(session.agenda, 1):
@@ -32,9 +34,14 @@ def lines(session: Session, code: str) -> Iterator[str]:
     yield from _minutes(session)
 
 
+def governed(session: Session) -> bool:
+    """Whether the session has adopted the certification it is judged by."""
+    return any(book.kind == Kind.CERTIFICATION for book in session.rulebooks)
+
+
 def _heading(session: Session, code: str) -> Iterator[str]:
     title = session.certification
-    if session.rulebooks:
+    if governed(session):
         rules = judgement.rules(session)
         title = f"{title} — {label(rules.certification.title)}"
         title += f" — {label(rules.route.label)}"
@@ -242,19 +249,6 @@ def _ballot(session: Session, ballot: Ballot) -> str:
     if ballot.reopened is not None:
         parts.append(_with_reason(_("taken again"), ballot.reopened))
     return " ; ".join(parts)
-
-
-def tie_word(kind: TieKind) -> str:
-    """A kind of tie in words."""
-    return {
-        TieKind.ACCOMPANIED: _("accompanied the candidate"),
-        TieKind.EMPLOYER: _("same employer"),
-        TieKind.PROFESSIONAL: _("professional tie"),
-        TieKind.TRAINER: _("trained the candidate"),
-        TieKind.FAMILY: _("family"),
-        TieKind.PERSONAL: _("personal tie"),
-        TieKind.CONSCIENCE: _("for reasons of conscience"),
-    }[kind]
 
 
 def _with_reason(words: str, reason: str) -> str:

@@ -44,7 +44,8 @@ def _all(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> No
     commands = [(number, _parsed(number, line)) for number, line in lines]
     _try(record, commands, now)
     before = len(record.acts)
-    record.do(*(command for _number, command in commands), now=now)
+    if commands:
+        record.do(*(command for _number, command in commands), now=now)
     _tell(record.acts[before:], before)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from jury_tui.cli import judging
+from jury_tui.cli.account import governed
 from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session
 
@@ -25,7 +26,7 @@ def session(session: Session, code: str) -> dict[str, Any]:
     kept["dismissed"] = [
         {"member": m, "candidate": c, "reason": r} for m, c, r in session.dismissed
     ]
-    judged = bool(session.rulebooks)
+    judged = governed(session)
     kept["seats"] = dict(judgement.placed(session).seats) if judged else {}
     kept["agenda"] = [_file(session, f) for f in session.agenda]
     findings = list(judgement.as_appointed(session)) if judged else []
