@@ -7,7 +7,14 @@ where, ``ties`` who must leave, ``what_if`` what would make it regular.
 from __future__ import annotations
 
 from jury_tui.rules.cases import Case, Chaired
-from jury_tui.rules.judging import assignment, chair, is_voting, judge, voters
+from jury_tui.rules.judging import (
+    assignment,
+    chair,
+    is_voting,
+    judge,
+    voices,
+    voters,
+)
 from jury_tui.rules.seating import Assignment, Empty
 from jury_tui.rules.ties import Suggestion, forbidden, suggest_ties
 from jury_tui.rules.what_if import (
@@ -38,6 +45,7 @@ __all__ = [
     "outlook",
     "smallest_changes",
     "suggest_ties",
+    "voices",
     "voters",
     "without",
 ]

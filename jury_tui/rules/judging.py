@@ -15,11 +15,12 @@ from jury_tui.i18n import N_, _, language
 from jury_tui.rules.cases import Case
 from jury_tui.rules.clauses import Fallback, KeyDate, When
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
+from jury_tui.rules.headcounts import counting
 from jury_tui.rules.labels import Label
 from jury_tui.rules.memo import Memo
 from jury_tui.rules.model import Seat
 from jury_tui.rules.people import Member
-from jury_tui.rules.predicates import counting, judge_require
+from jury_tui.rules.predicates import judge_require
 from jury_tui.rules.quorum import judge_quorum
 from jury_tui.rules.scene import Counted, Scene
 from jury_tui.rules.seating import Assignment
@@ -368,6 +369,13 @@ def voters(rules: Rules, route: str, members: tuple[Member, ...]) -> tuple[Membe
     """The voting members among these, in the order given; no standby substitutes."""
     voting = set(scene_of(rules, _plain_case(route, members, 0)).voters)
     return tuple(member for member in members if member.id in voting)
+
+
+def voices(rules: Rules, route: str, members: tuple[Member, ...]) -> dict[str, int]:
+    """How many voices each voting member among these has, by id."""
+    scene = scene_of(rules, _plain_case(route, members, 0))
+    seats = scene.assignment.seats
+    return {name: scene.seats[seats[name]].voices for name in scene.voters}
 
 
 def is_voting(rules: Rules, route: str, member: Member) -> bool:

@@ -6,6 +6,7 @@ and the entry keeps its objects alive, so an identity is never reused.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -17,6 +18,7 @@ class Memo(Generic[_Value]):
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._lock = threading.Lock()  # the screens judge in a thread of their own
         self._known: dict[Hashable, tuple[object, _Value]] = {}
 
     def get(
@@ -31,7 +33,8 @@ class Memo(Generic[_Value]):
         if found is not None:
             return found[1]
         value = make()
-        if len(self._known) >= self._size:
-            self._known.pop(next(iter(self._known)), None)
-        self._known[whole] = (objects, value)
+        with self._lock:
+            if len(self._known) >= self._size:
+                del self._known[next(iter(self._known))]
+            self._known[whole] = (objects, value)
         return value

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from jury_tui.i18n import N_, _
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
-from jury_tui.rules.predicates import lacking
+from jury_tui.rules.headcounts import lacking
 from jury_tui.rules.scene import Scene
 from jury_tui.rules.stack import StackedQuorum, in_force
 from jury_tui.rules.verdicts import Judgement, put_into_words
