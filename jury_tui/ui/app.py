@@ -281,6 +281,14 @@ class JuryApp(App[None]):
         if binding.key_display:
             return binding.key_display
         named = {
+            "home": _("Home"),
+            "end": _("End"),
+            "pageup": _("PgUp"),
+            "pagedown": _("PgDn"),
+            "tab": _("Tab"),
+            "shift+tab": _("Shift+Tab"),
+            "backspace": _("Backspace"),
+            "delete": _("Delete"),
             "escape": _("Esc"),
             "enter": _("Enter"),
             "space": _("Space"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -97,7 +98,7 @@ def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> str:
     return ""
 
 
-def panel(session: Session, file: File | None = None) -> Content:
+def panel(session: Session, file: File | None = None, width: int = 34) -> Content:
     """All the findings: one line a clause, a sign a layer, and what is wrong."""
     try:
         found = [judgement.as_appointed(session)]
@@ -114,11 +115,29 @@ def panel(session: Session, file: File | None = None) -> Content:
             heads.append(_("for this candidate"))
     except JuryError as error:
         return Content(str(error))
-    return findings_text(found, heads)
+    return findings_text(found, heads, width)
 
 
-def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> Content:
-    """Findings of several layers side by side, by clause."""
+def _urgency(row: Sequence[Finding | None]) -> int:
+    known = [f for f in row if f is not None]
+    if any(f.blocks for f in known):
+        return 0
+    if any(f.to_justify for f in known):
+        return 1
+    undecided = any(f.verdict is not Verdict.SATISFIED for f in known)
+    return 2 if undecided else 3
+
+
+def hanging(text: str, indent: int, width: int) -> str:
+    """A paragraph whose next lines stand under its first word."""
+    lines = textwrap.wrap(text, max(12, width - indent)) or [""]
+    return ("\n" + " " * indent).join(lines)
+
+
+def findings_text(
+    found: Sequence[Sequence[Finding]], heads: Sequence[str], width: int = 34
+) -> Content:
+    """Findings of several layers side by side, by clause, what is wrong first."""
     by_clause: dict[str, list[Finding | None]] = {}
     for column, findings in enumerate(found):
         for finding in findings:
@@ -128,19 +147,22 @@ def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> C
         (_("Composition"), "bold"),
         (f" {' · '.join(heads)}\n", TONES[SOFT]),
     ]
-    for row in by_clause.values():
+    for row in sorted(by_clause.values(), key=_urgency):
         said = next(f for f in reversed(row) if f is not None)
         for seen in row:
             sign, tone = verdict_sign(seen)
             parts.append((f"{sign} ", TONES[tone]))
-        parts.append((f"{said.required}\n", ""))
+        indent = 2 * len(found)
+        pad = " " * indent
+        parts.append((f"{hanging(said.required, indent, width)}\n", ""))
         wrong = next(
             (f for f in reversed(row) if f and f.verdict is not Verdict.SATISFIED),
             None,
         )
         if wrong is not None:
             _sign, tone = verdict_sign(wrong)
-            detail = wrong.explanation
-            parts.append((f"{'  ' * len(found)}{detail}\n", TONES[tone]))
-            parts.append((f"{'  ' * len(found)}{wrong.source}\n", TONES[SOFT]))
+            detail = hanging(wrong.explanation, indent, width)
+            source = hanging(wrong.source, indent, width)
+            parts.append((f"{pad}{detail}\n", TONES[tone]))
+            parts.append((f"{pad}{source}\n", TONES[SOFT]))
     return Content.assemble(*parts)

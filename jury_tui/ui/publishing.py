@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_
 from jury_tui.register.record import Record
 from jury_tui.session import judgement
 from jury_tui.session.commands.publishing import RecordSignature
@@ -146,16 +144,3 @@ def signed(
         certificate_sha256=hashlib.sha256(certificate).hexdigest(),
         file_sha256=hashlib.sha256(after).hexdigest(),
     )
-
-
-def deadlines(
-    closed: dt.date, notify_days: int | None, transmit_months: int | None
-) -> Iterator[tuple[dt.date, str]]:
-    """What is due after a session, and by when."""
-    if notify_days:
-        yield closed + dt.timedelta(days=notify_days), _("Notify the candidates by")
-    if transmit_months:
-        month = closed.month - 1 + transmit_months
-        year, month = closed.year + month // 12, month % 12 + 1
-        day = min(closed.day, calendar.monthrange(year, month)[1])
-        yield dt.date(year, month, day), _("Transmit the holders by")

@@ -22,8 +22,13 @@ from jury_tui.ui.words import (
 Part = tuple[str, str]
 
 
-def room(session: Session) -> Content:
-    """Who was there, how the jury stood, where each candidate was."""
+def room(session: Session, code: str = "") -> Content:
+    """Who was there, how the jury stood, where each candidate was.
+
+    Args:
+        session: The session as it was then.
+        code: The register's code, shown last.
+    """
     sign, word, tone = phase_sign(session.phase)
     parts: list[Part] = [(f"{sign} {word}", TONES[tone])]
     if session.at is not None:
@@ -35,6 +40,8 @@ def room(session: Session) -> Content:
         parts.append((f"{error}\n", TONES[SOFT]))
     parts += _people(session)
     parts += _candidates(session)
+    if code:
+        parts += [("\n" + _("code") + "\n", TONES[SOFT]), (code, "")]
     return Content.assemble(*parts)
 
 

@@ -84,5 +84,4 @@ def summary(path: Path) -> Summary:
         return Summary(path=path, fault="unreadable", words=folded(path.name))
     if fault is None:
         return whole
-    kind = "altered" if isinstance(fault, BrokenChainError) else "unreadable"
-    return msgspec.structs.replace(whole, fault=kind)
+    return msgspec.structs.replace(whole, fault="altered")

@@ -73,11 +73,11 @@ class AgendaScreen(SessionScreen):
         yield Lines(
             Column("", 4, right=True),
             Column(_("Candidate"), 20, grow=True),
-            Column(_("Where it stands"), 22),
+            Column(_("Where it stands"), 22, narrow=18),
             Column(_("Components"), 14),
-            Column(_("File"), 12),
-            Column(_("Time"), 6, wide=True),
-            Column(_("Employer"), 20, wide=True),
+            Column(_("File"), 12, least=80),
+            Column(_("Time"), 6, least=100),
+            Column(_("Employer"), 20, least=100),
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )

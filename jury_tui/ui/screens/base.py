@@ -37,6 +37,7 @@ class JuryScreen(Screen[None]):
         Binding("f1", "app.help", N_("Help"), show=True, key_display="F1"),
         Binding("question_mark", "app.help", N_("Help"), show=False),
         Binding("escape", "back", N_("Back"), show=True),
+        Binding("enter", "choose_line", N_("Open"), show=False),
     ]
 
     @property
@@ -114,6 +115,12 @@ class JuryScreen(Screen[None]):
     def action_back(self) -> None:
         """To the screen before."""
         self.app.pop_screen()
+
+    def action_choose_line(self) -> None:
+        """Choose the line under the cursor."""
+        focused = self.focused
+        if isinstance(focused, Lines):
+            focused.action_choose()
 
     def copyable(self) -> str:
         """What Ctrl+Y copies: the line under the cursor."""

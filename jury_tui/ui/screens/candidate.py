@@ -87,18 +87,18 @@ class CandidateScreen(CandidateAsks):
         with Horizontal(id="split"):
             yield Lines(
                 Column(_("Component"), 12, grow=True),
-                Column(_("Result"), 16),
-                Column(_("For "), 4, right=True),
-                Column(_("Ag."), 4, right=True),
-                Column(_("Ab."), 4, right=True),
-                Column(_("Bl."), 4, right=True, wide=True),
-                Column(_("None"), 5, right=True, wide=True),
+                Column(_("Result"), 14, narrow=9),
+                Column(_("For "), 3, right=True),
+                Column(_("Ag."), 3, right=True),
+                Column(_("Ab."), 4, right=True, least=80),
+                Column(_("Bl."), 4, right=True, least=100),
+                Column(_("None"), 5, right=True, least=100),
                 id="components",
             )
             yield Lines(
-                Column(_("Member"), 18, grow=True),
-                Column(_("Vote by name"), 15),
-                Column(_("Seat"), 20, wide=True),
+                Column(_("Member"), 16, grow=True),
+                Column(mode_word(self.mode), 15, narrow=8),
+                Column(_("Seat"), 20, least=100),
                 id="voters",
             )
         with VerticalScroll(id="detail", can_focus=False):
@@ -187,7 +187,7 @@ class CandidateScreen(CandidateAsks):
         if file.hearing_started is not None:
             until = file.hearing_ended or self.jury.clock()
             clock = (
-                Cell(_("hearing"), SOFT),
+                Cell(_("hearing") if self.size.width >= 80 else "", SOFT),
                 Cell(f" {duration(until - file.hearing_started)} ", "strong"),
             )
         tabs = self.query_one("#tabs", Bar)

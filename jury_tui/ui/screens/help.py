@@ -18,6 +18,18 @@ from jury_tui.ui.screens.base import JuryScreen
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
+# The framework's own words, so that they are translated too.
+FRAMEWORK = (
+    N_("Focus Next"),
+    N_("Focus Previous"),
+    N_("Copy selected text"),
+    N_("Scroll Up"),
+    N_("Scroll Down"),
+    N_("Scroll Home"),
+    N_("Scroll End"),
+    N_("Page Up"),
+    N_("Page Down"),
+)
 ALWAYS = N_(
     "Arrows move, Enter opens, Esc goes back, Space ticks. A small letter acts, a "
     "CAPITAL goes to a name. z takes the last act back: nothing is erased, the "
@@ -38,7 +50,11 @@ class HelpScreen(JuryScreen):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self.about = about
-        self.known: list[ActiveBinding] = list(about.active_bindings.values())
+        known = about.active_bindings.values()
+        self.known: list[ActiveBinding] = sorted(
+            known,
+            key=lambda active: (active.node is not about, not active.binding.show),
+        )
 
     def body(self) -> Iterable[Widget]:
         """One page that scrolls."""
@@ -63,7 +79,7 @@ class HelpScreen(JuryScreen):
             seen.add((binding.key, label))
             key = self.app.get_key_display(binding)
             mark = "" if active.enabled else _(" (not now)")
-            parts += [(f"  {key:<10}", TONES["key"]), (f"{label}{mark}\n", "")]
+            parts += [(f"  {key:<12} ", TONES["key"]), (f"{label}{mark}\n", "")]
         parts += [
             ("\n" + _("Everywhere") + "\n", "bold"),
             (f"{_(ALWAYS)}\n\n", ""),

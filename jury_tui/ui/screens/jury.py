@@ -73,8 +73,8 @@ class JuryRoomScreen(Justifying):
                 Column(_("Name"), 22, grow=True),
                 Column(_("Seat"), 17),
                 Column(_("Since"), 7),
-                Column(_("Signed"), 7, wide=True),
-                Column(_("Function"), 20, wide=True),
+                Column(_("Signed"), 7, least=100),
+                Column(_("Function"), 20, least=100),
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )
@@ -90,7 +90,8 @@ class JuryRoomScreen(Justifying):
         """Redraw the list and the findings."""
         self.lines.show_rows(self._rows(session))
         findings = self.query_one("#findings", Static)
-        content = light.panel(session, session.on_table)
+        width = self.query_one("#panel").scrollable_content_region.width or 30
+        content = light.panel(session, session.on_table, width)
         if findings.content != content:
             findings.update(content)
 

@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, language, ngettext, short_date
-from jury_tui.session import judgement
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
@@ -112,37 +111,40 @@ class MinutesScreen(Justifying):
             parts.append((f" ✗ {words}\n", TONES[BAD]))
         elif session.phase in DONE:
             parts.append((" ✓ " + _("Nothing is missing.") + "\n", TONES[OK]))
-        for blocker in found[:5]:
-            sign, tone = ("✗", BAD) if blocker.fatal else ("!", WARN)
-            parts.append((f"   {sign} {plain(blocker.sentence)}\n", TONES[tone]))
-        if len(found) > 5:
-            parts.append(
-                (
-                    "   " + _("and {number} more").format(number=len(found) - 5) + "\n",
-                    TONES[SOFT],
-                )
-            )
+        for blocker in fatal[:3]:
+            parts.append((f"   ✗ {plain(blocker.sentence)}\n", TONES[BAD]))
+        more = len(found) - min(3, len(fatal))
+        if more:
+            words = ngettext(
+                "{number} more remark, in the text below",
+                "{number} more remarks, in the text below",
+                more,
+            ).format(number=more)
+            parts.append((f"   ! {words}\n", TONES[WARN]))
         parts += self._deadlines(session)
         return Content.assemble(*parts)
 
     def _deadlines(self, session: Session) -> list[tuple[str, str]]:
-        closed = session.closed_at
-        if closed is None:
+        if session.closed_at is None:
             return []
-        options = judgement.rules(session).minutes
+        from jury_tui.minutes.closing import deadlines
+
         today = self.jury.clock().date()
         lines = []
-        for last, words in publishing.deadlines(
-            closed.date(), options.notify_days, options.transmit_months
-        ):
-            left = (last - today).days
+        for deadline in deadlines(session):
+            if deadline.due is None:
+                continue
+            left = (deadline.due - today).days
             days = ngettext("{number} day left", "{number} days left", left).format(
                 number=left
+            )
+            word = {"notify": _("Notify the candidates by")}.get(
+                deadline.key, _("Report the holders by")
             )
             state = days if left >= 0 else _("overdue")
             lines.append(
                 (
-                    f"   {words} {short_date(last)} · {state}\n",
+                    f"   {word} {short_date(deadline.due)} · {state}\n",
                     TONES[SOFT if left > 3 else WARN],
                 )
             )

@@ -40,6 +40,9 @@ PRINCIPAL: tuple[tuple[str, Callable[[], Command]], ...] = (
 )
 
 
+ELSEWHERE = ("help", "command_palette", "focus_next", "focus_previous", "copy_text")
+
+
 class Entry(NamedTuple):
     """One line: what, its key or why not, and what it does if possible."""
 
@@ -95,7 +98,9 @@ class PaletteScreen(ModalScreen[None]):
                 or not active.enabled
             ):
                 continue
-            if active.binding.action.split(".")[-1] in ("help", "command_palette"):
+            if active.node not in (self.about, app):
+                continue
+            if active.binding.action.split(".")[-1] in ELSEWHERE:
                 continue
             seen.add(label)
             key = app.get_key_display(active.binding)

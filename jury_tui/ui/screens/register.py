@@ -102,15 +102,14 @@ class RegisterScreen(SessionScreen):
             return
         self.shown = count
         then = record.at(count)
-        self.query_one("#room", Static).update(room(then))
+        self.query_one("#room", Static).update(room(then, record.code))
         total = len(record.acts)
-        width = max(10, self.size.width - 44)
+        width = max(10, self.size.width - 24)
         done = round(width * count / total)
         track = "━" * max(0, done - 1) + "●" + "─" * (width - done)
         where = _("act {number} of {all}").format(number=count, all=total)
         self.query_one("#slider", Bar).say(
             (Cell(f" {track} ", "key"), Cell(where)),
-            (Cell(_("code"), SOFT), Cell(f" {record.code} ", SOFT)),
         )
 
     async def on_click(self, event: object) -> None:
@@ -121,7 +120,7 @@ class RegisterScreen(SessionScreen):
         if not isinstance(event, Click) or record is None:
             return
         if event.widget is self.query_one("#slider", Bar):
-            width = max(10, self.size.width - 44)
+            width = max(10, self.size.width - 24)
             share = max(0.0, min(1.0, (event.x - 1) / width))
             self.lines.go(round(share * (len(record.acts) - 1)))
 

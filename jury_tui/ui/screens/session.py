@@ -98,7 +98,8 @@ class SessionScreen(JuryScreen):
             for index, (_key, room, _word) in enumerate(rooms)
             for part in (0, 1)
         }
-        right = (Cell(_("candidates judged"), SOFT), Cell(f" {count}", "strong"))
+        word = _("candidates judged") if self.size.width >= 80 else ""
+        right = (Cell(word, SOFT), Cell(f" {count}", "strong"))
         bar.say(tuple(tabs), right)
         self.query_one("#light", Bar).say(light.line(session))
         self.query_one("#step", Bar).say((Cell(f" {next_step(session).text}", "key"),))

@@ -54,8 +54,8 @@ class SessionsScreen(JuryScreen):
             Column(_("Date"), 10),
             Column(_("Certification"), 16, grow=True),
             Column(_("Candidates"), 10, right=True),
-            Column(_("Minutes"), 14),
-            Column(_("Place"), 20, wide=True),
+            Column(_("Minutes"), 14, least=80),
+            Column(_("Place"), 20, least=100),
             empty=_("No session yet: n begins the first one."),
             id="sessions",
         )

@@ -108,6 +108,10 @@ class AskText(Panel):
 class AskChoice(Panel):
     """Asks to pick one of a few lines; first letters go to one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Confirm"), show=True),
+    ]
+
     def __init__(
         self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
     ) -> None:
@@ -128,8 +132,12 @@ class AskChoice(Panel):
         lines.show_rows(self.rows)
         lines.focus()
 
+    def action_choose(self) -> None:
+        """Enter answers."""
+        self.query_one(Lines).action_choose()
+
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        """Enter, or a double click, answers."""
+        """A double click answers too."""
         event.stop()
         self.settle(event.key)
 

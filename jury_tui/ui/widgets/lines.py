@@ -47,14 +47,17 @@ class Row(NamedTuple):
 class Column(NamedTuple):
     """A column: a width in cells, or a share of what is left (``grow``).
 
-    ``wide`` columns are shown from 100 columns on only.
+    Attributes:
+        least: The screen's width from which it is shown.
+        narrow: Its width on screens of less than 80 columns, when it differs.
     """
 
     label: str
     width: int
     grow: bool = False
     right: bool = False
-    wide: bool = False
+    least: int = 0
+    narrow: int = 0
 
 
 def fitted(text: str, width: int, right: bool = False) -> str:
@@ -67,7 +70,7 @@ def fitted(text: str, width: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor.
 
     Capital letters go to a name; lower-case ones are left to the screen.
@@ -91,7 +94,6 @@ class Lines(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", N_("Page down"), show=False),
         Binding("home", "edge(0)", N_("First"), show=False),
         Binding("end", "edge(-1)", N_("Last"), show=False),
-        Binding("enter", "choose", N_("Open"), show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -229,16 +231,17 @@ class Lines(ScrollView, can_focus=True):
     def _resized(self) -> None:
         self._strips.clear()
         width = self.scrollable_content_region.width or self.size.width
-        wide = self.app.size.width >= 100
-        shown = [c for c in self.columns if wide or not c.wide]
-        fixed = sum(c.width for c in shown if not c.grow) + len(shown)
+        screen = self.app.size.width
+        shown = [c for c in self.columns if screen >= c.least]
+        wished = {c: c.narrow or c.width if screen < 80 else c.width for c in shown}
+        fixed = sum(wished[c] for c in shown if not c.grow) + len(shown)
         growing = [c for c in shown if c.grow]
         left = max(0, width - fixed)
         share = left // len(growing) if growing else 0
         self._widths = [
             0
             if c not in shown
-            else (max(min(c.width, left), share) if c.grow else c.width)
+            else (max(min(wished[c], left), share) if c.grow else wished[c])
             for c in self.columns
         ]
         self.virtual_size = Size(width, len(self.rows) + self.head)
