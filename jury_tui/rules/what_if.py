@@ -14,8 +14,9 @@ from jury_tui.rules.people import Candidate, Member, Tie
 from jury_tui.rules.stack import Rules
 from jury_tui.rules.ties import forbidden
 
-MOST_CHANGES = 3
-MOST_TRIALS = 1_500
+MOST_CHANGES = 2
+"""Up to so many people, every change is tried; beyond, one is built step by step."""
+MOST_STEPS = 12
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +26,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         add: Ids of people appointed who do not sit yet (substitutes first).
         remove: Ids of people who sit and should not.
         recruit: Seat ids to fill by people who are on no list yet.
+        smallest: Whether every smaller change was tried.
     """
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     recruit: tuple[str, ...] = ()
+    smallest: bool = True
 
     @property
     def size(self) -> int:
@@ -88,10 +91,10 @@ def smallest_changes(
 ) -> tuple[Change, ...]:
     """The smallest changes after which nothing fatal is breached.
 
-    First by calling people appointed (or on ``reserve``) who do not sit; else by
-    removing somebody; else by naming the seats to recruit for. Changes of the
-    smallest size only, in a stable order; empty when the case is regular, or when
-    no change of up to three people is enough.
+    Calling people appointed (or on ``reserve``) comes before removing somebody, and
+    that before naming the seats to recruit for. Changes of one size only, in a
+    stable order; empty when the case is regular or nothing was found. Beyond two
+    people, one change is built step by step and is not proved the smallest.
     """
     if not _blocking(rules, case):
         return ()
@@ -101,30 +104,56 @@ def smallest_changes(
         if member.id not in here:
             pool.setdefault(member.id, member)
     tied = _leaving_ids(rules, case, pool.values())
-    moves: list[tuple[str, str]] = [("add", n) for n in sorted(pool) if n not in tied]
+    moves: list[Move] = [("add", n) for n in sorted(pool) if n not in tied]
     moves += [("remove", name) for name in sorted(here)]
-    scene = scene_of(rules, case)
-    moves += [("recruit", seat.id) for seat in scene.active if seat.voting]
-    tried = 0
+    moves += [("recruit", s.id) for s in scene_of(rules, case).active if s.voting]
     for size in range(1, MOST_CHANGES + 1):
-        found: list[Change] = []
-        for chosen in combinations(_repeated(moves, size), size):
-            change = _change(chosen)
-            if tried >= MOST_TRIALS:
-                return tuple(found)
-            tried += 1
-            if not _blocking(rules, _applied(case, change, pool)):
-                found.append(change)
+        chosen = combinations(_repeated(moves, size), size)
+        changes = dict.fromkeys(_key(_change(each)) for each in chosen)
+        found = [
+            change
+            for change in (Change(add=a, remove=r, recruit=s) for a, r, s in changes)
+            if not _blocking(rules, _applied(case, change, pool))
+        ]
         if found:
-            fewest = min(_cost(change) for change in found)
-            unique = dict.fromkeys(
-                _key(change) for change in found if _cost(change) == fewest
-            )
-            return tuple(Change(add=a, remove=r, recruit=s) for a, r, s in unique)
+            fewest = min(map(_cost, found))
+            return tuple(change for change in found if _cost(change) == fewest)
+    return _step_by_step(rules, case, moves, pool)
+
+
+Move = tuple[str, str]
+
+
+def _step_by_step(
+    rules: Rules, case: Case, moves: list[Move], pool: dict[str, Member]
+) -> tuple[Change, ...]:
+    """Each step takes the move that leaves the fewest breaches and empty seats."""
+
+    def left(chosen: tuple[Move, ...]) -> tuple[int, int]:
+        after = _applied(case, _change(chosen), pool)
+        scene = scene_of(rules, after)
+        voting = scene.seats
+        empty = sum(
+            each.missing for each in scene.assignment.empty if voting[each.seat].voting
+        )
+        return _blocking(rules, after), empty
+
+    chosen: tuple[Move, ...] = ()
+    best = left(chosen)
+    for _step in range(MOST_STEPS):
+        free = [m for m in moves if m[0] == "recruit" or m not in chosen]
+        score, move = min(
+            ((left((*chosen, move)), move) for move in free), key=lambda each: each[0]
+        )
+        if score >= best:
+            return ()
+        best, chosen = score, (*chosen, move)
+        if not best[0]:
+            return (msgspec.structs.replace(_change(chosen), smallest=False),)
     return ()
 
 
-def _repeated(moves: list[tuple[str, str]], size: int) -> list[tuple[str, str]]:
+def _repeated(moves: list[Move], size: int) -> list[Move]:
     """A seat may need several newcomers; a person moves once."""
     return [
         move for move in moves for _time in range(size if move[0] == "recruit" else 1)
@@ -142,7 +171,7 @@ def _key(
     return change.add, change.remove, change.recruit
 
 
-def _change(chosen: tuple[tuple[str, str], ...]) -> Change:
+def _change(chosen: tuple[Move, ...]) -> Change:
     def kind(which: str) -> tuple[str, ...]:
         return tuple(name for move, name in chosen if move == which)
 

@@ -243,6 +243,25 @@ class TestWhatIf:
             Change(recruit=("representant_professionnel",)),
         )
 
+    def test_a_jury_that_lacks_many_is_completed_step_by_step(self) -> None:
+        lacking = tuple(m for m in WHOLE if m.id not in ("m01", "m06", "m07"))
+
+        (found,) = smallest_changes(CNAM, case(lacking, DAY))
+        assert sorted(found.recruit) == [
+            "president",
+            "representant_professionnel",
+            "representant_professionnel",
+        ]
+        assert not found.smallest
+
+    def test_somebody_too_many_is_removed(self) -> None:
+        ninth = msgspec.structs.replace(WHOLE[0], id="m99")
+
+        assert smallest_changes(CNAM, case((*WHOLE, ninth), DAY)) == (
+            Change(remove=("m01",)),
+            Change(remove=("m99",)),
+        )
+
     def test_each_candidate_before_the_day(self) -> None:
         tied = candidate(dt.date(2007, 9, 1))
         free = Candidate(
