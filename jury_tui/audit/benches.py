@@ -231,9 +231,15 @@ class Benches:
         )
         return (
             file is not None
-            and not act.invitees
             and not self._bench(session, file).blocked
+            and (not act.invitees or self._stay(session, file, act.invitees))
         )
+
+    def _stay(self, session: Session, file: File, invitees: tuple[str, ...]) -> bool:
+        """Whether these are invitees who are there and not recused."""
+        room = self.room(session)
+        invited = set(room.present) - room.voting - file.recused
+        return invited.issuperset(invitees)
 
     def _asked(self, session: Session, file: File, component: str) -> bool:
         """Whether the jury must decide on a component, named by its very id."""

@@ -21,16 +21,13 @@ class Found(msgspec.Struct, frozen=True):
         path: Where.
         data: Its bytes.
         sha256: Their digest.
+        companion: The bytes of the ``.p7s`` beside it, if there is one.
     """
 
     path: Path
     data: bytes
     sha256: str
-
-    @property
-    def companion(self) -> bytes | None:
-        """The bytes of the ``.p7s`` beside it, if there is one."""
-        return _bytes(self.path.with_name(self.path.name + ".p7s"))
+    companion: bytes | None = None
 
 
 class Exports:
@@ -78,7 +75,8 @@ def _found(path: Path) -> Found | None:
     data = _bytes(path)
     if data is None:
         return None
-    return Found(path, data, hashlib.sha256(data).hexdigest())
+    beside = _bytes(path.with_name(path.name + ".p7s"))
+    return Found(path, data, hashlib.sha256(data).hexdigest(), beside)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -18,15 +18,12 @@ from jury_tui.register import chain
 from jury_tui.session.acts import AnyAct, to_record
 from tests.support.sittings import Sitting
 
-FAMILIES = (
-    "Leroy Moreau Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Müller "
-    "Lefèvre Faure André Mercier Blanc Guérin Boyer Garnier Chevalier François "
-    "Legrand Gauthier Perrin Robin Clément Morin Nicolas Henry Roussel Mathieu"
-).split()
-GIVEN = (
-    "Samira Paul Inès Hugo Nadia Luc Hélène Yves Léa Samuel Zoé Marc Chloé Éric "
-    "Noémie José Aïcha Loïc Anaïs Rémi Fatou Gaël Irène Jérôme Maëlle Théo"
-).split()
+_FAMILIES = """Leroy Moreau Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent
+    Müller Lefèvre Faure André Mercier Blanc Guérin Boyer Garnier Chevalier François
+    Legrand Gauthier Perrin Robin Clément Morin Nicolas Henry Roussel Mathieu"""
+_GIVEN = """Samira Paul Inès Hugo Nadia Luc Hélène Yves Léa Samuel Zoé Marc Chloé Éric
+    Noémie José Aïcha Loïc Anaïs Rémi Fatou Gaël Irène Jérôme Maëlle Théo"""
+FAMILIES, GIVEN = tuple(_FAMILIES.split()), tuple(_GIVEN.split())
 _MARK = re.compile(rb"@([FGDS])(\d*)@")
 
 
@@ -130,7 +127,7 @@ class Template:
 
 
 def make(
-    folder: Path, sessions: int, *, candidates: int = 85, seed: int = 1, held_: int = 4
+    folder: Path, sessions: int, *, candidates: int = 85, seed: int = 1, models: int = 4
 ) -> Iterator[str]:
     """Write a corpus: ``folder/<id>/acts.jsonl``, one session after the other.
 
@@ -139,15 +136,15 @@ def make(
         sessions: How many.
         candidates: In each, on average.
         seed: The same seed, the same bytes.
-        held_: How many different sessions are held.
+        models: How many different sessions are held.
 
     Yields:
         Each session's id, once it is written.
     """
     choose = random.Random(seed)
     sizes = [
-        max(3, candidates + round(candidates * 0.3 * (n - (held_ - 1) / 2) / held_))
-        for n in range(held_)
+        max(3, candidates + round(candidates * 0.3 * (n - (models - 1) / 2) / models))
+        for n in range(models)
     ]
     templates = [Template(held(size, seed + n)) for n, size in enumerate(sizes)]
     for number in range(1, sessions + 1):

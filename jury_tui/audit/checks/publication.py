@@ -128,10 +128,10 @@ def attachments(audited: Audited) -> Iterator[AuditFinding]:
     """The workbooks of this session, where one looks for them."""
     if audited.exports is None or not audited.session.exports:
         return
-    from jury_tui.audit.checks import workbooks
+    from jury_tui.audit.checks.workbooks import check
 
     try:
-        yield from workbooks.check(audited, audited.exports)
+        yield from check(audited, audited.exports)
     except JuryError as error:
         yield breach(
             "exports",
