@@ -18,7 +18,7 @@ from jury_tui.ui import shelf
 
 if TYPE_CHECKING:
     from jury_tui.minutes.content import Minutes
-    from jury_tui.minutes.signer import Signer
+    from jury_tui.signing.signer import Signer
 
 
 class BlockerLike(Protocol):
@@ -106,7 +106,7 @@ def signer(path: Path, password: str) -> Signer:
     Raises:
         SignatureError: the file or its password is wrong.
     """
-    from jury_tui.minutes.signer import load_p12
+    from jury_tui.signing.signer import load_p12
 
     return load_p12(path, password)
 
@@ -125,7 +125,7 @@ def signed(
     """
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from jury_tui.minutes.signature import sign
+    from jury_tui.signing.signature import sign
 
     try:
         data = path.read_bytes()

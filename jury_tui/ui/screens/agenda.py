@@ -139,21 +139,19 @@ class AgendaScreen(SessionScreen):
             return None
         return session.files.get(self.lines.key)
 
-    def possible(self, action: str) -> bool:
+    def token(self) -> object:
+        """The candidate under the cursor."""
+        return self.lines.key
+
+    def rules(self, session: Session) -> dict[str, bool]:
         """The keys of the phase and of the candidate under the cursor."""
-        if not super().possible(action):
-            return False
-        session, record, file = self.jury.session, self.jury.record, self._file()
-        if session is None or record is None:
-            return False
-        if action in ("look", "search"):
-            return file is not None
+        file = self._file()
         is_open = session.phase is Phase.OPEN
         settled = file is not None and file.settled
         there = file is not None
         away = file is not None and file.status in (Status.ABSENT, Status.POSTPONED)
         upcoming = next_file(session)
-        rules: dict[str, bool] = {
+        return {
             "call": is_open and there and not settled,
             "close": is_open and upcoming is None and bool(session.files),
             "next": is_open and upcoming is not None,
@@ -168,7 +166,12 @@ class AgendaScreen(SessionScreen):
             "tie": session.phase not in OVER and there,
             "withdraw": session.phase in BEFORE and there,
         }
-        return rules.get(action, True) and (action not in rules or record.writable)
+
+    def possible(self, action: str) -> bool:
+        """Looking and searching need somebody; the rest follows the rules."""
+        if action in ("look", "search"):
+            return self._file() is not None
+        return super().possible(action)
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """What is possible depends on the candidate under the cursor."""

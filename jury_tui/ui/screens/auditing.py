@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from jury_tui.i18n import N_, _, ngettext, short_date
@@ -23,6 +22,7 @@ from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class AuditScreen(JuryScreen):
             id="reports",
         )
         with VerticalScroll(id="detail", can_focus=False):
-            yield Static(id="facts")
+            yield Page(id="facts")
 
     def on_mount(self) -> None:
         """Begin at once."""
@@ -155,13 +155,13 @@ class AuditScreen(JuryScreen):
         return next((r for r in self.reports if r.path == key), None)
 
     def _explain(self) -> None:
-        facts = self.query_one("#facts", Static)
+        facts = self.query_one("#facts", Page)
         if self.figures:
-            facts.update(self._figures())
+            facts.show(self._figures())
             return
         report = self._report()
         if report is None:
-            facts.update(Content(""))
+            facts.show(Content(""))
             return
         parts: list[tuple[str, str]] = []
         if not report.findings:
@@ -181,7 +181,7 @@ class AuditScreen(JuryScreen):
                 parts.append((f"   {finding.source}\n", TONES[SOFT]))
         if report.code:
             parts.append((" " + _("code") + f" {report.code}\n", TONES[SOFT]))
-        facts.update(Content.assemble(*parts))
+        facts.show(Content.assemble(*parts))
 
     def action_open(self) -> None:
         """Open the session, read from the list of sessions."""

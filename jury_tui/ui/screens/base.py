@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
@@ -51,7 +51,7 @@ class JuryScreen(Screen[None]):
         """The frame around :meth:`body`."""
         yield Bar(id="title")
         yield from self.body()
-        yield Static(id="message")
+        yield Page(id="message")
         yield KeyBar(id="keys")
 
     def body(self) -> Iterable[Widget]:
@@ -84,10 +84,8 @@ class JuryScreen(Screen[None]):
         if not self.is_mounted:
             return
         notice = self.jury.notice
-        message = self.query_one("#message", Static)
-        content = Content(f" {notice.text}" if notice.text else "")
-        if message.content != content:
-            message.update(content)
+        message = self.query_one("#message", Page)
+        message.show(Content(f" {notice.text}" if notice.text else ""))
         message.set_class(notice.kind == "refused", "-refused")
         message.set_class(notice.kind == "saved", "-saved")
 

@@ -10,9 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
-from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
@@ -28,6 +26,7 @@ from jury_tui.ui.steps import next_file
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT, duration, mode_word, plain
 
 JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
@@ -53,7 +52,6 @@ class CandidateScreen(CandidateAsks):
         Binding("d", "pronounce", N_("Pronounce"), show=True),
         Binding("u", "unanimous", N_("All in favour"), show=True),
         Binding("v", "casting", N_("Casting vote"), show=True),
-        Binding("f,c,a,b,n", "votes", "", show=False),
         Binding(
             "f", "vote('for')", N_("Vote cast"), show=True, key_display="f c a b n"
         ),
@@ -102,7 +100,7 @@ class CandidateScreen(CandidateAsks):
                 id="voters",
             )
         with VerticalScroll(id="detail", can_focus=False):
-            yield Static(id="facts")
+            yield Page(id="facts")
 
     def on_mount(self) -> None:
         """Follow the session, and the clock of the hearing."""
@@ -166,10 +164,9 @@ class CandidateScreen(CandidateAsks):
         component = self.component
         typed = self.vote(component)
         self.people.show_rows(shown.voter_rows(session, file, component, typed))
-        facts = self.query_one("#facts", Static)
+        facts = self.query_one("#facts", Page)
         content = shown.detail(session, file, component, typed)
-        if facts.content != content:
-            facts.update(content)
+        facts.show(content)
         self._tick()
 
     def _retyped(self, component: str, typed: Typed) -> None:
@@ -202,38 +199,32 @@ class CandidateScreen(CandidateAsks):
 
     # --- what is possible ----------------------------------------------------
 
-    def possible(self, action: str) -> bool:
+    def token(self) -> object:
+        """The candidate, the component under the cursor, and whether votes wait."""
+        component = self.component
+        return self.candidate, component, self.vote(component).count > 0
+
+    def rules(self, session: Session) -> dict[str, bool]:
         """The keys of where the candidate stands."""
-        if not super().possible(action):
-            return False
-        session, record, file = self.jury.session, self.jury.record, self.file
-        if session is None or record is None or file is None:
-            return False
-        if action == "side":
-            return True
-        on_table = session.table == self.candidate and session.phase is Phase.OPEN
+        file = session.files.get(self.candidate)
+        if file is None:
+            return {}
+        is_open = session.phase is Phase.OPEN
+        on_table = session.table == self.candidate and is_open
         status = file.status
         deliberating = on_table and status is Status.DELIBERATION
         state = ""
         if deliberating and self.component:
             state = judgement.component_result(session, file, self.component)
-        settled = False
-        if deliberating:
-            try:
-                judgement.decision(session, file)
-                settled = True
-            except JuryError:
-                settled = False
         pending = state == "pending"
         typed = self.vote(self.component)
-        rules: dict[str, bool] = {
-            "call": not on_table
-            and session.phase is Phase.OPEN
-            and (not file.settled or bool(session.table == "" and next_file(session))),
-            "next": session.phase is Phase.OPEN and (file.settled or not on_table),
+        free = session.table == "" and next_file(session) is not None
+        return {
+            "call": is_open and not on_table and (not file.settled or free),
+            "next": is_open and (file.settled or not on_table),
             "hearing": on_table and status in JUDGED,
             "decide": on_table and status in JUDGED,
-            "pronounce": deliberating and settled,
+            "pronounce": deliberating and not shown.first_pending(session, file),
             "unanimous": pending,
             "vote": pending,
             "untype": pending and typed.count > 0,
@@ -248,9 +239,7 @@ class CandidateScreen(CandidateAsks):
             "recuse": session.phase in (Phase.OPEN, Phase.SUSPENDED)
             and not file.settled,
             "chair": on_table and not file.settled,
-            "votes": False,
         }
-        return rules.get(action, True) and (action not in rules or record.writable)
 
     def _has_grid(self, session: Session) -> bool:
         part = judgement.components(session).get(self.component)

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
 
 from jury_tui.i18n import N_
 from jury_tui.ui.widgets.bars import KeyBar
+from jury_tui.ui.widgets.page import Page
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -33,8 +33,8 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question, the words, the two keys."""
         with Vertical(id="confirm"):
-            yield Static(Content(self.question), id="confirm-question")
-            yield Static(Content("\n".join(self.written)), id="confirm-lines")
+            yield Page(Content(self.question), id="confirm-question")
+            yield Page(Content("\n".join(self.written)), id="confirm-lines")
             yield KeyBar(id="keys")
 
     def action_answer(self, answer: bool) -> None:

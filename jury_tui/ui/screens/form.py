@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from jury_tui.i18n import N_, _, language
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.page import Page
 
 
 class Item(NamedTuple):
@@ -59,13 +60,13 @@ class FormScreen(JuryScreen):
                 yield from self.above()
                 for item in self.items():
                     with Horizontal(classes="form--row"):
-                        yield Static(Content(item.label), classes="form--label")
+                        yield Page(Content(item.label), classes="form--label")
                         yield Field(
                             item.value, placeholder=item.hint, id=f"field-{item.key}"
                         )
-                yield Static(id="fault", classes="form--fault")
+                yield Page(id="fault", classes="form--fault")
             with VerticalScroll(id="form-side", can_focus=False):
-                yield Static(id="side")
+                yield Page(id="side")
 
     def above(self) -> Iterable[Widget]:
         """What stands above the fields."""
@@ -88,11 +89,11 @@ class FormScreen(JuryScreen):
         if not self.is_mounted:
             return
         fault = self.fault()
-        self.query_one("#fault", Static).update(Content(f"\n{fault}" if fault else ""))
+        self.query_one("#fault", Page).show(Content(f"\n{fault}" if fault else ""))
         side = self.side()
         self.query_one("#form-side").display = side is not None
         if side is not None:
-            self.query_one("#side", Static).update(side)
+            self.query_one("#side", Page).show(side)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: the next field; from the last one, keep."""

@@ -9,11 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -59,7 +59,7 @@ class HelpScreen(JuryScreen):
     def body(self) -> Iterable[Widget]:
         """One page that scrolls."""
         with VerticalScroll(classes="reading"):
-            yield Static(self._page())
+            yield Page(self._page())
 
     def _page(self) -> Content:
         parts: list[tuple[str, str]] = []

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext
@@ -27,6 +26,7 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import BAD, OK, SOFT, plain
 
 SUFFIXES = (".csv", ".xlsx")
@@ -65,7 +65,7 @@ class ImportScreen(JuryScreen):
             id="preview",
         )
         with VerticalScroll(id="detail", can_focus=False):
-            yield Static(id="facts")
+            yield Page(id="facts")
 
     def on_mount(self) -> None:
         """Ask for the file at once."""
@@ -210,13 +210,13 @@ class ImportScreen(JuryScreen):
     def _explain(self) -> None:
         session = self.jury.session
         roster = self.members or self.candidates
-        facts = self.query_one("#facts", Static)
+        facts = self.query_one("#facts", Page)
         if session is None or roster is None:
-            facts.update(Content(""))
+            facts.show(Content(""))
             return
         key = self.query_one("#preview", Lines).key
         if key.startswith("no"):
-            facts.update(
+            facts.show(
                 Content.assemble(
                     (f" {plain(str(roster.faults[int(key[2:])]))}", TONES[BAD])
                 )
@@ -225,9 +225,9 @@ class ImportScreen(JuryScreen):
         try:
             after = perform(session, self._commands(), self.jury.clock())[0]
         except JuryError as error:
-            facts.update(Content.assemble((f" {error}", TONES[BAD])))
+            facts.show(Content.assemble((f" {error}", TONES[BAD])))
             return
-        facts.update(light.panel(after))
+        facts.show(light.panel(after))
 
     def _commands(self) -> tuple[Command, ...]:
         from jury_tui import rosters

@@ -10,7 +10,6 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, clock
@@ -31,6 +30,7 @@ from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
@@ -79,7 +79,7 @@ class JuryRoomScreen(Justifying):
                 id="members",
             )
             with VerticalScroll(id="panel", can_focus=False):
-                yield Static(id="findings")
+                yield Page(id="findings")
 
     @property
     def lines(self) -> Lines:
@@ -89,11 +89,10 @@ class JuryRoomScreen(Justifying):
     def show_session(self, session: Session) -> None:
         """Redraw the list and the findings."""
         self.lines.show_rows(self._rows(session))
-        findings = self.query_one("#findings", Static)
+        findings = self.query_one("#findings", Page)
         width = self.query_one("#panel").scrollable_content_region.width or 30
         content = light.panel(session, session.on_table, width)
-        if findings.content != content:
-            findings.update(content)
+        findings.show(content)
 
     def _rows(self, session: Session) -> list[Row]:
         file = session.on_table
@@ -148,16 +147,11 @@ class JuryRoomScreen(Justifying):
 
     # --- what is possible ----------------------------------------------------
 
-    def possible(self, action: str) -> bool:
+    def rules(self, session: Session) -> dict[str, bool]:
         """The keys of the phase, and no others."""
-        if not super().possible(action):
-            return False
-        session, record = self.jury.session, self.jury.record
-        if session is None or record is None:
-            return False
         phase = session.phase
-        somebody = bool(self.query("#members")) and bool(self.lines.rows)
-        rules: dict[str, bool] = {
+        somebody = bool(self.lines.rows)
+        return {
             "presence": somebody and phase in SITTING,
             "hour": somebody and phase in SITTING,
             "remote": somebody and phase in SITTING,
@@ -173,7 +167,10 @@ class JuryRoomScreen(Justifying):
             "convene": phase is Phase.DRAFTED,
             "open": phase is Phase.CONVENED,
         }
-        return rules.get(action, True) and (action not in rules or record.writable)
+
+    def token(self) -> object:
+        """Whether there is anybody."""
+        return bool(self.lines.rows)
 
     def _member(self) -> tuple[Session, Member] | None:
         session = self.jury.session

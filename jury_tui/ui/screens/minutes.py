@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, language, ngettext, short_date
@@ -24,6 +23,7 @@ from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 DONE = (Phase.CLOSED, Phase.SEALED)
@@ -54,10 +54,10 @@ class MinutesScreen(Justifying):
 
     def content(self) -> Iterable[Widget]:
         """What blocks, then the text."""
-        yield Static(id="blockers")
+        yield Page(id="blockers")
         yield Bar(id="progress")
         with VerticalScroll(id="preview", classes="reading", can_focus=True):
-            yield Static(id="text")
+            yield Page(id="text")
 
     def show_session(self, session: Session) -> None:
         """Blockers and text, made after the first paint."""
@@ -82,12 +82,10 @@ class MinutesScreen(Justifying):
             )
             body = text(made, min(100, max(50, self.size.width - 4)))
         except JuryError as error:
-            self.query_one("#text", Static).update(Content(str(error)))
+            self.query_one("#text", Page).show(Content(str(error)))
             return
-        self.query_one("#blockers", Static).update(
-            self._blockers(session, made.blockers)
-        )
-        self.query_one("#text", Static).update(Content(body))
+        self.query_one("#blockers", Page).show(self._blockers(session, made.blockers))
+        self.query_one("#text", Page).show(Content(body))
 
     def _blockers(
         self, session: Session, found: Iterable[publishing.BlockerLike]
@@ -150,21 +148,15 @@ class MinutesScreen(Justifying):
             )
         return lines
 
-    def possible(self, action: str) -> bool:
+    def rules(self, session: Session) -> dict[str, bool]:
         """After closing only."""
-        if not super().possible(action):
-            return False
-        session, record = self.jury.session, self.jury.record
-        if session is None or record is None:
-            return False
         closed = session.phase is Phase.CLOSED
-        rules = {
+        return {
             "export": closed,
             "justify": closed and bool(to_justify(session)),
             "sign": closed and bool(session.exports),
             "seal": closed and bool(session.exports),
         }
-        return rules.get(action, True) and (action not in rules or record.writable)
 
     # --- export --------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, short_date
@@ -23,6 +22,7 @@ from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT, WARN
 
 
@@ -50,7 +50,7 @@ class NewScreen(JuryScreen):
             id="routes",
         )
         with VerticalScroll(id="detail", can_focus=False):
-            yield Static(id="facts")
+            yield Page(id="facts")
 
     def on_mount(self) -> None:
         """List the routes."""
@@ -95,8 +95,8 @@ class NewScreen(JuryScreen):
     def _explain(self) -> None:
         key = self.query_one("#routes", Lines).key
         book = self.books.get(key.split("\n")[0])
-        facts = self.query_one("#facts", Static)
-        facts.update(Content("") if book is None else about(book))
+        facts = self.query_one("#facts", Page)
+        facts.show(Content("") if book is None else about(book))
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """To step 2."""
@@ -148,7 +148,7 @@ class NewForm(FormScreen):
         """What was chosen."""
         route = next(r for r in self.book.routes if r.id == self.route)
         title = _("Step 2 of 2: when and where?")
-        yield Static(
+        yield Page(
             Content.assemble(
                 (f"{title}\n", TONES["key"]),
                 (f"{self.book.code} · {label(route.label)}\n", TONES[SOFT]),

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, clock, long_date
@@ -19,6 +18,7 @@ from jury_tui.session.session import Phase, Session, Status
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.steps import next_file
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT, duration, phase_sign, plain, result_sign
 
 Part = tuple[str, str]
@@ -40,7 +40,7 @@ class ProjectorScreen(SessionScreen):
     def body(self) -> Iterable[Widget]:
         """The room's text, in the middle."""
         with Vertical(id="room"):
-            yield Static(id="room-text")
+            yield Page(id="room-text")
 
     def on_mount(self) -> None:
         """Follow the session and the clock."""
@@ -62,10 +62,9 @@ class ProjectorScreen(SessionScreen):
         session = self.jury.session
         if session is None or self.app.screen is not self:
             return
-        text = self.query_one("#room-text", Static)
+        text = self.query_one("#room-text", Page)
         content = Content.assemble(*self._parts(session))
-        if text.content != content:
-            text.update(content)
+        text.show(content)
 
     def _parts(self, session: Session) -> list[Part]:
         try:

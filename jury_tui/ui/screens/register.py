@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from jury_tui.i18n import N_, _
 from jury_tui.session.acts import AnyAct
@@ -18,6 +17,7 @@ from jury_tui.ui.replaying import room
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT
 
 
@@ -55,7 +55,7 @@ class RegisterScreen(SessionScreen):
                 id="acts",
             )
             with VerticalScroll(id="replay", can_focus=False):
-                yield Static(id="room")
+                yield Page(id="room")
 
     @property
     def lines(self) -> Lines:
@@ -102,7 +102,7 @@ class RegisterScreen(SessionScreen):
             return
         self.shown = count
         then = record.at(count)
-        self.query_one("#room", Static).update(room(then, record.code))
+        self.query_one("#room", Page).show(room(then, record.code))
         total = len(record.acts)
         width = max(10, self.size.width - 24)
         done = round(width * count / total)

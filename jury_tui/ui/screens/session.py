@@ -34,6 +34,7 @@ class SessionScreen(JuryScreen):
     """A screen of the session on the desk: it redraws itself from the session."""
 
     tab: ClassVar[str] = ""
+    _ruled: tuple[Session, object, dict[str, bool]] | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "go('jury')", N_("Jury"), show=False),
         Binding("l", "go('agenda')", N_("Candidates"), show=False),
@@ -154,12 +155,34 @@ class SessionScreen(JuryScreen):
 
     # --- what can be done everywhere -----------------------------------------
 
+    def rules(self, session: Session) -> dict[str, bool]:
+        """Which writing actions mean something now, by their name."""
+        del session
+        return {}
+
+    def token(self) -> object:
+        """What, with the session, the rules depend on: the line under the cursor."""
+        return None
+
     def possible(self, action: str) -> bool:
-        """Writing needs a register that can be written."""
+        """Writing needs a register that can be written, and the right moment.
+
+        The rules are asked once for a session and a token, not once a key.
+        """
         record = self.jury.record
         session = self.jury.session
-        if session is None or record is None:
+        if session is None or record is None or not self.is_mounted:
             return False
+        token = self.token()
+        if (
+            self._ruled is None
+            or self._ruled[0] is not session
+            or (self._ruled[1] != token)
+        ):
+            self._ruled = (session, token, self.rules(session))
+        rules = self._ruled[2]
+        if action in rules:
+            return rules[action] and record.writable
         if action in ("undo", "incident", "pause"):
             return record.writable
         return True
