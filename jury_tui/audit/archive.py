@@ -23,12 +23,12 @@ from jury_tui.audit.exports import Exports, Found
 from jury_tui.audit.report import Report
 from jury_tui.errors import JuryError, RegisterError
 from jury_tui.i18n import N_
-from jury_tui.minutes import archive as zips
 from jury_tui.register import chain
 from jury_tui.register.chain import Anchor
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.reading import Reading, judged
 from jury_tui.register.register import FILE
+from jury_tui.signing import archive as zips
 
 REGISTER = f"register/{FILE}"
 ANCHORS = "anchors.json"

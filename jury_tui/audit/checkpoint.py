@@ -33,8 +33,8 @@ from jury_tui.register.register import FILE
 if TYPE_CHECKING:  # certificates are only looked at where something is signed
     from cryptography import x509
 
-    from jury_tui.minutes.companion import CompanionReport
-    from jury_tui.minutes.signer import Signer
+    from jury_tui.signing.companion import CompanionReport
+    from jury_tui.signing.signer import Signer
 
 FORMAT = "jury-tui-checkpoint/1"
 SUFFIX = ".p7s"
@@ -221,7 +221,7 @@ def save(checkpoint: Checkpoint, path: Path, *, signer: Signer | None = None) ->
     data = checkpoint.to_bytes()
     companion = b""
     if signer is not None:
-        from jury_tui.minutes.companion import sign_companion
+        from jury_tui.signing.companion import sign_companion
 
         companion = sign_companion(data, signer, time=checkpoint.time)
     try:
@@ -265,7 +265,7 @@ def signature(
     beside = path.with_name(path.name + SUFFIX)
     if not beside.exists():
         return None
-    from jury_tui.minutes.companion import verify_companion
+    from jury_tui.signing.companion import verify_companion
 
     return verify_companion(_bytes(path), _bytes(beside), roots=roots)
 

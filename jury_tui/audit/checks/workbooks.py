@@ -16,13 +16,13 @@ from jury_tui.audit.report import AuditFinding
 from jury_tui.audit.walk import Moment
 from jury_tui.errors import JuryError
 from jury_tui.i18n import LANGUAGES, N_, language, set_language
-from jury_tui.minutes.companion import verify_companion
 from jury_tui.minutes.comparison import compare
 from jury_tui.minutes.document import minutes
-from jury_tui.minutes.report import Answer, Report
-from jury_tui.minutes.verification import verify
 from jury_tui.register import headcode
 from jury_tui.session import acts as a
+from jury_tui.signing.companion import verify_companion
+from jury_tui.signing.report import Answer, Report
+from jury_tui.signing.verification import verify
 
 _DIFFERENCES = 20
 
