@@ -19,10 +19,10 @@ import msgspec
 from lxml import etree
 
 from jury_tui.i18n import N_, _
-from jury_tui.minutes.archive import PackageError
 from jury_tui.minutes.content import Cell, Minutes
 from jury_tui.minutes.layout import Sheet, serial, sheets
-from jury_tui.minutes.package import Package, Relationship, parse_xml
+from jury_tui.signing.archive import PackageError
+from jury_tui.signing.package import Package, Relationship, parse_xml
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -90,8 +90,8 @@ def extract(
             (
                 Paragraph(
                     _(
-                        "Extract of the minutes No. {number} of {date}, limited to what "
-                        "concerns this candidate."
+                        "Extract of the minutes No. {number} of {date}, limited to "
+                        "what concerns this candidate."
                     ).format(number=session.number, date=_day(session))
                 ),
                 Boxes((_for_the_certifier(session),)),

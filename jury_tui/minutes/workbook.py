@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as LibraryCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -28,7 +29,7 @@ from jury_tui.minutes import completeness
 from jury_tui.minutes.comparison import Difference, compare
 from jury_tui.minutes.content import Cell, Minutes
 from jury_tui.minutes.layout import Line, Look, Sheet, clean, sheets
-from jury_tui.minutes.package import normalise
+from jury_tui.signing.package import normalise
 
 __all__ = ["Difference", "compare", "workbook"]
 
@@ -98,22 +99,39 @@ class _Sheet(WriteOnlyWorksheet):
             yield cell
 
 
+class _Cell(LibraryCell):
+    """A cell of the pool: knows its column's letters and the number of its style."""
+
+    __slots__ = ("letters", "number")
+    letters: str
+    number: int
+    has_style = True
+
+    @property
+    def coordinate(self) -> str:
+        return f"{self.letters}{self.row}"
+
+    @property
+    def style_id(self) -> int:
+        return self.number
+
+
 class _Styles:
-    """One shared style array for each look and kind of value."""
+    """One style for each look and kind of value, by its number in the workbook."""
 
     def __init__(self, sheet: Any, formats: dict[str, str]) -> None:
         self._sheet = sheet
         self._formats = formats
-        self._made: dict[tuple[Look, object], Any] = {}
+        self._made: dict[tuple[Look, object], int] = {}
 
-    def of(self, look: Look, kind: object) -> Any:
-        """The style array of a look, for a kind of value."""
+    def of(self, look: Look, kind: object) -> int:
+        """The number of the style of a look, for a kind of value."""
         made = self._made.get((look, kind))
         if made is None:
             made = self._made[look, kind] = self._make(look, kind)
         return made
 
-    def _make(self, look: Look, kind: object) -> Any:
+    def _make(self, look: Look, kind: object) -> int:
         cell: Any = WriteOnlyCell(self._sheet)
         font, alignment, border, fill = _LOOKS[look]
         cell.font, cell.alignment, cell.border = font, alignment, border
@@ -127,7 +145,8 @@ class _Styles:
             cell.number_format = "0"
         elif kind == "quoted":  # stays text even when somebody edits the cell
             cell.quotePrefix = True
-        return cell._style
+        number: int = cell.style_id
+        return number
 
 
 def _font(size: float, **more: Any) -> Font:
@@ -179,9 +198,9 @@ def _write(target: Any, sheet: Sheet, minutes: Minutes, styles: _Styles) -> None
     merged: list[str] = []
     heights: dict[int, dict[str, str]] = {}
     target.merged_cells, target.row_dimensions = merged, heights
-    pool = [WriteOnlyCell(target) for _ in range(count)]
-    for rank, cell in enumerate(pool, start=1):
-        cell.column = rank
+    pool = [_Cell(target, 1, rank) for rank in range(1, count + 1)]
+    for cell, letter in zip(pool, letters, strict=True):
+        cell.letters = letter
     last = 0
     for last, line in enumerate(sheet.lines(), start=1):
         heights.clear()
@@ -221,11 +240,11 @@ def _fill(cell: Any, value: Cell, look: Look, styles: _Styles) -> None:
     kind = type(value)
     if isinstance(value, str):
         hostile = value[:1] in _FORMULAS
-        cell._style = styles.of(look, "quoted" if hostile else None)
+        cell.number = styles.of(look, "quoted" if hostile else None)
         cell._value = escaped(value) or None
         cell.data_type = "s" if value else "n"
     else:
-        cell._style = styles.of(look, kind)
+        cell.number = styles.of(look, kind)
         cell._value = value
         cell.data_type = "n" if kind is int else "d"
 

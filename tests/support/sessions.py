@@ -360,3 +360,142 @@ def acts(*, number: str = "CNAM-2008-1") -> tuple[a.AnyAct, ...]:
 def session(*, number: str = "CNAM-2008-1") -> Session:
     """The invented session, closed and numbered."""
     return replay(acts(number=number))
+
+
+def large(
+    files: int = 200, voters: int = 13, components: int = 5
+) -> tuple[a.AnyAct, ...]:
+    """A long session on an invented certification, every vote by name and printed."""
+    text = _large_rulebook(voters, components)
+    start = dt.datetime(2026, 6, 1, 8, tzinfo=PARIS)
+    tick = dt.timedelta(seconds=1)
+    names = [f"m{n}" for n in range(1, voters + 1)]
+    parts = [f"b{n}" for n in range(1, components + 1)]
+    kept: list[a.AnyAct] = [
+        a.SessionDrafted(
+            at=start,
+            session="2026-06-01-large",
+            certification="RNCP0",
+            route="vae",
+            date=start.date(),
+            place="Lyon",
+            fictitious=True,
+        ),
+        a.RulebookAdopted(
+            at=start,
+            name="large.toml",
+            kind="certification",
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            text=text,
+        ),
+    ]
+    for rank, id_ in enumerate(names):
+        member = Member(
+            id=id_,
+            family_name=f"Membre{rank:02d}",
+            given_names="Camille",
+            seats=("chair" if rank == 0 else "member",),
+            gender="FM"[rank % 2],
+            act=_ACT,
+            act_date=dt.date(2026, 4, 2),
+        )
+        kept.append(a.MemberAppointed(at=start, member=member))
+    for rank in range(files):
+        candidate = Candidate(
+            id=f"c{rank}",
+            birth_name=f"Candidat{rank:03d}",
+            given_names="Dominique",
+            birth_date=dt.date(1980, 1, 1) + dt.timedelta(days=rank),
+            birth_place="Rennes",
+            file_number=f"2026-{rank:04d}",
+        )
+        kept.append(a.CandidateRegistered(at=start, candidate=candidate))
+    for id_ in names:
+        kept.append(a.MemberArrived(at=start, member=id_, time=start))
+        kept.append(a.MemberSignedIn(at=start, member=id_))
+    kept.append(a.SessionOpened(at=start, chair="m1"))
+    now = start
+    for rank in range(files):
+        id_ = f"c{rank}"
+        now += tick
+        kept.append(a.CandidateCalled(at=now, candidate=id_))
+        kept.append(a.DeliberationStarted(at=now, candidate=id_))
+        passed = []
+        for at_, part in enumerate(parts):
+            now += tick
+            carried = (rank + at_) % 4 != 0
+            against = names[:3] if carried else names[:-3]
+            ballots = {m: Choice.AGAINST if m in against else Choice.FOR for m in names}
+            outcome = "carried" if carried else "not_carried"
+            kept.append(vote(now, id_, part, ballots, outcome))
+            if carried:
+                passed.append(part)
+            else:
+                kept.append(
+                    a.ReasonGiven(
+                        at=now,
+                        candidate=id_,
+                        component=part,
+                        reason="Les situations décrites ne montrent pas la compétence.",
+                    )
+                )
+        left = tuple(p for p in parts if p not in passed)
+        kept.append(
+            a.DecisionPronounced(
+                at=now,
+                candidate=id_,
+                outcome="partial" if left else "total",
+                acquired=tuple(passed),
+                remaining=left,
+            )
+        )
+    kept.append(a.SessionClosed(at=now))
+    kept.append(a.MinutesNumbered(at=now, number="LARGE-2026-1"))
+    return tuple(kept)
+
+
+def _large_rulebook(voters: int, components: int) -> str:
+    parts = "".join(
+        f'[[components]]\nid = "b{n}"\nlabel = "Bloc {n}"\ncode = "RNCP0BC{n:02d}"\n'
+        for n in range(1, components + 1)
+    )
+    return f"""code = "RNCP0"
+title = "Certification d’essai"
+kind = "certification"
+fictitious = true
+certifier = "Essai"
+{parts}
+[[routes]]
+id = "vae"
+label = "Par expérience"
+jury = "vae"
+vae = true
+
+[[juries]]
+id = "vae"
+label = "Jury"
+source = "Essai"
+
+[[juries.seats]]
+id = "chair"
+label = "président"
+count = 1
+chair = true
+qualities = []
+
+[[juries.seats]]
+id = "member"
+label = "membres"
+count = {voters - 1}
+qualities = []
+
+[[majority]]
+source = "Essai, art. 1"
+type = "simple"
+base = "cast"
+abstention = "ignored"
+tie = "chair_prevails"
+
+[minutes]
+votes_by_name = true
+"""
