@@ -1,21 +1,41 @@
 """A durable append over the bare write and sync of as many bytes.
 
-``python -m tests.benchmarks.append [FOLDER]``; the folder should be on a real disk.
+``python -m tests.benchmarks.append [--full]``; temporary files should be on a real
+disk (``TMPDIR``). The rivals are TinyDB's own JSON storage, which rewrites the file at
+each act, and SQLite with its journal synced at each commit.
 """
 
 from __future__ import annotations
 
-import shutil
-import sys
-import tempfile
+import contextlib
+import json
+import os
+import sqlite3
+import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from tinydb import TinyDB
 
 from jury_tui import canonical
 from jury_tui.register import Register
 from jury_tui.register.disk import DISK, SystemFile
-from tests.benchmarks.lib import figure, interleaved
+from jury_tui.register.record import Record
+from jury_tui.session.commands import parse
+from tests.benchmarks.lib import (
+    AT_LEAST,
+    amount,
+    exponent,
+    figure,
+    interleaved,
+    noisy,
+    percentile,
+    run,
+    scratch,
+)
+from tests.support import large
 
 FIRST = {"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}
 ACT = {
@@ -37,8 +57,37 @@ def filled(folder: Path, count: int) -> Register:
     return register
 
 
-def main(folder: Path) -> None:
+def stock(path: Path, count: int) -> TinyDB:
+    """TinyDB with its own storage, holding so many acts."""
+    table = {"_default": {str(n): ACT for n in range(1, count + 1)}}
+    path.write_text(json.dumps(table))
+    return TinyDB(path)
+
+
+def sqlite(path: Path, count: int) -> sqlite3.Connection:
+    """SQLite, each commit durable, holding so many acts."""
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute("pragma journal_mode=wal")
+    base.execute("pragma synchronous=full")
+    base.execute("create table act(seq integer primary key, body blob not null)")
+    base.execute("begin")
+    base.executemany(
+        "insert into act(body) values (?)", [(canonical.encode(ACT),)] * count
+    )
+    base.execute("commit")
+    return base
+
+
+def main(full: bool) -> None:
     """Print the figures."""
+    with scratch() as folder:
+        _growth(folder, full)
+        _rivals(folder, full)
+        _strokes(folder)
+        _whole_act(folder)
+
+
+def _growth(folder: Path, full: bool) -> None:
     floor_file = DISK.open(folder / "floor", "new")
     line = b"x" * (66 + len(canonical.encode(ACT)))
 
@@ -46,54 +95,157 @@ def main(folder: Path) -> None:
         floor_file.append(line)
         floor_file.sync()
 
-    small, large = filled(folder / "small", 100), filled(folder / "large", 10_000)
-    steps = [floor, lambda: small.append([ACT]), lambda: large.append([ACT])]
-    base, at_100, at_10_000 = interleaved(steps, 1500)
-    cpu = own_cpu(large)
-    figure("append / write+sync", 100, at_100, base, 1.25, own_cpu=cpu)
-    figure("append / write+sync", 10_000, at_10_000, base, 1.25)
-    figure("append at 10,000 / at 100 acts", 10_000, at_10_000, at_100, 1.2)
-    rows = 13
-    row: list[Any] = [lambda: small.append([ACT] * rows), lambda: _each(small, rows)]
-    together, apart = interleaved(row, 100)
+    sizes = (100, 1_000, 10_000, *((50_000,) if full else ()))
+    registers = [filled(folder / str(size), size) for size in sizes]
+    steps = [floor, *(lambda r=r: r.append([ACT]) for r in registers)]
+    base, *taken = interleaved(steps, 1500 if full else 300)
+    by_size = dict(zip(sizes, taken, strict=True))
+    grows = exponent({s: by_size[s] for s in sizes[:3]})
+    for size, measured in by_size.items():
+        figure("append / write+sync", size, measured, base, 1.25, exponent=grows)
+    amount(
+        "append, p99 / write+sync, p99",
+        10_000,
+        percentile(by_size[10_000], 99) / percentile(base, 99),
+        "×",
+        1.5,
+        steady=not noisy(base) and len(base) >= 1000,
+    )
+    figure(
+        "append at 10,000 acts / at 100 acts",
+        10_000,
+        by_size[10_000],
+        by_size[100],
+        1.2,
+    )
+    with no_disk(registers[2]):
+        amount(
+            "own processor time of an append", 10_000, own_cpu(registers[2]), "µs", 25
+        )
+    for register in registers:
+        register.close()
+
+
+def _rivals(folder: Path, full: bool) -> None:
+    ours = filled(folder / "ours", 10_000)
+    base = sqlite(folder / "acts.sqlite", 10_000)
+    body = canonical.encode(ACT)
+    tiny = stock(folder / "tiny.json", 10_000)
+    steps = [
+        lambda: ours.append([ACT]),
+        lambda: base.execute("insert into act(body) values (?)", (body,)),
+        lambda: tiny.insert(ACT),
+    ]
+    append, lite, json_storage = interleaved(steps, 200 if full else 40)
+    figure("append / SQLite, WAL, synchronous=full", 10_000, append, lite)
+    figure(
+        "TinyDB's JSONStorage / append",
+        10_000,
+        json_storage,
+        append,
+        50,
+        AT_LEAST,
+        note="TinyDB’s own storage syncs as well: where the disk is slow, both wait",
+        judged=False,
+    )
+    with no_disk(ours), _unsynced():
+        fast, slow = interleaved([steps[0], steps[2]], 100 if full else 30)
+    figure(
+        "TinyDB's JSONStorage / append, without waiting for the disk",
+        10_000,
+        slow,
+        fast,
+        50,
+        AT_LEAST,
+    )
+    for one in (ours, base, tiny):
+        one.close()
+
+
+@contextlib.contextmanager
+def _unsynced() -> Iterator[None]:
+    """``os.fsync`` does nothing."""
+    real, os.fsync = os.fsync, lambda _descriptor: None
+    try:
+        yield
+    finally:
+        os.fsync = real
+
+
+def _strokes(folder: Path) -> None:
+    register, rows = filled(folder / "strokes", 100), 13
+
+    def each() -> None:
+        for _ in range(rows):
+            register.append([ACT])
+
+    together, apart = interleaved([lambda: register.append([ACT] * rows), each], 60)
     figure("13 acts at one stroke / one by one", rows, together, apart)
+    register.close()
 
 
-def _each(register: Register, rows: int) -> None:
-    for _ in range(rows):
-        register.append([ACT])
+def _whole_act(folder: Path) -> None:
+    """A vote, from the command to the folded session, the disk left out."""
+    taken = []
+    for candidates in (20, 200):
+        path = large.on_the_table(
+            folder / f"of-{candidates}", candidates=candidates, votes=100
+        )
+        with Record.open(path) as record, no_disk(record.register):
+            taken = [_voted(record, number) for number in range(10)]
+        amount(
+            "processor time of a vote: guards, rules, append, fold",
+            candidates,
+            1e6 * statistics.median(taken),
+            "µs",
+            25,
+            note="13 members, 10 components",
+        )
+
+
+def _voted(record: Record, number: int) -> float:
+    command = parse(large.vote(number))
+    start = time.process_time()
+    record.do(command, now=large.LATER)
+    return time.process_time() - start
+
+
+class _Nowhere(SystemFile):
+    """A file that keeps nothing and waits for nobody."""
+
+    end = 0
+
+    def append(self, data: bytes) -> None:
+        self.end += len(data)
+
+    def size(self) -> int:
+        return self.end
+
+    def sync(self) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def no_disk(register: Register) -> Iterator[None]:
+    """Leave the disk out of what a register does."""
+    journal: Any = register._journal
+    there: SystemFile = journal._file
+    journal._file = nowhere = _Nowhere(there.descriptor)
+    nowhere.end = there.size()
+    try:
+        yield
+    finally:
+        journal._file = there
 
 
 def own_cpu(register: Register) -> float:
-    """Seconds of processor per act, the disk left out."""
-    journal: Any = register._journal
-    there: SystemFile = journal._file
-
-    class Nowhere(SystemFile):
-        end = there.size()
-
-        def append(self, data: bytes) -> None:
-            self.end += len(data)
-
-        def size(self) -> int:
-            return self.end
-
-        def sync(self) -> None:
-            pass
-
-    journal._file = Nowhere(there.descriptor)
+    """Microseconds of processor per act."""
     rounds = 5000
     start = time.process_time()
     for _ in range(rounds):
         register.append([ACT])
-    taken = (time.process_time() - start) / rounds
-    journal._file = there
-    return taken
+    return 1e6 * (time.process_time() - start) / rounds
 
 
 if __name__ == "__main__":
-    place = Path(tempfile.mkdtemp(dir=sys.argv[1] if sys.argv[1:] else None))
-    try:
-        main(place)
-    finally:
-        shutil.rmtree(place)
+    run(main)

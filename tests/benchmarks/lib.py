@@ -2,19 +2,31 @@
 
 Milliseconds belong to a machine; ratios taken in one run travel. Each measure is
 taken next to its floor, in random order, and the median of both is kept.
+
+A script is a module with ``main(full)``, which prints its figures; ``run(main)`` under
+``__name__`` reads ``--full`` from the command line. ``python -m tests.benchmarks``
+runs them all, one process each.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 import os
 import platform
 import random
+import shutil
 import statistics
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 Step = Callable[[], object]
+
+AT_MOST, AT_LEAST = "≤", "≥"
 
 
 def interleaved(steps: Sequence[Step], rounds: int, seed: int = 1) -> list[list[float]]:
@@ -42,6 +54,18 @@ def noisy(floor: Sequence[float]) -> bool:
     return percentile(floor, 95) > 3 * statistics.median(floor)
 
 
+def exponent(by_size: Mapping[int, Sequence[float]]) -> float:
+    """How a measure grows with its size: 0 not at all, 1 in proportion, 2 its square.
+
+    The slope of the line nearest to the medians, both axes in logarithms.
+    """
+    points = [
+        (math.log(size), math.log(statistics.median(taken)))
+        for size, taken in by_size.items()
+    ]
+    return round(statistics.linear_regression(*zip(*points, strict=True)).slope, 2)
+
+
 def machine() -> str:
     """The machine, in a few words."""
     return (
@@ -56,30 +80,100 @@ def figure(
     measured: Sequence[float],
     floor: Sequence[float],
     goal: float | None = None,
+    sense: str = AT_MOST,
     **more: object,
 ) -> None:
-    """Print one figure as a JSON line.
+    """Print one ratio as a JSON line.
 
     Args:
-        name: What was measured over what.
+        name: What was measured, " / ", over what.
         n: How large (acts, files, rows).
         measured: Seconds, one a round.
         floor: Seconds of the floor, interleaved with the former.
         goal: The ratio aimed at, if there is one.
-        more: Anything else worth keeping.
+        sense: Whether the goal is the most or the least.
+        more: Anything else worth keeping; ``exponent`` and ``note`` reach the table.
     """
     p50, floor_p50 = statistics.median(measured), statistics.median(floor)
-    line: dict[str, object] = {
-        "name": name,
-        "n": n,
-        "p50": p50,
-        "p99": percentile(measured, 99),
-        "floor_p50": floor_p50,
-        "floor_p99": percentile(floor, 99),
-        "ratio": round(p50 / floor_p50, 3),
-        "goal": goal,
-        "noisy": noisy(floor),
+    _say(
+        name=name,
+        n=n,
+        p50=p50,
+        p95=percentile(measured, 95),
+        p99=percentile(measured, 99),
+        floor_p50=floor_p50,
+        floor_p95=percentile(floor, 95),
+        floor_p99=percentile(floor, 99),
+        ratio=round(p50 / floor_p50, 3),
+        goal=goal,
+        sense=sense,
+        noisy=noisy(floor),
         **more,
-        "machine": machine(),
-    }
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    )
+
+
+def amount(
+    name: str,
+    n: int,
+    value: float,
+    unit: str,
+    goal: float | None = None,
+    sense: str = AT_MOST,
+    *,
+    steady: bool = True,
+    **more: object,
+) -> None:
+    """Print something that is no ratio: milliseconds, bytes, a part of two measures.
+
+    Times are reported and never fail a run; what does not depend on how busy the
+    machine is (``B``, ``×``) may.
+
+    Args:
+        name: What was measured, " / ", over what if it is a part of something.
+        n: How large (acts, files, rows).
+        value: How much.
+        unit: ``ms``, ``µs``, ``B``, ``MB``, ``×``.
+        goal: What is aimed at, if anything.
+        sense: Whether the goal is the most or the least.
+        steady: Whether the machine was calm enough for it to mean something.
+        more: Anything else worth keeping; ``exponent`` and ``note`` reach the table.
+    """
+    _say(
+        name=name,
+        n=n,
+        value=round(value, 3),
+        unit=unit,
+        goal=goal,
+        sense=sense,
+        noisy=not steady,
+        **more,
+    )
+
+
+def skipped(name: str, why: str) -> None:
+    """Say what was not measured, and why."""
+    _say(name=name, n=0, skipped=why, goal=None, noisy=False)
+
+
+def _say(**line: object) -> None:
+    print(json.dumps(line | {"machine": machine()}, ensure_ascii=False), flush=True)
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for the measures, on the disk that holds temporary files."""
+    place = Path(tempfile.mkdtemp(prefix="jury-tui-bench-"))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def run(main: Callable[[bool], None]) -> None:
+    """Run a script by itself: quick, or ``--full``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    unknown = set(sys.argv[1:]) - {"--full"}
+    if unknown:
+        sys.exit(f"only --full is understood, not {' '.join(sorted(unknown))}")
+    main("--full" in sys.argv)

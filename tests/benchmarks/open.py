@@ -1,21 +1,21 @@
 """Opening a register, every act verified, over hashing and parsing its bytes.
 
-``python -m tests.benchmarks.open [ACTS]``
+``python -m tests.benchmarks.open [--full]``
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import sys
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from jury_tui import canonical
 from jury_tui.register import chain, read
+from jury_tui.register.record import Record
 from tests.benchmarks.append import ACT, FIRST
-from tests.benchmarks.lib import figure, interleaved
+from tests.benchmarks.lib import exponent, figure, interleaved, run, scratch
+from tests.support import large
 
 
 def written(path: Path, count: int, stroke: int) -> Path:
@@ -30,26 +30,82 @@ def written(path: Path, count: int, stroke: int) -> Path:
     return path
 
 
-def main(folder: Path, count: int) -> None:
-    """Print the figures."""
-    single = written(folder / "single.jsonl", count, 1)
-    strokes = written(folder / "strokes.jsonl", count, 10)
-    data, array = single.read_bytes(), read(single).json
+def floor_of(path: Path) -> Callable[[], object]:
+    """Hash the file, and parse its acts as one JSON array."""
+    data, array = path.read_bytes(), read(path).json
 
     def floor() -> None:
         hashlib.sha256(data).digest()
         json.loads(array)
 
-    base, one, ten = interleaved(
-        [floor, lambda: read(single), lambda: read(strokes)], 60
-    )
-    figure("open+verify / sha256+parse, one act a line", count, one, base, 4)
-    figure("open+verify / sha256+parse, ten acts a line", count, ten, base, 4)
+    return floor
+
+
+def main(full: bool) -> None:
+    """Print the figures."""
+    with scratch() as folder:
+        _verified(folder, full)
+        _folded(folder, full)
+
+
+def _verified(folder: Path, full: bool) -> None:
+    taken = {}
+    for size in (100, 1_000, 10_000, *((100_000,) if full else ())):
+        single = written(folder / f"single-{size}.jsonl", size, 1)
+        strokes = written(folder / f"strokes-{size}.jsonl", size, 10)
+        steps = [
+            floor_of(single),
+            lambda path=single: read(path),
+            lambda path=strokes: read(path),
+        ]
+        rounds = max(12, min(200, 400_000 // size)) if full else 40
+        taken[size] = interleaved(steps, rounds)
+    grows = [exponent({s: t[which] for s, t in taken.items()}) for which in (1, 2)]
+    for size, (base, one, ten) in taken.items():
+        for kind, measured, power in (
+            ("one act a line", one, grows[0]),
+            ("ten acts a line", ten, grows[1]),
+        ):
+            # Small files pay for opening one: the goal is for a day's register.
+            goal = 4 if size >= 10_000 else None
+            figure(
+                f"open and verify, {kind} / sha256 and json.loads",
+                size,
+                measured,
+                base,
+                goal,
+                exponent=power,
+            )
+
+
+def _folded(folder: Path, full: bool) -> None:
+    """A whole session opened to be read: verified, typed, folded."""
+    taken = {}
+    for candidates in (2, 20, 200):
+        path = large.on_the_table(
+            folder / str(candidates),
+            candidates=candidates,
+            votes=10 * (candidates - 1),
+        )
+        file = path / "acts.jsonl"
+
+        def opened(path: Path = path) -> None:
+            Record.open(path, write=False).close()
+
+        steps = [floor_of(file), opened]
+        taken[candidates] = (*interleaved(steps, 40 if full else 15), read(file).count)
+    grows = exponent({acts: measured for _base, measured, acts in taken.values()})
+    for candidates, (base, measured, acts) in taken.items():
+        figure(
+            "open, verify and fold a session / sha256 and json.loads",
+            acts,
+            measured,
+            base,
+            4 if candidates == large.CANDIDATES else None,
+            exponent=grows,
+            note=f"{candidates} candidates, 10 components",
+        )
 
 
 if __name__ == "__main__":
-    place = Path(tempfile.mkdtemp())
-    try:
-        main(place, int(sys.argv[1]) if sys.argv[1:] else 10_000)
-    finally:
-        shutil.rmtree(place)
+    run(main)

@@ -1,6 +1,6 @@
 """Signing and verifying a workbook, over unzipping and digesting the same bytes.
 
-``python -m tests.benchmarks.sign``
+``python -m tests.benchmarks.sign [--full]``
 
 The floor is what nobody can do without: expand every entry, digest it with SHA-256.
 """
@@ -12,9 +12,9 @@ import io
 import statistics
 import zipfile
 
-from jury_tui.minutes.signature import sign
-from jury_tui.minutes.verification import verify
-from tests.benchmarks.lib import figure, interleaved
+from jury_tui.signing.signature import sign
+from jury_tui.signing.verification import verify
+from tests.benchmarks.lib import amount, exponent, figure, interleaved, noisy, run
 from tests.support import workbooks
 from tests.support.signers import authority, signer
 from tests.support.tampering import zipped_again
@@ -24,41 +24,49 @@ GOALS = {"sign": 25.0, "verify": 10.0}
 """Milliseconds that may be spent over the floor (20 sheets, 20 000 cells)."""
 
 
-def main() -> None:
-    """Print the figures, for the workbook stored (as exported) and deflated."""
-    exported = workbooks.large()
+def main(full: bool) -> None:
+    """Print the figures: added to the floor, and as a ratio, stored and deflated."""
     roots, who = [authority().certificate], signer()
 
     def signed(data: bytes) -> bytes:
         return sign(data, who, role="membre", place="Évry", time=workbooks.MOMENT)
 
-    for kind, unsigned in (("stored", exported), ("deflated", zipped_again(exported))):
+    def against_floor(unsigned: bytes, rounds: int) -> list[list[float]]:
         done = signed(unsigned)
 
-        def floor(data: bytes = done) -> None:
-            with zipfile.ZipFile(io.BytesIO(data)) as file:
+        def floor() -> None:
+            with zipfile.ZipFile(io.BytesIO(done)) as file:
                 for name in file.namelist():
                     hashlib.sha256(file.read(name)).digest()
 
-        def judge(data: bytes = done) -> object:
-            return verify(data, roots=roots, now=workbooks.MOMENT)
+        def judge() -> object:
+            return verify(done, roots=roots, now=workbooks.MOMENT)
 
-        def make(data: bytes = unsigned) -> object:
-            return signed(data)
+        return interleaved([floor, lambda: signed(unsigned), judge], rounds)
 
-        base, signing, verifying = interleaved([floor, make, judge], 60)
-        for name, taken in (("sign", signing), ("verify", verifying)):
-            over = 1000 * (statistics.median(taken) - statistics.median(base))
-            figure(
-                f"{name} / unzip+sha256, {kind}",
-                CELLS,
-                taken,
-                base,
-                over_ms=round(over, 2),
-                goal_over_ms=GOALS[name],
-                size=len(done),
-            )
+    for kind, again in (("stored, as exported", False), ("deflated", True)):
+        taken = {}
+        for rows in (10, 100, *((1_000,) if full else ())):
+            exported = workbooks.large(rows=rows)
+            data = zipped_again(exported) if again else exported
+            taken[rows * 200] = against_floor(data, 60 if rows <= 100 else 15)
+        for place, name in ((1, "sign"), (2, "verify")):
+            grows = exponent({cells: three[place] for cells, three in taken.items()})
+            for cells, three in taken.items():
+                base, measured = three[0], three[place]
+                over = 1000 * (statistics.median(measured) - statistics.median(base))
+                amount(
+                    f"time added to {name}, {kind} / unzip and sha256",
+                    cells,
+                    over,
+                    "ms",
+                    GOALS[name] if cells == CELLS else None,
+                    steady=not noisy(base),
+                    exponent=grows,
+                )
+                if cells == CELLS:
+                    figure(f"{name}, {kind} / unzip and sha256", cells, measured, base)
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

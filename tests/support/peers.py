@@ -11,7 +11,7 @@ from xml.sax.saxutils import unescape
 
 import pytest
 
-from jury_tui.minutes import archive
+from jury_tui.signing import archive
 
 ROOT = Path(__file__).parents[2]
 VERIFIERS = ROOT.parent / "shared" / "verifiers"

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from jury_tui.minutes.signer import Signer, software_signer
+from jury_tui.signing.signer import Signer, software_signer
 
 FIRST = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LAST = dt.datetime(2036, 1, 1, tzinfo=dt.UTC)

@@ -18,7 +18,9 @@ from jury_tui.session.folding import replay
 from jury_tui.session.session import Session
 
 START = dt.datetime(2008, 6, 10, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-HOUSE = Path(__file__).parents[2] / "jury_tui/rulebooks/reglement-interieur-exemple.toml"
+HOUSE = (
+    Path(__file__).parents[2] / "jury_tui/rulebooks/reglement-interieur-exemple.toml"
+)
 
 MEMBERS = (
     ("m1", "Durand", "Claire", "F", "president"),

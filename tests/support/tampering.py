@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from jury_tui.minutes import archive, signature
-from jury_tui.minutes.signature_xml import Reference
-from jury_tui.minutes.xmldsig import SHA256, b64, digest
+from jury_tui.signing import archive, signature
+from jury_tui.signing.signature_xml import Reference
+from jury_tui.signing.xmldsig import SHA256, b64, digest
 from tests.support import signers, workbooks
 
 Parts = dict[str, bytes]

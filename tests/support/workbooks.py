@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jury_tui.minutes.package import normalise
+from jury_tui.signing.package import normalise
 
 MOMENT = dt.datetime(2026, 11, 23, 17, 30, tzinfo=dt.UTC)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -45,10 +45,37 @@ def with_file(session: Session, file: File, **changes: Any) -> Session:
     return replace(session, files=files, **changes)
 
 
+class _Room(NamedTuple):
+    """Who is there, and what that was derived from."""
+
+    members: object
+    replacements: object
+    attendance: object
+    there: tuple[str, ...]
+
+
+_room = _Room(None, None, None, ())
+"""The last one: votes follow votes, and the room rarely changes between them."""
+
+
+def _there(s: Session) -> tuple[str, ...]:
+    """Ids of those present; kept for as long as these fields are the same objects."""
+    global _room
+    room = _room  # read once: another thread may put its own there
+    if (
+        room.members is not s.members
+        or room.replacements is not s.replacements
+        or room.attendance is not s.attendance
+    ):
+        there = tuple(m.id for m in s.present)
+        _room = room = _Room(s.members, s.replacements, s.attendance, there)
+    return room.there
+
+
 def attending(s: Session, file: File) -> tuple[str, ...]:
     """Ids of those who are there for a candidate: present and not recused."""
-    recused = file.recused
-    return tuple(m.id for m in s.present if m.id not in recused)
+    there, recused = _there(s), file.recused
+    return tuple(m for m in there if m not in recused) if recused else there
 
 
 def leaves_table(s: Session, candidate: str) -> str:

@@ -44,7 +44,7 @@ def _counted(s: Session, act: a.VoteCounted) -> Session:
     if file.ballot(act.component) is not None:
         raise stray(s, act.component)
     there = attending(s, file)
-    if file.hearing_started is not None:
+    if file.hearing_started is not None and there != file.heard_by:
         there = tuple(m for m in there if m in file.heard_by)
     ballot = Ballot(
         number=s.count + 1,

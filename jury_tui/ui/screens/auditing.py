@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -22,7 +21,7 @@ from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ class AuditScreen(JuryScreen):
             empty=_("Being read…"),
             id="reports",
         )
-        with VerticalScroll(id="detail", can_focus=False):
-            yield Page(id="facts")
+        yield Reading(id="detail")
 
     def on_mount(self) -> None:
         """Begin at once."""
@@ -155,7 +153,7 @@ class AuditScreen(JuryScreen):
         return next((r for r in self.reports if r.path == key), None)
 
     def _explain(self) -> None:
-        facts = self.query_one("#facts", Page)
+        facts = self.query_one("#detail", Reading)
         if self.figures:
             facts.show(self._figures())
             return

@@ -16,6 +16,7 @@ from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
@@ -123,7 +124,7 @@ class JuryScreen(Screen[None]):
     def copyable(self) -> str:
         """What Ctrl+Y copies: the line under the cursor."""
         focused = self.focused
-        return focused.line if isinstance(focused, Lines) else ""
+        return focused.line if isinstance(focused, Lines | Reading) else ""
 
     # --- asking --------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
@@ -26,7 +26,7 @@ from jury_tui.ui.steps import next_file
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, duration, mode_word, plain
 
 JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
@@ -99,8 +99,7 @@ class CandidateScreen(CandidateAsks):
                 Column(_("Seat"), 20, least=100),
                 id="voters",
             )
-        with VerticalScroll(id="detail", can_focus=False):
-            yield Page(id="facts")
+        yield Reading(id="detail")
 
     def on_mount(self) -> None:
         """Follow the session, and the clock of the hearing."""
@@ -164,7 +163,7 @@ class CandidateScreen(CandidateAsks):
         component = self.component
         typed = self.vote(component)
         self.people.show_rows(shown.voter_rows(session, file, component, typed))
-        facts = self.query_one("#facts", Page)
+        facts = self.query_one("#detail", Reading)
         content = shown.detail(session, file, component, typed)
         facts.show(content)
         self._tick()

@@ -16,6 +16,7 @@ from jury_tui.i18n import N_, _, language
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 
 
 class Item(NamedTuple):
@@ -65,8 +66,7 @@ class FormScreen(JuryScreen):
                             item.value, placeholder=item.hint, id=f"field-{item.key}"
                         )
                 yield Page(id="fault", classes="form--fault")
-            with VerticalScroll(id="form-side", can_focus=False):
-                yield Page(id="side")
+            yield Reading(id="form-side")
 
     def above(self) -> Iterable[Widget]:
         """What stands above the fields."""
@@ -93,7 +93,7 @@ class FormScreen(JuryScreen):
         side = self.side()
         self.query_one("#form-side").display = side is not None
         if side is not None:
-            self.query_one("#side", Page).show(side)
+            self.query_one("#form-side", Reading).show(side)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: the next field; from the last one, keep."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -13,7 +12,7 @@ from textual.widget import Widget
 from jury_tui.i18n import N_, _
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -45,7 +44,7 @@ class HelpScreen(JuryScreen):
     """What F1 shows."""
 
     name_ = N_("Help")
-    AUTO_FOCUS = "VerticalScroll"
+    AUTO_FOCUS = "Reading"
 
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
@@ -58,8 +57,7 @@ class HelpScreen(JuryScreen):
 
     def body(self) -> Iterable[Widget]:
         """One page that scrolls."""
-        with VerticalScroll(classes="reading"):
-            yield Page(self._page())
+        yield Reading(self._page(), classes="reading", focus=True)
 
     def _page(self) -> Content:
         parts: list[tuple[str, str]] = []

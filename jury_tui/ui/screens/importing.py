@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -26,7 +25,7 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, plain
 
 SUFFIXES = (".csv", ".xlsx")
@@ -64,8 +63,7 @@ class ImportScreen(JuryScreen):
             Column(_("What it says"), 26, grow=True),
             id="preview",
         )
-        with VerticalScroll(id="detail", can_focus=False):
-            yield Page(id="facts")
+        yield Reading(id="detail")
 
     def on_mount(self) -> None:
         """Ask for the file at once."""
@@ -210,7 +208,7 @@ class ImportScreen(JuryScreen):
     def _explain(self) -> None:
         session = self.jury.session
         roster = self.members or self.candidates
-        facts = self.query_one("#facts", Page)
+        facts = self.query_one("#detail", Reading)
         if session is None or roster is None:
             facts.show(Content(""))
             return

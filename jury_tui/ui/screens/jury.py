@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
@@ -30,7 +30,7 @@ from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
@@ -78,8 +78,7 @@ class JuryRoomScreen(Justifying):
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )
-            with VerticalScroll(id="panel", can_focus=False):
-                yield Page(id="findings")
+            yield Reading(id="panel")
 
     @property
     def lines(self) -> Lines:
@@ -89,10 +88,8 @@ class JuryRoomScreen(Justifying):
     def show_session(self, session: Session) -> None:
         """Redraw the list and the findings."""
         self.lines.show_rows(self._rows(session))
-        findings = self.query_one("#findings", Page)
-        width = self.query_one("#panel").scrollable_content_region.width or 30
-        content = light.panel(session, session.on_table, width)
-        findings.show(content)
+        panel = self.query_one("#panel", Reading)
+        panel.show(light.panel(session, session.on_table, panel.width or 30))
 
     def _rows(self, session: Session) -> list[Row]:
         file = session.on_table

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -24,6 +23,7 @@ from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 DONE = (Phase.CLOSED, Phase.SEALED)
@@ -56,8 +56,7 @@ class MinutesScreen(Justifying):
         """What blocks, then the text."""
         yield Page(id="blockers")
         yield Bar(id="progress")
-        with VerticalScroll(id="preview", classes="reading", can_focus=True):
-            yield Page(id="text")
+        yield Reading(id="preview", classes="reading", focus=True)
 
     def show_session(self, session: Session) -> None:
         """Blockers and text, made after the first paint."""
@@ -82,10 +81,10 @@ class MinutesScreen(Justifying):
             )
             body = text(made, min(100, max(50, self.size.width - 4)))
         except JuryError as error:
-            self.query_one("#text", Page).show(Content(str(error)))
+            self.query_one("#preview", Reading).show(Content(str(error)))
             return
         self.query_one("#blockers", Page).show(self._blockers(session, made.blockers))
-        self.query_one("#text", Page).show(Content(body))
+        self.query_one("#preview", Reading).show(Content(body))
 
     def _blockers(
         self, session: Session, found: Iterable[publishing.BlockerLike]

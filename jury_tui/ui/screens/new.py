@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -23,6 +22,7 @@ from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, wri
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, WARN
 
 
@@ -49,8 +49,7 @@ class NewScreen(JuryScreen):
             empty=_("No certification is installed."),
             id="routes",
         )
-        with VerticalScroll(id="detail", can_focus=False):
-            yield Page(id="facts")
+        yield Reading(id="detail")
 
     def on_mount(self) -> None:
         """List the routes."""
@@ -95,7 +94,7 @@ class NewScreen(JuryScreen):
     def _explain(self) -> None:
         key = self.query_one("#routes", Lines).key
         book = self.books.get(key.split("\n")[0])
-        facts = self.query_one("#facts", Page)
+        facts = self.query_one("#detail", Reading)
         facts.show(Content("") if book is None else about(book))
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
@@ -17,7 +17,7 @@ from jury_tui.ui.replaying import room
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT
 
 
@@ -54,8 +54,7 @@ class RegisterScreen(SessionScreen):
                 Column(_("What happened"), 20, grow=True),
                 id="acts",
             )
-            with VerticalScroll(id="replay", can_focus=False):
-                yield Page(id="room")
+            yield Reading(id="replay")
 
     @property
     def lines(self) -> Lines:
@@ -102,7 +101,7 @@ class RegisterScreen(SessionScreen):
             return
         self.shown = count
         then = record.at(count)
-        self.query_one("#room", Page).show(room(then, record.code))
+        self.query_one("#replay", Reading).show(room(then, record.code))
         total = len(record.acts)
         width = max(10, self.size.width - 24)
         done = round(width * count / total)

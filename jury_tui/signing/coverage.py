@@ -7,12 +7,12 @@ import hmac
 import msgspec
 
 from jury_tui.i18n import N_, _, listed
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.archive import CONTENT_TYPES, PackageError
-from jury_tui.minutes.package import Package
-from jury_tui.minutes.report import Remark
-from jury_tui.minutes.signed_xml import Line
-from jury_tui.minutes.xmldsig import digest, relationship_transform
+from jury_tui.signing import package as opc
+from jury_tui.signing.archive import CONTENT_TYPES, PackageError
+from jury_tui.signing.package import Package
+from jury_tui.signing.report import Remark
+from jury_tui.signing.signed_xml import Line
+from jury_tui.signing.xmldsig import digest, relationship_transform
 
 _PROPERTY_TYPES = {
     opc.CORE: "application/vnd.openxmlformats-package.core-properties+xml",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from jury_tui.i18n import N_
-from jury_tui.minutes.archive import PackageError, shown
-from jury_tui.minutes.xmldsig import (
+from jury_tui.signing.archive import PackageError, shown
+from jury_tui.signing.xmldsig import (
     DIGESTS,
     DS,
     WEAK_DIGESTS,

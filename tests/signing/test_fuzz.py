@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from jury_tui.minutes import archive
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.package import Package
-from jury_tui.minutes.report import Report
-from jury_tui.minutes.signature import UNSIGNED_TYPES
-from jury_tui.minutes.verification import verify
+from jury_tui.signing import archive
+from jury_tui.signing import package as opc
+from jury_tui.signing.package import Package
+from jury_tui.signing.report import Report
+from jury_tui.signing.signature import UNSIGNED_TYPES
+from jury_tui.signing.verification import verify
 from tests.support import tampering, workbooks
 from tests.support.signers import authority
 

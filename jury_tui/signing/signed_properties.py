@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives import hashes
 from lxml import etree
 
 from jury_tui.i18n import N_
-from jury_tui.minutes.signed_shape import (
+from jury_tui.signing.signed_shape import (
     digest_of,
     odd_shape,
     wrong,
 )
-from jury_tui.minutes.xmldsig import (
+from jury_tui.signing.xmldsig import (
     C14N,
     DIGESTS,
     DS,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes.certificates import load_certificate
-from jury_tui.minutes.signer import Signer, ordered_chain
-from jury_tui.minutes.xmldsig import Algorithm
+from jury_tui.signing.certificates import load_certificate
+from jury_tui.signing.signer import Signer, ordered_chain
+from jury_tui.signing.xmldsig import Algorithm
 
 if TYPE_CHECKING:
     import types

@@ -19,19 +19,19 @@ from lxml import etree
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.archive import CONTENT_TYPES, PackageError
-from jury_tui.minutes.package import Package, Relationship
-from jury_tui.minutes.signature_xml import (
+from jury_tui.signing import package as opc
+from jury_tui.signing.archive import CONTENT_TYPES, PackageError
+from jury_tui.signing.package import Package, Relationship
+from jury_tui.signing.signature_xml import (
     Circumstances,
     Reference,
     Timestamper,
     signature_xml,
     written,
 )
-from jury_tui.minutes.signer import Signer
-from jury_tui.minutes.verification import verify_package
-from jury_tui.minutes.xmldsig import (
+from jury_tui.signing.signer import Signer
+from jury_tui.signing.verification import verify_package
+from jury_tui.signing.xmldsig import (
     ORIGIN_TYPE,
     SHA256,
     SIGNATURE_TYPE,

@@ -16,10 +16,10 @@ import msgspec
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes import cms, der
-from jury_tui.minutes.cms import CmsSignature
-from jury_tui.minutes.der import DerError
-from jury_tui.minutes.signature_xml import Timestamper
+from jury_tui.signing import cms, der
+from jury_tui.signing.cms import CmsSignature
+from jury_tui.signing.der import DerError
+from jury_tui.signing.signature_xml import Timestamper
 
 MAX_TOKEN = 256 * 1024
 """Largest token or answer read, in bytes."""

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jury_tui.errors import SignatureError
-from jury_tui.minutes.companion import sign_companion, verify_companion
-from jury_tui.minutes.report import Answer
+from jury_tui.signing.companion import sign_companion, verify_companion
+from jury_tui.signing.report import Answer
 from tests.support import peers, workbooks
 from tests.support.signers import authority, signer
 

@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives import hashes
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import _
-from jury_tui.minutes import cms, trust
-from jury_tui.minutes.certificates import common_name
-from jury_tui.minutes.der import DerError
-from jury_tui.minutes.report import Answer, Judgement, Remark, no, unknown, yes
-from jury_tui.minutes.signer import Signer
+from jury_tui.signing import cms, trust
+from jury_tui.signing.certificates import common_name
+from jury_tui.signing.der import DerError
+from jury_tui.signing.report import Answer, Judgement, Remark, no, unknown, yes
+from jury_tui.signing.signer import Signer
 
 SUFFIX = ".p7s"
 MAX_COMPANION = 1024 * 1024

@@ -15,24 +15,24 @@ from cryptography import x509
 from lxml import etree
 
 from jury_tui.i18n import N_, _
-from jury_tui.minutes.archive import PackageError, shown
-from jury_tui.minutes.certificates import load_certificate
-from jury_tui.minutes.package import parse_xml
-from jury_tui.minutes.report import Remark
-from jury_tui.minutes.signed_properties import (
+from jury_tui.signing.archive import PackageError, shown
+from jury_tui.signing.certificates import load_certificate
+from jury_tui.signing.package import parse_xml
+from jury_tui.signing.report import Remark
+from jury_tui.signing.signed_properties import (
     all_properties,
     comments,
     read_properties,
     stamps,
 )
-from jury_tui.minutes.signed_shape import (
+from jury_tui.signing.signed_shape import (
     attribute,
     check_shape,
     digest_of,
     odd_shape,
     wrong,
 )
-from jury_tui.minutes.xmldsig import (
+from jury_tui.signing.xmldsig import (
     C14N,
     DS,
     METHODS,

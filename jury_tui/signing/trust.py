@@ -18,8 +18,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_, _
-from jury_tui.minutes.certificates import common_name, load_certificate
-from jury_tui.minutes.report import Judgement, Remark, no, unknown, yes
+from jury_tui.signing.certificates import common_name, load_certificate
+from jury_tui.signing.report import Judgement, Remark, no, unknown, yes
 
 _PERSONAL = frozenset(
     {

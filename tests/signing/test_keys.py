@@ -16,14 +16,14 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import set_language
-from jury_tui.minutes import keys
-from jury_tui.minutes.private import write_private
-from jury_tui.minutes.report import Answer
-from jury_tui.minutes.signature import sign
-from jury_tui.minutes.signer import load_p12
-from jury_tui.minutes.trust import load_certificates, load_crl
-from jury_tui.minutes.verification import verify
-from jury_tui.minutes.xmldsig import Algorithm
+from jury_tui.signing import keys
+from jury_tui.signing.private import write_private
+from jury_tui.signing.report import Answer
+from jury_tui.signing.signature import sign
+from jury_tui.signing.signer import load_p12
+from jury_tui.signing.trust import load_certificates, load_crl
+from jury_tui.signing.verification import verify
+from jury_tui.signing.xmldsig import Algorithm
 from tests.support import peers, workbooks
 
 NOW = workbooks.MOMENT

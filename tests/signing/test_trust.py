@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID as Usage
 
 from jury_tui.errors import SignatureError
-from jury_tui.minutes import trust
-from jury_tui.minutes.certificates import common_name, load_certificate
-from jury_tui.minutes.report import Answer
+from jury_tui.signing import trust
+from jury_tui.signing.certificates import common_name, load_certificate
+from jury_tui.signing.report import Answer
 from tests.support import workbooks
 from tests.support.signers import Authority, authority, key, leaf, name, signer
 

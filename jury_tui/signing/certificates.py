@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 
-from jury_tui.minutes.archive import shown
+from jury_tui.signing.archive import shown
 
 
 def load_certificate(der: bytes) -> x509.Certificate | None:
@@ -21,10 +21,11 @@ def load_certificate(der: bytes) -> x509.Certificate | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             certificate = x509.load_der_x509_certificate(der)
+            if certificate.serial_number <= 0:  # RFC 5280, 4.1.2.2: positive
+                return None
             _late = (
                 certificate.subject,
                 certificate.issuer,
-                certificate.serial_number,
                 certificate.not_valid_before_utc,
                 certificate.not_valid_after_utc,
                 certificate.extensions,

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes.certificates import common_name
-from jury_tui.minutes.xmldsig import Algorithm, algorithm_of, public_key
+from jury_tui.signing.certificates import common_name
+from jury_tui.signing.xmldsig import Algorithm, algorithm_of, public_key
 
 MAX_P12 = 1024 * 1024
 """Largest PKCS#12 file read, in bytes."""

@@ -21,11 +21,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes import der
-from jury_tui.minutes.certificates import load_certificate
-from jury_tui.minutes.der import SEQUENCE, DerError, Value
-from jury_tui.minutes.signer import Signer
-from jury_tui.minutes.xmldsig import Algorithm, public_key
+from jury_tui.signing import der
+from jury_tui.signing.certificates import load_certificate
+from jury_tui.signing.der import SEQUENCE, DerError, Value
+from jury_tui.signing.signer import Signer
+from jury_tui.signing.xmldsig import Algorithm, public_key
 
 DATA = "1.2.840.113549.1.7.1"
 SIGNED_DATA = "1.2.840.113549.1.7.2"

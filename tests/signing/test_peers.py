@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jury_tui.minutes.signature import sign
+from jury_tui.signing.signature import sign
 from tests.support import peers
 from tests.support.signers import authority, signer
 from tests.support.tampering import CORPUS, Tampering, signed

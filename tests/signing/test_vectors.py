@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jury_tui.minutes import archive
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.archive import PackageError
-from jury_tui.minutes.report import Answer
-from jury_tui.minutes.signature import UNSIGNED_TYPES, sign
-from jury_tui.minutes.verification import verify
+from jury_tui.signing import archive
+from jury_tui.signing import package as opc
+from jury_tui.signing.archive import PackageError
+from jury_tui.signing.report import Answer
+from jury_tui.signing.signature import UNSIGNED_TYPES, sign
+from jury_tui.signing.verification import verify
 from tests.support import tampering, workbooks
 from tests.support.signers import signer
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jury_tui.minutes.report import Answer, Report
-from jury_tui.minutes.verification import verify
+from jury_tui.signing.report import Answer, Report
+from jury_tui.signing.verification import verify
 from tests.support import tampering, workbooks
 from tests.support.signers import authority
 from tests.support.tampering import CORPUS, HARMLESS, Tampering, signed

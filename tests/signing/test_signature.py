@@ -10,12 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from jury_tui.errors import SignatureError
-from jury_tui.minutes.package import Package
-from jury_tui.minutes.report import Answer
-from jury_tui.minutes.signature import sign
-from jury_tui.minutes.signer import ordered_chain
-from jury_tui.minutes.verification import verify
-from jury_tui.minutes.xmldsig import algorithm_of
+from jury_tui.signing.package import Package
+from jury_tui.signing.report import Answer
+from jury_tui.signing.signature import sign
+from jury_tui.signing.signer import ordered_chain
+from jury_tui.signing.verification import verify
+from jury_tui.signing.xmldsig import algorithm_of
 from tests.support import tampering, workbooks
 from tests.support.signers import PEOPLE, authority, signer
 

@@ -17,8 +17,8 @@ import msgspec
 from lxml import etree
 
 from jury_tui.i18n import N_
-from jury_tui.minutes import archive
-from jury_tui.minutes.archive import CONTENT_TYPES, Entry, PackageError
+from jury_tui.signing import archive
+from jury_tui.signing.archive import CONTENT_TYPES, Entry, PackageError
 
 ROOT_RELS = "_rels/.rels"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"

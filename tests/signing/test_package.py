@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jury_tui.minutes import archive
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.archive import PackageError
-from jury_tui.minutes.package import Package, Relationship, normalise
+from jury_tui.signing import archive
+from jury_tui.signing import package as opc
+from jury_tui.signing.archive import PackageError
+from jury_tui.signing.package import Package, Relationship, normalise
 from tests.support import workbooks
 
 CREATED = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -187,9 +187,9 @@ class TestLightness:
 
     def test_imports(self) -> None:
         program = (
-            "import sys, jury_tui.minutes.verification, jury_tui.minutes.signature, "
-            "jury_tui.minutes.companion, jury_tui.minutes.keys, "
-            "jury_tui.minutes.pkcs11, jury_tui.minutes.timestamp\n"
+            "import sys, jury_tui.signing.verification, jury_tui.signing.signature, "
+            "jury_tui.signing.companion, jury_tui.signing.keys, "
+            "jury_tui.signing.pkcs11, jury_tui.signing.timestamp\n"
             "print(sorted({'openpyxl', 'textual', 'tinydb', 'pkcs11', "
             "'rfc3161_client'} & set(sys.modules)))"
         )

@@ -11,11 +11,11 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 
 from jury_tui.errors import SignatureError
-from jury_tui.minutes.companion import sign_companion, verify_companion
-from jury_tui.minutes.pkcs11 import token_signer
-from jury_tui.minutes.report import Answer
-from jury_tui.minutes.signature import sign
-from jury_tui.minutes.verification import verify
+from jury_tui.signing.companion import sign_companion, verify_companion
+from jury_tui.signing.pkcs11 import token_signer
+from jury_tui.signing.report import Answer
+from jury_tui.signing.signature import sign
+from jury_tui.signing.verification import verify
 from tests.support import peers, workbooks
 from tests.support.signers import authority, certify
 
@@ -64,7 +64,7 @@ def make_ec(pkcs11: Any, session: Any) -> None:
 
 
 def spki(pkcs1: bytes) -> bytes:
-    from jury_tui.minutes import der
+    from jury_tui.signing import der
 
     kind = der.encode(
         der.SEQUENCE, der.encode_oid("1.2.840.113549.1.1.1"), der.encode(der.NULL)

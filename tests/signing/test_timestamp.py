@@ -11,13 +11,13 @@ import pytest
 from cryptography import x509
 
 from jury_tui.errors import SignatureError
-from jury_tui.minutes.archive import read
-from jury_tui.minutes.report import Answer, TimeProof
-from jury_tui.minutes.signature import sign
-from jury_tui.minutes.signed_xml import read_signature
-from jury_tui.minutes.signer import software_signer
-from jury_tui.minutes.timestamp import Send, over_http, read_token, timestamper
-from jury_tui.minutes.verification import verify
+from jury_tui.signing.archive import read
+from jury_tui.signing.report import Answer, TimeProof
+from jury_tui.signing.signature import sign
+from jury_tui.signing.signed_xml import read_signature
+from jury_tui.signing.signer import software_signer
+from jury_tui.signing.timestamp import Send, over_http, read_token, timestamper
+from jury_tui.signing.verification import verify
 from tests.support import peers, tampering, workbooks
 from tests.support.signers import authority, key, leaf, signer
 

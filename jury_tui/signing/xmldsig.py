@@ -27,8 +27,8 @@ from lxml import etree
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_
-from jury_tui.minutes.archive import PackageError
-from jury_tui.minutes.package import RELATIONSHIPS, Relationship
+from jury_tui.signing.archive import PackageError
+from jury_tui.signing.package import RELATIONSHIPS, Relationship
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"

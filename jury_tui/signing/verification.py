@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives import hashes
 
 from jury_tui.errors import JuryError, SignatureError
 from jury_tui.i18n import _
-from jury_tui.minutes import coverage, trust
-from jury_tui.minutes import package as opc
-from jury_tui.minutes.archive import PackageError
-from jury_tui.minutes.certificates import common_name
-from jury_tui.minutes.package import Package
-from jury_tui.minutes.report import (
+from jury_tui.signing import coverage, trust
+from jury_tui.signing import package as opc
+from jury_tui.signing.archive import PackageError
+from jury_tui.signing.certificates import common_name
+from jury_tui.signing.package import Package
+from jury_tui.signing.report import (
     Answer,
     Judgement,
     Remark,
@@ -31,9 +31,9 @@ from jury_tui.minutes.report import (
     unknown,
     yes,
 )
-from jury_tui.minutes.signed_xml import SignedContent, read_signature
-from jury_tui.minutes.timestamp import read_token
-from jury_tui.minutes.xmldsig import ORIGIN_TYPE, SIGNATURE_TYPE
+from jury_tui.signing.signed_xml import SignedContent, read_signature
+from jury_tui.signing.timestamp import read_token
+from jury_tui.signing.xmldsig import ORIGIN_TYPE, SIGNATURE_TYPE
 
 MAX_SIGNATURES = 64
 

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
-from jury_tui.minutes.signer import Signer
-from jury_tui.minutes.xmldsig import (
+from jury_tui.signing.signer import Signer
+from jury_tui.signing.xmldsig import (
     C14N,
     DS,
     METHOD_URIS,

@@ -24,10 +24,10 @@ from cryptography.x509.oid import NameOID
 
 from jury_tui.errors import SignatureError
 from jury_tui.i18n import N_, _, folded
-from jury_tui.minutes.private import replace_public, write_private
-from jury_tui.minutes.signer import MAX_P12, open_p12
-from jury_tui.minutes.trust import load_crl
-from jury_tui.minutes.xmldsig import Algorithm
+from jury_tui.signing.private import replace_public, write_private
+from jury_tui.signing.signer import MAX_P12, open_p12
+from jury_tui.signing.trust import load_crl
+from jury_tui.signing.xmldsig import Algorithm
 
 AUTHORITY_KEY, AUTHORITY_CERTIFICATE = "authority.p12", "authority.pem"
 REVOKED = "revoked.crl"

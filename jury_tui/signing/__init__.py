@@ -1,0 +1,1 @@
+"""What makes minutes provable: packages, signatures, keys, and their strict verifier."""
