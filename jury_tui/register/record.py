@@ -41,7 +41,7 @@ from jury_tui.session.acts import (
     SessionDrafted,
     SessionOpened,
     SessionSealed,
-    from_record,
+    from_body,
     to_record,
 )
 from jury_tui.session.commands import perform
@@ -85,7 +85,7 @@ class Record:
         self.unanchored: RegisterError | None = None
         self.acts: list[AnyAct] = []
         self.session = Session()
-        self._take(register.records)
+        self._take(register.records.bodies)
 
     @classmethod
     def open(
@@ -192,18 +192,20 @@ class Record:
         if reading.count <= len(self.acts):
             return False
         self.register = Register.open(self.register.path, write=False)
-        self._take(self.register.records[len(self.acts) :])
+        self._take(self.register.records.bodies[len(self.acts) :])
         return True
 
     def at(self, count: int) -> Session:
         """The session as it stood after ``count`` acts."""
         return replay(self.acts[: max(0, count)])
 
-    def _take(self, records: Sequence[dict[str, object]]) -> None:
-        for record in records:
-            act = from_record(record, len(self.acts) + 1)
+    def _take(self, bodies: Sequence[bytes]) -> None:
+        session = self.session
+        for number, body in enumerate(bodies, len(self.acts) + 1):
+            act = from_body(body, number)
+            session = fold(session, act)
             self.acts.append(act)
-            self.session = fold(self.session, act)
+            self.session = session
 
     def close(self) -> None:
         """Let go of the register."""

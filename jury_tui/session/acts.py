@@ -585,6 +585,25 @@ def to_record(act: Act) -> dict[str, Any]:
     return record
 
 
+_typed: msgspec.json.Decoder[AnyAct] = msgspec.json.Decoder(AnyAct)
+
+
+def from_body(body: bytes, number: int) -> AnyAct:
+    """The act whose verified bytes these are: ``from_record`` without the detour.
+
+    Raises:
+        UnreadableRegisterError: unknown act, missing or wrong field.
+    """
+    try:
+        act = _typed.decode(body)
+    except (msgspec.MsgspecError, ValueError, OverflowError):
+        act = None
+    # What it refuses is looked at once more, to say what is wrong with it.
+    if act is None or act.at.tzinfo is None:
+        return from_record(msgspec.json.decode(body), number)
+    return act
+
+
 def from_record(record: object, number: int) -> AnyAct:
     """The act a register's record holds.
 

@@ -62,6 +62,11 @@ UNDOABLE = (
 # of undoing what was done before them.
 _OF_THE_RECORD = (a.RegisterRecovered,)
 
+# Every act is of exactly one of these types: looking one up costs less than asking
+# whether it is an instance of each.
+_CAN_BE_UNDONE: frozenset[type[a.Act]] = frozenset(UNDOABLE)
+_KEEPS_THE_PAST: frozenset[type[a.Act]] = frozenset((a.ActUndone, *_OF_THE_RECORD))
+
 
 def _undone(s: Session, act: a.ActUndone) -> Session:
     if not s.past or s.past[-1][0] != act.act:
@@ -93,10 +98,10 @@ def fold(session: Session, act: a.AnyAct) -> Session:
         UnreadableRegisterError: the act speaks of someone who is not there.
     """
     after = FOLDS[type(act)](session, act)
-    if isinstance(act, UNDOABLE):
+    if type(act) in _CAN_BE_UNDONE:
         bare = replace(session, past=())
         past = (*session.past[-UNDO_DEPTH + 1 :], (session.count + 1, bare))
-    elif isinstance(act, (a.ActUndone, *_OF_THE_RECORD)):
+    elif type(act) in _KEEPS_THE_PAST:
         past = after.past
     else:
         past = ()
