@@ -1,8 +1,7 @@
-"""Documents about one candidate, and rectifying minutes.
+"""Documents about one candidate: the extract of the minutes, and the letter.
 
 An extract shows nothing of the other candidates: an appraisal of a named person may be
-given to that person only (CRPA L311-6). Sealed minutes are never overwritten: what is
-wrong in them is said by other minutes, which cite them.
+given to that person only (CRPA L311-6).
 """
 
 from __future__ import annotations
@@ -23,14 +22,13 @@ from jury_tui.minutes.content import (
     Style,
     Table,
 )
-from jury_tui.minutes.document import assembled, identity_pairs, numbered, title
+from jury_tui.minutes.document import assembled, identity_pairs, numbered
 from jury_tui.minutes.phrases import (
     BORN,
     BORN_AT,
     CHAIR,
     DEAR,
     agreed,
-    day_and_time,
     series,
 )
 from jury_tui.rules.labels import label
@@ -187,86 +185,6 @@ def notification(
         title=said,
         number=session.number,
         pages=(page,),
-        code=code,
-        head=head,
-        count=count,
-    )
-
-
-def rectifying(
-    session: Session, number: str, *, code: str, head: str, count: int
-) -> Minutes:
-    """Rectifying minutes: they cite the first, and say what changes.
-
-    Args:
-        session: The session, sealed.
-        number: The rectifying minutes' own number.
-        code: The short code of ``head``.
-        head: The register's head after ``count`` acts.
-        count: How many acts.
-
-    Raises:
-        ExportError: the register holds no rectification of that number.
-    """
-    note = next((n for n in session.rectifications if n.number == number), None)
-    if note is None:
-        raise ExportError(
-            N_("The register holds no rectifying minutes of number {number}."),
-            number=number,
-        )
-    said = _("Rectifying minutes")
-    cited: list[tuple[str, Cell]] = [
-        (_("Minutes rectified"), session.number),
-        (_("Jury of"), _day(session)),
-    ]
-    if session.sealed_at is not None:
-        cited += [
-            (_("Sealed on"), day_and_time(session.sealed_at)),
-            (_("Workbook sealed (SHA-256)"), session.sealed_sha256),
-        ]
-    changes: list[Block] = []
-    if note.candidate in session.files:
-        person = session.files[note.candidate].candidate
-        changes.append(
-            Paragraph(_("Candidate concerned: {name}.").format(name=person.name))
-        )
-    changes.append(Paragraph(note.text))
-    sections = [
-        Section(
-            _("Minutes cited"),
-            (
-                Fields(tuple(cited)),
-                Paragraph(
-                    _(
-                        "These minutes rectify those cited above. They do not replace "
-                        "them: both are kept, and are read together."
-                    )
-                ),
-            ),
-        ),
-        Section(_("What is rectified"), tuple(changes)),
-        closing.signatures(session, on=note.at.date()),
-    ]
-    own: tuple[tuple[str, Cell], ...] = (
-        (_("Minutes number"), number),
-        *identity_pairs(session),
-    )
-    page = Page(
-        key="rectifying",
-        name=_("Rectifying minutes"),
-        title=_("{rectifying}: {title}").format(rectifying=said, title=title(session)),
-        sections=(
-            Section("", (*conduct.notice(session), Fields(own))),
-            *numbered(sections),
-        ),
-    )
-    sheet = technical.page(session, code=code, head=head, count=count)
-    return assembled(
-        session,
-        kind="rectifying",
-        title=said,
-        number=number,
-        pages=(page, sheet),
         code=code,
         head=head,
         count=count,

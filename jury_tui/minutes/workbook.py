@@ -28,7 +28,8 @@ from openpyxl.writer.excel import ExcelWriter
 from jury_tui.minutes import completeness
 from jury_tui.minutes.comparison import Difference, compare
 from jury_tui.minutes.content import Cell, Minutes
-from jury_tui.minutes.layout import Line, Look, Sheet, clean, sheets
+from jury_tui.minutes.layout import sheets
+from jury_tui.minutes.paper import Line, Look, Sheet, clean
 from jury_tui.signing.package import normalise
 
 __all__ = ["Difference", "compare", "workbook"]

@@ -28,7 +28,8 @@ from openpyxl.utils import get_column_letter
 from jury_tui.minutes import workbook as ours
 from jury_tui.minutes.content import Minutes
 from jury_tui.minutes.document import minutes
-from jury_tui.minutes.layout import Line, Look, Sheet, sheets
+from jury_tui.minutes.layout import sheets
+from jury_tui.minutes.paper import Line, Look, Sheet
 from jury_tui.session.folding import replay
 from tests.benchmarks.lib import figure, interleaved
 from tests.support import sessions

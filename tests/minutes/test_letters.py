@@ -11,6 +11,7 @@ from jury_tui.errors import ExportError
 from jury_tui.i18n import set_language
 from jury_tui.minutes import letters
 from jury_tui.minutes.content import Minutes
+from jury_tui.minutes.rectification import rectifying
 from jury_tui.minutes.text import text
 from jury_tui.minutes.workbook import workbook
 from jury_tui.session import acts as a
@@ -124,7 +125,7 @@ class TestRectifying:
                 ),
             ]
         )
-        return letters.rectifying(session, "CNAM-2008-2", **REGISTER)  # type: ignore[arg-type]
+        return rectifying(session, "CNAM-2008-2", **REGISTER)  # type: ignore[arg-type]
 
     def test_it_cites_the_first_and_says_what_changes(self, made: Minutes) -> None:
         said = text(made).replace("\u00a0", " ")
@@ -139,4 +140,4 @@ class TestRectifying:
 
     def test_an_unknown_number_is_refused(self) -> None:
         with pytest.raises(ExportError, match="CNAM-2008-9"):
-            letters.rectifying(sessions.session(), "CNAM-2008-9", **REGISTER)  # type: ignore[arg-type]
+            rectifying(sessions.session(), "CNAM-2008-9", **REGISTER)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from jury_tui.errors import ExportError, SignatureError
 from jury_tui.i18n import set_language
-from jury_tui.minutes import layout, metrics
+from jury_tui.minutes import layout, metrics, paper
 from jury_tui.minutes.comparison import compare
 from jury_tui.minutes.content import Cell, Minutes
 from jury_tui.minutes.document import minutes
@@ -418,4 +418,4 @@ def test_serials_are_those_of_spreadsheets() -> None:
 
     for value, expected in values:
         assert isinstance(value, (dt.date, dt.time))
-        assert expected == layout.serial(value)
+        assert expected == paper.serial(value)
