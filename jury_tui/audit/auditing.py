@@ -130,7 +130,7 @@ def unreadable(
         path=str(path),
         session=path.parent.name,
         verdict=Verdict.UNREADABLE,
-        findings=(breach("format", N_("{why}"), why=str(error)),),
+        findings=(breach("format", "{why}", why=str(error)),),
         sha256=hashlib.sha256(data).hexdigest() if data else "",
         size=len(data),
         language=language(),

@@ -23,7 +23,7 @@ _SECTIONS = (
     ),
     (
         N_("1. Every file is the one that was archived"),
-        N_("sha256sum --check SHA256SUMS"),
+        "sha256sum --check SHA256SUMS",
     ),
     (
         N_("2. The record is whole and in order"),
@@ -45,7 +45,7 @@ _SECTIONS = (
     ),
     (
         N_("4. The minutes are those that were signed"),
-        N_(
+        (
             "openssl cms -verify -binary -inform DER -in FILE.xlsx.p7s "
             "-content FILE.xlsx -CAfile AUTHORITY.pem -out /dev/null"
         ),
@@ -57,7 +57,7 @@ _SECTIONS = (
             "holds them. jury-tui audit ARCHIVE.zip derives every result again."
         ),
     ),
-    (N_("Files"), N_("{files}")),
+    (N_("Files"), "{files}"),
 )
 _PROGRAM = """\
 python3 - <<'END'

@@ -78,7 +78,7 @@ def bent(records: Acts, choose: random.Random) -> Acts:
 def _bend(act: dict[str, Any], choose: random.Random, acts: Acts) -> None:
     key = choose.choice([k for k in act if k not in ("type", "at")] or ["at"])
     value = act[key]
-    others = [x[key] for x in acts if type(x.get(key)) is type(value)]
+    others = [x[key] for x in acts if x["type"] == act["type"] and key in x]
     if key == "ballots":
         member = choose.choice(["m1", "m2", "m3", "m5", "m9", "m14", "m77"])
         value[member] = choose.choice(["for", "against", "blank"])

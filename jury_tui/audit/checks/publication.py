@@ -47,7 +47,7 @@ def mentions(audited: Audited) -> Iterator[AuditFinding]:
         say = breach if published and missing.fatal else warning
         yield (say if missing.fatal else note)(
             _ROOMS.get(missing.key, "mentions"),
-            N_("{sentence}"),
+            "{sentence}",
             candidate=missing.candidate,
             sentence=missing.sentence,
         )
@@ -70,8 +70,8 @@ def deadlines(audited: Audited) -> Iterator[AuditFinding]:
     ]
     if options.notify_days is not None and recent:
         yield _deadline(
-            N_("Results must be notified by {until} ({days} days left)."),
-            N_("Results had to be notified by {until} ({days} days ago)."),
+            N_("Results must be notified by {until} (days left: {days})."),
+            N_("Results had to be notified by {until} (days ago: {days})."),
             day + dt.timedelta(days=options.notify_days),
             today,
             "Code du travail, art. R6412-7",
@@ -79,8 +79,8 @@ def deadlines(audited: Audited) -> Iterator[AuditFinding]:
     certified = [f for f in decided if f.decision and f.decision.outcome == "total"]
     if options.transmit_months is not None and certified and day >= _HOLDERS:
         yield _deadline(
-            N_("Holders must be sent to the SI-CPF by {until} ({days} days left)."),
-            N_("Holders had to be sent to the SI-CPF by {until} ({days} days ago)."),
+            N_("Holders must be sent to the SI-CPF by {until} (days left: {days})."),
+            N_("Holders had to be sent to the SI-CPF by {until} (days ago: {days})."),
             later(day, options.transmit_months),
             today,
             "Code du travail, art. R6113-17-2",

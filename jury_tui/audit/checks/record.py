@@ -50,7 +50,7 @@ def form(audited: Audited) -> Iterator[AuditFinding]:
     if not isinstance(first, a.SessionDrafted):
         yield breach(
             "format",
-            N_("The first act is not the drafting of a session but: {act}."),
+            N_("The first act is not the drafting of a session but: {what}."),
             act=1,
             what=act_words(first),
         )

@@ -69,7 +69,7 @@ def soft_clauses(audited: Audited) -> Iterator[AuditFinding]:
                 said.add(key)
                 yield note(
                     "composition",
-                    N_("{explanation}"),
+                    "{explanation}",
                     act=number,
                     clause=finding.clause,
                     candidate=finding.candidate or "",

@@ -139,7 +139,7 @@ def _cells(
     for difference in differences[:_DIFFERENCES]:
         yield breach(
             "exports",
-            N_("{file}: {sentence}"),
+            "{file}: {sentence}",
             act=moment.number,
             file=act.file[:120],
             sentence=difference.sentence,
