@@ -60,8 +60,10 @@ class JuryApp(App[None]):
         Binding("ctrl+l", "next_language", N_("Français / English"), show=False),
     ]
 
-    session: reactive[Session | None] = reactive(None, always_update=True)
-    notice: reactive[Notice] = reactive(Notice())
+    session: reactive[Session | None] = reactive(
+        None, always_update=True, repaint=False
+    )
+    notice: reactive[Notice] = reactive(Notice(), repaint=False)
 
     def __init__(
         self,

@@ -70,7 +70,7 @@ class AgendaScreen(SessionScreen):
 
     def content(self) -> Iterable[Widget]:
         """The list."""
-        yield Lines(
+        self.lines = Lines(
             Column("", 4, right=True),
             Column(_("Candidate"), 20, grow=True),
             Column(_("Where it stands"), 22, narrow=18),
@@ -81,6 +81,7 @@ class AgendaScreen(SessionScreen):
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )
+        yield self.lines
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,11 +91,6 @@ class AgendaScreen(SessionScreen):
         """Back from a candidate: to what is to be done."""
         self.returning = True
         super().on_screen_resume()
-
-    @property
-    def lines(self) -> Lines:
-        """The list of candidates."""
-        return self.query_one("#agenda", Lines)
 
     def show_session(self, session: Session) -> None:
         """Redraw the list; the cursor goes where something is to be done."""
@@ -135,7 +131,7 @@ class AgendaScreen(SessionScreen):
 
     def _file(self) -> File | None:
         session = self.jury.session
-        if session is None or not self.query("#agenda"):
+        if session is None or not self.is_mounted:
             return None
         return session.files.get(self.lines.key)
 

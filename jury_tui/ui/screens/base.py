@@ -32,6 +32,7 @@ class JuryScreen(Screen[None]):
 
     help: ClassVar[str] = ""
     name_: ClassVar[str] = ""
+    asking: Panel | None = None
     AUTO_FOCUS = "Lines"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,20 +93,11 @@ class JuryScreen(Screen[None]):
 
     # --- keys ----------------------------------------------------------------
 
-    @property
-    def asking(self) -> Panel | None:
-        """The question being asked at the foot of the screen, if any."""
-        return (
-            cast("Panel | None", self.query("Panel").first(Panel))
-            if self.query("Panel")
-            else None
-        )
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is asked, nothing else acts; then :meth:`possible`."""
         if action == "back":
             return True
-        return not self.query("Panel") and self.possible(action)
+        return self.asking is None and self.possible(action)
 
     def possible(self, action: str) -> bool:
         """Whether an action means something now; others are not in the footer."""
@@ -152,6 +144,7 @@ class JuryScreen(Screen[None]):
 
     async def _answer(self, panel: Panel) -> str | None:
         was = self.focused
+        self.asking = panel
         self.add_class("-asking")
         await self.mount(panel, before="#message")
         self.refresh_bindings()
@@ -160,6 +153,7 @@ class JuryScreen(Screen[None]):
         finally:
             if panel.is_attached:
                 await panel.remove()
+            self.asking = None
             self.remove_class("-asking")
             if was is not None and was.is_attached:
                 self.set_focus(was)

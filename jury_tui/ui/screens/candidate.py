@@ -83,7 +83,7 @@ class CandidateScreen(CandidateAsks):
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
         with Horizontal(id="split"):
-            yield Lines(
+            self.parts = Lines(
                 Column(_("Component"), 12, grow=True),
                 Column(_("Result"), 14, narrow=9),
                 Column(_("For "), 3, right=True),
@@ -93,12 +93,14 @@ class CandidateScreen(CandidateAsks):
                 Column(_("None"), 5, right=True, least=100),
                 id="components",
             )
-            yield Lines(
+            yield self.parts
+            self.people = Lines(
                 Column(_("Member"), 16, grow=True),
                 Column(mode_word(self.mode), 15, narrow=8),
                 Column(_("Seat"), 20, least=100),
                 id="voters",
             )
+            yield self.people
         yield Reading(id="detail")
 
     def on_mount(self) -> None:
@@ -109,16 +111,6 @@ class CandidateScreen(CandidateAsks):
     # --- what is shown -------------------------------------------------------
 
     @property
-    def parts(self) -> Lines:
-        """The list of components."""
-        return self.query_one("#components", Lines)
-
-    @property
-    def people(self) -> Lines:
-        """The list of members."""
-        return self.query_one("#voters", Lines)
-
-    @property
     def file(self) -> File | None:
         """The candidate's file, as it is now."""
         session = self.jury.session
@@ -127,7 +119,7 @@ class CandidateScreen(CandidateAsks):
     @property
     def component(self) -> str:
         """The component under the cursor."""
-        return self.parts.key if self.query("#components") else ""
+        return self.parts.key
 
     def vote(self, component: str) -> Typed:
         """What was typed of the vote on a component."""

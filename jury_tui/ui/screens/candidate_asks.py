@@ -25,6 +25,7 @@ class CandidateAsks(SessionScreen):
     """The questions of the candidate screen, one action each."""
 
     candidate: str
+    people: Lines
 
     if TYPE_CHECKING:
 
@@ -35,10 +36,6 @@ class CandidateAsks(SessionScreen):
         @property
         def component(self) -> str:
             """The component under the cursor."""
-
-        @property
-        def people(self) -> Lines:
-            """The list of members."""
 
     @work(group="asking", exclusive=True)
     async def action_recuse(self) -> None:

@@ -68,7 +68,7 @@ class JuryRoomScreen(Justifying):
     def content(self) -> Iterable[Widget]:
         """The list on the left, the findings on the right."""
         with Horizontal(id="split"):
-            yield Lines(
+            self.lines = Lines(
                 Column("", 2),
                 Column(_("Name"), 22, grow=True),
                 Column(_("Seat"), 17),
@@ -78,12 +78,8 @@ class JuryRoomScreen(Justifying):
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )
+            yield self.lines
             yield Reading(id="panel")
-
-    @property
-    def lines(self) -> Lines:
-        """The list of members."""
-        return self.query_one("#members", Lines)
 
     def show_session(self, session: Session) -> None:
         """Redraw the list and the findings."""

@@ -48,18 +48,14 @@ class RegisterScreen(SessionScreen):
         """The acts on the left, the room on the right."""
         yield Bar(id="slider")
         with Horizontal(id="split"):
-            yield Lines(
+            self.lines = Lines(
                 Column("", 5, right=True),
                 Column(_("Time"), 8),
                 Column(_("What happened"), 20, grow=True),
                 id="acts",
             )
+            yield self.lines
             yield Reading(id="replay")
-
-    @property
-    def lines(self) -> Lines:
-        """The list of acts."""
-        return self.query_one("#acts", Lines)
 
     def show_session(self, session: Session) -> None:
         """Show what was written since."""
