@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from jury_tui.cli import commands, parser, streams
+from jury_tui.cli import commands, parser, places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import (
     BrokenChainError,
@@ -19,7 +19,13 @@ from jury_tui.i18n import _, set_language
 __all__ = ["Exit", "main"]
 
 # What cannot be read is 3; what can be, and is refused, is 1.
-_UNREADABLE = (RosterError, RulebookError, UnreadableRegisterError, BrokenChainError)
+_UNREADABLE = (
+    places.InputError,
+    RosterError,
+    RulebookError,
+    UnreadableRegisterError,
+    BrokenChainError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

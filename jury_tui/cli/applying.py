@@ -12,7 +12,7 @@ import msgspec
 
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
-from jury_tui.errors import JuryError, RefusedError, RosterError
+from jury_tui.errors import JuryError, RefusedError
 from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.record import Record
 from jury_tui.session.acts import AnyAct, to_record
@@ -118,22 +118,13 @@ def _lines(name: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _content(name: str) -> bytes:
-    try:
-        if name == "-":
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise RosterError(
-            N_("{file} cannot be opened: {detail}. Check the name and try again."),
-            file=name[:300],
-            detail=getattr(error, "strerror", None) or str(error),
-        ) from error
+    if name != "-":
+        return places.content(Path(name), MAX_BYTES)
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise RosterError(
-            N_("{file} is too large ({limit} MB at most): split it."),
-            file=name[:300],
+        raise places.InputError(
+            N_("{file} is too large ({limit} MB at most)."),
+            file=_("standard input"),
             limit=MAX_BYTES >> 20,
         )
     return content

@@ -1,14 +1,18 @@
-"""``audit``: everything derived again from the registers."""
+"""``audit``: everything derived again from the registers, or compared with a day."""
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from jury_tui.audit import Report, Severity, Verdict, audit
+from jury_tui.audit import AuditFinding, Report, Severity, Verdict, audit
+from jury_tui.audit.folder import FolderReport, audit_folder
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import UnreadableRegisterError
@@ -21,101 +25,157 @@ _CODES = {
     Verdict.ALTERED: Exit.REFUSED,
     Verdict.UNREADABLE: Exit.UNREADABLE,
 }
+Audited = Report | FolderReport
 
 
 def run(arguments: Namespace) -> Exit:
-    """Audit the sessions given, or all those of the folder."""
-    now = places.now()
-    paths = list(_sessions(arguments))
-    reports = []
-    for number, path in enumerate(paths, 1):
-        report = audit(path, now=now, exports=_exports(arguments))
-        reports.append(report)
-        if arguments.json:
-            continue
-        if number > 1:
-            streams.data("")
-        _write(report)
+    """Audit what is given, or all the sessions of the folder."""
+    if arguments.checkpoint is not None or arguments.since is not None:
+        from jury_tui.cli import checkpoints
+
+        return checkpoints.run(arguments)
+    audited = [_audit(path, arguments) for path in _paths(arguments)]
     if arguments.json:
-        worst = max((r.verdict for r in reports), key=list(Verdict).index)
-        told = [msgspec.json.decode(report.to_json()) for report in reports]
-        streams.json({"verdict": worst.value, "reports": told})
+        worst = max((one.verdict for one in audited), key=list(Verdict).index)
+        streams.json({"verdict": worst.value, "reports": list(_plain(audited))})
     else:
-        _conclude(reports)
-    return max((_CODES[report.verdict] for report in reports), default=Exit.FINE)
+        for number, one in enumerate(audited):
+            if number:
+                streams.data("")
+            write(one)
+    return exit_code(audited)
 
 
-def _exports(arguments: Namespace) -> Path | None:
+def exit_code(audited: Iterable[Audited]) -> Exit:
+    """The worst of all."""
+    return max((_CODES[one.verdict] for one in audited), default=Exit.FINE)
+
+
+def exports(arguments: Namespace) -> Path | None:
+    """The folder of exported workbooks, if there is one."""
     folder: Path = arguments.exports
     return folder if folder.is_dir() else None
 
 
-def _sessions(arguments: Namespace) -> Iterator[Path]:
-    """The registers meant: files, session folders, folders of sessions, ids.
+def jobs(arguments: Namespace) -> int:
+    """How many processes."""
+    given: int | None = arguments.jobs
+    return given if given is not None else os.cpu_count() or 1
+
+
+def progress(done: int, total: int) -> None:
+    """Where it stands, on a terminal only, and only when it takes a while."""
+    if total >= 20 and sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r{done}/{total}{end}")
+        sys.stderr.flush()
+
+
+def _audit(path: Path, arguments: Namespace) -> Audited:
+    now = places.now()
+    if path.is_dir():
+        return audit_folder(
+            path,
+            now=now,
+            exports=exports(arguments),
+            jobs=jobs(arguments),
+            resume=arguments.resume,
+            progress=progress,
+        )
+    return audit(path, now=now, exports=exports(arguments), codes=arguments.code)
+
+
+def _paths(arguments: Namespace) -> Iterator[Path]:
+    """What is meant: registers and archives as files, folders of sessions as such.
 
     Raises:
-        UnreadableRegisterError: a path names none.
+        UnreadableRegisterError: a path holds no session.
     """
-    words = arguments.paths or [str(arguments.sessions)]
-    for word in words:
-        found = list(_named(word, arguments.sessions))
-        if not found:
+    for word in arguments.paths or [str(arguments.sessions)]:
+        found = _named(word, arguments.sessions)
+        if found is None:
             raise UnreadableRegisterError(
-                N_("There is no session in “{word}”: give a folder of sessions, a "
-                   "session's folder, its acts.jsonl, an archive, or its name."),
+                N_(
+                    "There is no session in “{word}”: give a folder of sessions, a "
+                    "session's folder, its acts.jsonl, an archive, or its name."
+                ),
                 word=word[:200],
-            )  # fmt: skip
-        yield from found
+            )
+        yield found
 
 
-def _named(word: str, sessions: Path) -> Iterator[Path]:
+def _named(word: str, sessions: Path) -> Path | None:
     try:
         for path in (Path(word), sessions / word):
             if path.is_file():
-                yield path
-                return
+                return path
             if (path / FILE).exists():
-                yield path / FILE
-                return
-            inside = sorted(path.glob(f"*/{FILE}")) if path.is_dir() else []
-            if inside:
-                yield from inside
-                return
+                return path / FILE
+            if path.is_dir() and any(path.glob(f"*/{FILE}")):
+                return path
     except (OSError, ValueError):
-        return  # a name that no file can have: the caller says so
+        return None  # a name that no file can have: the caller says so
+    return None
+
+
+def _plain(audited: Iterable[Audited]) -> Iterator[Any]:
+    for one in audited:
+        told = msgspec.json.decode(one.to_json())
+        yield from told["reports"] if isinstance(one, FolderReport) else [told]
 
 
 # --- in words ----------------------------------------------------------------
 
 
+def write(audited: Audited) -> None:
+    """A report in sentences; of a folder, what is wrong in it, and the counts."""
+    if isinstance(audited, Report):
+        _write(audited)
+        return
+    few = len(audited.reports) <= _FEW
+    for report in audited.reports:
+        if few or report.verdict is not Verdict.INTACT:
+            _write(report)
+            streams.data("")
+    for finding in audited.findings:
+        _write_finding(finding)
+    for verdict, number in audited.verdicts.items():
+        if number:
+            streams.data(f"{_verdict(verdict)}: {number}")
+
+
+_FEW = 12
+"""Up to so many sessions, those that are intact are told of too."""
+
+
 def _write(report: Report) -> None:
     streams.data(f"{_verdict(report.verdict)} — {report.session or report.path}")
     if report.code:
-        streams.data(
-            "  "
-            + ngettext(
-                "{number} act, head code {code}",
-                "{number} acts, head code {code}",
-                report.acts,
-            ).format(number=report.acts, code=report.code)
+        acts = ngettext(
+            "{number} act, head code {code}",
+            "{number} acts, head code {code}",
+            report.acts,
         )
+        streams.data("  " + acts.format(number=report.acts, code=report.code))
     for finding in report.findings:
-        parts = [_severity(finding.severity)]
-        if finding.act is not None:
-            parts.append(_("act {number}").format(number=finding.act))
-        streams.data(f"  {', '.join(parts)} — {finding.text}")
-        about = " ; ".join(w for w in (finding.clause, finding.source) if w)
-        if about:
-            streams.data(f"      {about}")
-        if finding.more:
-            streams.data(
-                "      "
-                + ngettext(
-                    "and {number} more of this kind",
-                    "and {number} more of this kind",
-                    finding.more,
-                ).format(number=finding.more)
-            )
+        _write_finding(finding)
+
+
+def _write_finding(finding: AuditFinding) -> None:
+    parts = [_severity(finding.severity)]
+    if finding.act is not None:
+        parts.append(_("act {number}").format(number=finding.act))
+    streams.data(f"  {', '.join(parts)} — {finding.text}")
+    about = " ; ".join(w for w in (finding.clause, finding.source) if w)
+    if about:
+        streams.data(f"      {about}")
+    if finding.more:
+        more = ngettext(
+            "and {number} more of this kind",
+            "and {number} more of this kind",
+            finding.more,
+        )
+        streams.data("      " + more.format(number=finding.more))
 
 
 def _verdict(verdict: Verdict) -> str:
@@ -134,13 +194,3 @@ def _severity(severity: Severity) -> str:
         Severity.WARNING: _("warning"),
         Severity.NOTE: _("note"),
     }[severity]
-
-
-def _conclude(reports: list[Report]) -> None:
-    if len(reports) < 2:
-        return
-    streams.data("")
-    for verdict in Verdict:
-        number = sum(report.verdict is verdict for report in reports)
-        if number:
-            streams.data(f"{_verdict(verdict)}: {number}")

@@ -6,10 +6,42 @@ import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from jury_tui.errors import UnreadableRegisterError
+from jury_tui.errors import JuryError, UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register.record import Record, register_file
 from jury_tui.rules.references import near
+
+
+class InputError(JuryError):
+    """A file given on the command line that cannot be read."""
+
+
+def content(path: Path, most: int) -> bytes:
+    """The bytes of a file given on the command line.
+
+    Args:
+        path: The file.
+        most: How many bytes it may have.
+
+    Raises:
+        InputError: it cannot be opened, or is larger.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(
+            N_("{file} cannot be opened: {detail}. Check the name and try again."),
+            file=str(path)[:300],
+            detail=getattr(error, "strerror", None) or str(error),
+        ) from error
+    if len(data) > most:
+        raise InputError(
+            N_("{file} is too large ({limit} MB at most)."),
+            file=str(path)[:300],
+            limit=most >> 20,
+        )
+    return data
 
 
 def now() -> dt.datetime:
@@ -23,8 +55,15 @@ def find(arguments: Namespace) -> Path:
     Raises:
         UnreadableRegisterError: there is none.
     """
-    word: str = arguments.session
-    sessions: Path = arguments.sessions
+    return named(arguments.session, arguments.sessions)
+
+
+def named(word: str, sessions: Path) -> Path:
+    """The register that a word means, among these sessions or anywhere.
+
+    Raises:
+        UnreadableRegisterError: there is none.
+    """
     try:
         for path in (Path(word), sessions / word):
             file = register_file(path)
@@ -59,7 +98,16 @@ def write(arguments: Namespace) -> Record:
     Raises:
         RegisterError: there is none, it was altered, or somebody else writes it.
     """
-    record = Record.open(find(arguments), write=True, now=now())
+    return opened(find(arguments))
+
+
+def opened(path: Path) -> Record:
+    """A session, to be written.
+
+    Raises:
+        RegisterError: it was altered, or somebody else writes it.
+    """
+    record = Record.open(path, write=True, now=now())
     if record.busy is not None:
         record.close()
         raise record.busy

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import os
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +18,7 @@ from jury_tui.minutes.completeness import blockers, refuse
 from jury_tui.minutes.content import Minutes
 from jury_tui.minutes.numbering import next_number, prefix
 from jury_tui.register.catalogue import Catalogue
-from jury_tui.register.disk import DISK, explained
+from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.record import Record
 from jury_tui.session import judgement
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
@@ -117,27 +115,15 @@ def put(path: Path, data: bytes) -> None:
     Raises:
         ExportError: the disk refuses.
     """
-    draft = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-        draft = None
-        DISK.sync_folder(path.parent)
+        write_whole(path, data)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise ExportError(
             N_("{file} cannot be written: {why}. Free the file or choose a folder."),
             file=path.name,
             why=getattr(error, "strerror", None) or str(error),
         ) from error
-    finally:
-        if draft is not None:
-            with contextlib.suppress(OSError):  # what matters was said already
-                Path(draft).unlink()
 
 
 def content(path: Path) -> bytes:

@@ -1,0 +1,69 @@
+"""Is a workbook faithful: does it say what the register said when it was exported?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jury_tui.errors import ExportError
+from jury_tui.i18n import LANGUAGES, N_, language, set_language
+from jury_tui.minutes import document
+from jury_tui.minutes.comparison import Difference, compare
+from jury_tui.register import headcode
+from jury_tui.register.record import Record
+from jury_tui.session.acts import MinutesExported
+
+
+def differences(record: Record, data: bytes, file: str) -> tuple[Difference, ...]:
+    """What a workbook says otherwise than its register; empty when it is faithful.
+
+    Args:
+        record: The session.
+        data: The workbook's bytes, signed or not.
+        file: Its name, to find its export; the last export if none has it.
+
+    Raises:
+        ExportError: the register tells of no export to compare with.
+        PackageError: the bytes are not a workbook that can be judged.
+    """
+    number, act = _export(record, file)
+    head = record.register.heads[number - 2] if number > 1 else ""
+    if not head or act.language not in LANGUAGES:
+        raise ExportError(
+            N_("The register cannot be compared with {file}: its export is unusual."),
+            file=file,
+        )
+    with spoken(act.language):
+        minutes = document.minutes(
+            record.at(number - 1),
+            code=headcode.code(head),
+            head=head,
+            count=number - 1,
+        )
+        return compare(minutes, data)
+
+
+def _export(record: Record, file: str) -> tuple[int, MinutesExported]:
+    exports = [
+        (number, act)
+        for number, act in enumerate(record.acts, 1)
+        if isinstance(act, MinutesExported)
+    ]
+    if not exports:
+        raise ExportError(
+            N_("This register tells of no export: it is not that of {file}."),
+            file=file,
+        )
+    named = [export for export in exports if export[1].file == file]
+    return (named or exports)[-1]
+
+
+@contextmanager
+def spoken(chosen: str) -> Iterator[None]:
+    """Speak the language of a document for a moment."""
+    before = language()
+    set_language(chosen)
+    try:
+        yield
+    finally:
+        set_language(before)
