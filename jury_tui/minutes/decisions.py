@@ -96,7 +96,7 @@ def decision_columns() -> tuple[Column, ...]:
     """The columns of a table of decisions."""
     return (
         Column(_("Candidate"), 18),
-        Column(_("File"), 11),
+        Column(_("File"), 13),
         Column(_("Component"), 19),
         Column(_("Result"), 16),
         Column(_("Mode of voting"), 10),

@@ -18,6 +18,7 @@ from jury_tui.minutes.content import (
     Minutes,
     Page,
     Paragraph,
+    Row,
     Section,
     Style,
     Table,
@@ -355,7 +356,7 @@ def _votes(session: Session, file: File) -> Section:
     columns = decisions.decision_columns()[2:]
     kept = (0, 1, 9, 10)
     rows = [
-        type(row)(tuple(row.cells[2:][at] for at in kept), row.tone)
+        Row(tuple(row.cells[2:][at] for at in kept), row.tone)
         for row in decisions.component_rows(session, file)
     ]
     table = Table(tuple(columns[at] for at in kept), tuple(rows))

@@ -310,6 +310,34 @@ class TestMentions:
         assert "named_votes" in [page.key for page in printed.pages]
 
 
+class TestMarks:
+    """“with mean, median, spread”, and no member's name beside a mark."""
+
+    def test_statistics_are_exact(self) -> None:
+        acts = list(sessions.acts())
+        heard = next(
+            i
+            for i, act in enumerate(acts)
+            if isinstance(act, a.DeliberationStarted) and act.candidate == "c1"
+        )
+        acts.insert(
+            heard + 1,
+            a.MarksGiven(
+                at=sessions.at(9, 26),
+                candidate="c1",
+                component="b",
+                marks={"m1": 1225, "m2": 1150, "m3": 800, "m4": 1400},
+            ),
+        )
+        table = of(replay(acts)).page("marks").sections[0].blocks[0]
+        assert isinstance(table, Table)
+
+        assert [row.cells[3:] for row in table.rows] == [
+            (1, 4, "11,44", "11,88", "8,00", "14,00")
+        ]
+        assert "DURAND" not in str(table.rows)
+
+
 class TestLanguage:
     def test_english_has_no_french_word_of_ours(self) -> None:
         set_language("en")
