@@ -141,7 +141,7 @@ def write(audited: Audited) -> None:
         _write_finding(finding)
     for verdict, number in audited.verdicts.items():
         if number:
-            streams.data(f"{_verdict(verdict)}: {number}")
+            streams.data(f"{_verdict(verdict)} — {number}")
 
 
 _FEW = 12

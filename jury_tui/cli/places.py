@@ -9,6 +9,7 @@ from pathlib import Path
 from jury_tui.errors import JuryError, UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register.record import Record, register_file
+from jury_tui.rosters.tables import why_closed
 from jury_tui.rules.references import near
 
 
@@ -30,11 +31,7 @@ def content(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise InputError(
-            N_("{file} cannot be opened: {detail}. Check the name and try again."),
-            file=str(path)[:300],
-            detail=getattr(error, "strerror", None) or str(error),
-        ) from error
+        raise InputError(why_closed(error), file=str(path)[:300]) from error
     if len(data) > most:
         raise InputError(
             N_("{file} is too large ({limit} MB at most)."),

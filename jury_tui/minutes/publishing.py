@@ -118,41 +118,23 @@ def put(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+    except ValueError as error:  # a NUL in the name
         raise ExportError(
-            N_("{file} cannot be written: {why}. Free the file or choose a folder."),
-            file=path.name,
-            why=getattr(error, "strerror", None) or str(error),
+            N_("No file can be called {file}."), file=repr(path.name)
         ) from error
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a workbook or companion; bounded.
-
-    Raises:
-        ExportError: it cannot be read, or is larger than any minutes.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise ExportError(
-            N_("{file} cannot be read: {why}. Check its name."),
-            file=str(path)[:300],
-            why=getattr(error, "strerror", None) or str(error),
-        ) from error
-    if len(data) > MOST_BYTES:
-        raise ExportError(
-            N_("{file} is too large to be minutes ({limit} MB at most)."),
-            file=path.name,
-            limit=MOST_BYTES >> 20,
-        )
-    return data
+    except OSError as error:
+        why = explained(error, path)
+        raise ExportError(why.message, **why.values) from error
 
 
 def _spare_signed(path: Path) -> None:
     """Refuse to overwrite a workbook that somebody signed."""
-    if path.exists() and _SIGNED in content(path):
+    try:
+        with path.open("rb") as file:
+            signed = _SIGNED in file.read(MOST_BYTES)
+    except (OSError, ValueError):
+        return  # nothing there that can be read: writing will say what is wrong
+    if signed:
         raise ExportError(
             N_(
                 "{file} is already signed and is not overwritten: "

@@ -83,11 +83,7 @@ def read(path: Path, sheets: Sequence[str] = ()) -> Table:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise RosterError(
-            N_("{file} cannot be opened: {detail}. Check the name and try again."),
-            file=str(path)[:300],
-            detail=getattr(error, "strerror", None) or str(error),
-        ) from error
+        raise RosterError(why_closed(error), file=str(path)[:300]) from error
     if len(data) > MAX_BYTES:
         raise RosterError(
             N_("{file} is too large for a list of people ({limit} MB at most)."),
@@ -105,6 +101,17 @@ def read(path: Path, sheets: Sequence[str] = ()) -> Table:
             file=name,
         )
     return _text(data, name)
+
+
+def why_closed(error: OSError | ValueError) -> str:
+    """The msgid, with ``{file}``, of why a file cannot be opened to be read."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return N_("There is no file {file}: check its name and its folder.")
+    if isinstance(error, IsADirectoryError):
+        return N_("{file} is a folder: give the file itself.")
+    if isinstance(error, PermissionError):
+        return N_("You may not read {file}: ask for the permission, or for a copy.")
+    return N_("{file} cannot be opened: check its name, and the disk it is on.")
 
 
 # --- text --------------------------------------------------------------------
