@@ -83,7 +83,8 @@ class JuryScreen(Screen[None]):
         self.query_one("#title", Bar).say(self.crumbs(), self.aside())
 
     def _noticed(self) -> None:
-        if not self.is_mounted:
+        # a screen beneath must not be touched: Textual repaints the top one whole
+        if not self.is_mounted or self.app.screen is not self:
             return
         notice = self.jury.notice
         message = self.query_one("#message", Page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-import msgspec
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -79,6 +78,7 @@ class CandidateScreen(CandidateAsks):
         self.candidate = candidate
         self.mode = Mode.NAMED
         self.typed: dict[str, Typed] = {}
+        self.advancing = False
 
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
@@ -145,9 +145,13 @@ class CandidateScreen(CandidateAsks):
         file = session.files.get(self.candidate)
         if file is None:
             return
-        fresh = not self.parts.rows
         rows = shown.component_rows(session, file, self.typed)
-        keep = shown.first_pending(session, file) if fresh else None
+        keep = None
+        if not self.parts.rows or (
+            self.advancing
+            and judgement.component_result(session, file, self.component) != "tie"
+        ):
+            keep = shown.first_pending(session, file) or None
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
 
@@ -355,7 +359,7 @@ class CandidateScreen(CandidateAsks):
             return ()
         return judgement.sitting_voters(session, file)
 
-    def _count(self, rest: Choice | None, reason: str = "") -> bool:
+    def _count(self, rest: Choice | None, reason: str = "") -> None:
         component = self.component
         command = voting.command(
             self.vote(component),
@@ -365,54 +369,44 @@ class CandidateScreen(CandidateAsks):
             rest,
             reason,
         )
-        acts = self.jury.commit(
-            command, said=_("vote on {component}").format(component=component)
-        )
-        if acts is None:
-            return False
-        self.typed.pop(component, None)
-        session, file = self.jury.session, self.file
-        if session is not None and file is not None:
-            upcoming = shown.first_pending(session, file)
-            if upcoming and judgement.component_result(
-                session, file, component
-            ) not in ("tie",):
-                self.parts.go(self.parts.index_of(upcoming))
-            self._show_votes(session, file)
-        return True
+        self.advancing = True  # once counted, on to the next component
+        typed = self.typed.pop(component, None)
+        said = _("vote on {component}").format(component=component)
+        if self.jury.commit(command, said=said) is None and typed is not None:
+            self._retyped(component, typed)
+        self.advancing = False
 
-    @work(group="asking", exclusive=True)
-    async def action_unanimous(self) -> None:
+    def action_unanimous(self) -> None:
         """All who were not typed are in favour: one key, and it is counted."""
-        await self._count_asking(Choice.FOR)
+        self._count_or_ask(Choice.FOR)
 
-    @work(group="asking", exclusive=True)
-    async def action_count(self) -> None:
+    def action_count(self) -> None:
         """Count, once everyone is typed."""
-        await self._count_asking(None)
+        self._count_or_ask(None)
 
-    async def _count_asking(self, rest: Choice | None) -> None:
+    def _count_or_ask(self, rest: Choice | None) -> None:
         session, file, component = self.jury.session, self.file, self.component
         if session is None or file is None:
             return
-        typed = self.vote(component)
         proposed = judgement.proposal(session, file, component)
-        reason = ""
         if proposed is not None:
-            command = voting.command(
-                typed, component, self.candidate, self._voters(), rest, "?"
+            typed, voters = self.vote(component), self._voters()
+            bare = voting.command(typed, component, self.candidate, voters, rest)
+            argued = voting.command(typed, component, self.candidate, voters, rest, "?")
+            if self.jury.why_not(bare) and not self.jury.why_not(argued):
+                self._argue(rest, proposed.explanation)
+                return
+        self._count(rest)
+
+    @work(group="asking", exclusive=True)
+    async def _argue(self, rest: Choice | None, proposal: str) -> None:
+        reason = await self.ask(
+            _("The marks propose otherwise ({proposal}). The reason:").format(
+                proposal=proposal
             )
-            bare = msgspec.structs.replace(command, reason="")
-            if self.jury.why_not(bare) and not self.jury.why_not(command):
-                answer = await self.ask(
-                    _("The marks propose otherwise ({proposal}). The reason:").format(
-                        proposal=proposed.explanation
-                    )
-                )
-                if not answer:
-                    return
-                reason = answer
-        self._count(rest, reason)
+        )
+        if reason:
+            self._count(rest, reason)
 
     def action_vote(self, choice: str) -> None:
         """The choice of the member under the cursor, or one vote more."""
