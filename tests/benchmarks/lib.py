@@ -31,7 +31,7 @@ AT_MOST, AT_LEAST = "≤", "≥"
 
 def interleaved(steps: Sequence[Step], rounds: int, seed: int = 1) -> list[list[float]]:
     """Run each step once a round, in random order; the seconds of each, by step."""
-    choose = random.Random(seed)  # noqa: S311 - chance, not secrets
+    choose = random.Random(seed)
     taken: list[list[float]] = [[] for _ in steps]
     order = list(range(len(steps)))
     for _ in range(rounds):

@@ -98,7 +98,7 @@ def apart(given: list[Case]) -> list[Case]:
 
 
 def judged(candidates: int, members: int, clauses: int, mix: str) -> list[float]:
-    """Seconds of processor to judge every candidate once, from nothing remembered; five times."""
+    """Seconds of processor to judge all once, from nothing remembered; five times."""
     taken = []
     rules = rules_of(clauses)
     for _time in range(5):

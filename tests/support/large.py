@@ -26,10 +26,21 @@ START = dt.datetime(2026, 6, 10, 9, tzinfo=PARIS)
 LATER = dt.datetime(2026, 6, 10, 18, tzinfo=PARIS)
 
 _SEATS = ("president", *["formateur"] * 6, *["professionnel"] * 6)
-_FAMILIES = (
-    "Abadie Bonnard Carlier Delmas Estève Fabre Gauthier Hébrard Imbert Jourdan "
-    "Kléber Laurens Mounier"
-).split()
+_FAMILIES = [
+    "Abadie",
+    "Bonnard",
+    "Carlier",
+    "Delmas",
+    "Estève",
+    "Fabre",
+    "Gauthier",
+    "Hébrard",
+    "Imbert",
+    "Jourdan",
+    "Kléber",
+    "Laurens",
+    "Mounier",
+]
 _GIVEN = ("Claire", "Paul", "Inès", "Luc", "Nadia", "Hugo", "Anne")
 
 

@@ -1,0 +1,1 @@
+"""The smallest Textual programs that the screens are compared with."""
