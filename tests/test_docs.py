@@ -1,0 +1,85 @@
+"""What the documents say is true: commands, links, the two single lines, sentences."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from jury_tui.cli.commands import build
+from jury_tui.locale.__main__ import MO, compiled, faults, merged
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def _between(name: str) -> str:
+    found = re.search(
+        rf"<!-- {name} -->\s*```\n(.*?)```\s*<!-- /{name} -->", README, re.S
+    )
+    assert found is not None
+    return found.group(1).strip()
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    for action in build()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def test_readme_lists_every_command_and_no_other() -> None:
+    listed = set(re.findall(r"^jury-tui ([a-z]+)", _between("commands"), re.M))
+
+    assert set(_commands()) == listed
+
+
+def test_readme_options_exist() -> None:
+    for line in _between("commands").splitlines():
+        words = re.split(r"\s{2,}", line)[0].split()
+        parser = _commands().get(words[1], build()) if len(words) > 1 else build()
+        for option in re.findall(r"--[a-z-]+", line):
+            assert option in parser.format_help(), line
+
+
+@pytest.mark.parametrize("name", ["run", "tests"])
+def test_the_single_lines_are_single_and_locked(name: str) -> None:
+    line = _between(name)
+
+    assert "\n" not in line
+    assert "--require-hashes" in line
+    for word in shlex.split(line):
+        if word.endswith(".txt"):
+            assert (ROOT / word).is_file()
+
+
+def test_ci_runs_the_readme_line() -> None:
+    assert "<!-- tests -->" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)\)", document.read_text("utf-8")):
+        if "://" not in target:
+            assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_locks_hold_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+
+    assert "://" not in text
+    assert "--index-url" not in text
+    for package in re.findall(r"^[A-Za-z0-9].*?(?=^[A-Za-z0-9]|\Z)", text, re.M | re.S):
+        assert "--hash=sha256:" in package, package[:60]
+
+
+def test_every_sentence_has_its_french() -> None:
+    catalogue = merged()
+
+    assert [] == faults(catalogue)
+    assert compiled(catalogue) == MO.read_bytes()
