@@ -86,7 +86,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_bytes(self) -> bytes:
         """Its canonical bytes: what is signed."""
-        return canonical.encode(msgspec.to_builtins(self)) + b"\n"
+        return canonical.encode(msgspec.json.decode(msgspec.json.encode(self))) + b"\n"
 
     @property
     def time(self) -> dt.datetime:

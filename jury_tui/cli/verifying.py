@@ -36,14 +36,16 @@ def run(arguments: Namespace) -> Exit:
         for root in load_certificates(places.content(file, MOST_BYTES))
     )
     crls = tuple(load_crl(places.content(file, MOST_BYTES)) for file in arguments.crl)
-    report = verify(data, roots=roots, crls=crls, now=None)
+    # A time that nothing proves is no proof: certificates are judged as of now.
+    now = places.now()
+    report = verify(data, roots=roots, crls=crls, now=now)
     beside = path.with_name(f"{path.name}.p7s")
     companion = None
     if beside.exists():
         from jury_tui.signing.companion import verify_companion
 
         companion = verify_companion(
-            data, places.content(beside, MOST_BYTES), roots=roots, crls=crls, now=None
+            data, places.content(beside, MOST_BYTES), roots=roots, crls=crls, now=now
         )
     differences = None
     if arguments.register is not None:
