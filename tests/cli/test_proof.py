@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
-from jury_tui.cli import Exit
+from jury_tui.cli import Exit, main
 from jury_tui.register.record import Record
 from tests.cli.conftest import Result, Run
 
 AUTHORITY, OWN = "secret de l'autorité", "secret de la présidente"
 
 
-@pytest.fixture
-def keys(run: Run, tmp_path: Path) -> Path:
-    """A local authority, and the chair's key."""
-    (tmp_path / "authority.txt").write_text(f"{AUTHORITY}\n", "utf-8")
-    (tmp_path / "own.txt").write_text(f"\ufeff{OWN}\r\n", "utf-8")
-    folder = tmp_path / "keys"
-    passwords = ("--password-file", "authority.txt")
-    made = run("keys", "authority", folder, "Autorité d’essai", *passwords)
-    assert made.code == Exit.FINE
-    issued = run(
-        "keys", "issue", folder, "Claire Vasseur-Aubin", *passwords,
-        "--own-password-file", "own.txt",
-    )  # fmt: skip
-    assert issued.code == Exit.FINE
-    return Path(issued.data.strip())
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Once for all: the demonstration exported, a local authority, the chair's key."""
+    folder = tmp_path_factory.mktemp("proof")
+    (folder / "authority.txt").write_text(f"{AUTHORITY}\n", "utf-8")
+    (folder / "own.txt").write_text(f"\ufeff{OWN}\r\n", "utf-8")
+    places = ("--sessions", folder / "sessions", "--exports", folder / "exports")
+    passwords = ("--password-file", folder / "authority.txt")
+    own = ("--own-password-file", folder / "own.txt")
+    keys = folder / "keys"
+    for words in (
+        ("demo", "--no-ui", *places),
+        ("export", "demo-2008-06-10", *places),
+        ("keys", "authority", keys, "Autorité d’essai", *passwords),
+        ("keys", "issue", keys, "Claire Vasseur-Aubin", *passwords, *own),
+    ):
+        assert main([str(word) for word in words]) == Exit.FINE
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _copied(tmp_path: Path, made: Path) -> None:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
-def workbook(run: Run, tmp_path: Path, sessions: Path) -> Path:
+def sessions(tmp_path: Path) -> Path:
+    """The demonstration's folder, its minutes exported."""
+    return tmp_path / "sessions"
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    """The chair's key, beside the authority."""
+    (path,) = (tmp_path / "keys").glob("claire*.p12")
+    return path
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
     """The demonstration's minutes, exported."""
-    run("export", "demo-2008-06-10", "--sessions", sessions)
     return tmp_path / "exports" / "PV-2008-1.xlsx"
 
 
