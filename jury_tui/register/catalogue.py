@@ -137,7 +137,7 @@ class Catalogue:
         kept: Iterable[Entry] = self._entries.values()
         code = folded(certification)
         if text.strip():
-            people = {hit.folder for hit in self.search(text, limit=None)}
+            people = {hit.folder for hit in self._hits(text, first=True)}
             wanted = folded(text)
             kept = [e for e in kept if e.folder in people or wanted in _said(e)]
         if code:
@@ -170,7 +170,7 @@ class Catalogue:
                 break
         return found
 
-    def _hits(self, text: str) -> Iterator[Hit]:
+    def _hits(self, text: str, *, first: bool = False) -> Iterator[Hit]:
         for folder, data in self._fresh.items():
             hit = names.search_block(folder, data, text)
             if hit is not None:
@@ -178,7 +178,7 @@ class Catalogue:
         places = {f: e.place for f, e in self._entries.items() if e.place >= 0}
         if places:
             with contextlib.suppress(FileNotFoundError):
-                yield from names.search(self._path(_NAMES), places, text)
+                yield from names.search(self._path(_NAMES), places, text, first=first)
 
     def used_numbers(self, prefix: str = "", year: int | None = None) -> set[str]:
         """Minutes numbers in use, of one certifier and year if given."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -45,13 +46,16 @@ def words_of(text: str) -> list[bytes]:
     return [w.encode("utf-8", "replace") for w in sorted(words, key=len, reverse=True)]
 
 
-def search(path: Path, places: Mapping[str, int], text: str) -> Iterator[Hit]:
+def search(
+    path: Path, places: Mapping[str, int], text: str, *, first: bool = False
+) -> Iterator[Hit]:
     """Sessions in whose block one line holds every word of a text.
 
     Args:
         path: The index.
         places: Where each session's block stands; others are passed over.
         text: What to look for: parts of words, in any order.
+        first: One line a session will do.
 
     Raises:
         OSError: the index cannot be read.
@@ -65,7 +69,7 @@ def search(path: Path, places: Mapping[str, int], text: str) -> Iterator[Hit]:
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
             for at, piece in _pieces(whole):
-                yield from _blocks(piece, at, places, words)
+                yield from _blocks(piece, at, places, words, first=first)
 
 
 def _pieces(whole: mmap.mmap) -> Iterator[tuple[int, bytes]]:
@@ -90,7 +94,12 @@ def search_block(folder: str, data: bytes, text: str) -> Hit | None:
 
 
 def _blocks(
-    whole: bytes, base: int, places: Mapping[str, int], words: list[bytes]
+    whole: bytes,
+    base: int,
+    places: Mapping[str, int],
+    words: list[bytes],
+    *,
+    first: bool = False,
 ) -> Iterator[Hit]:
     """Jump from one occurrence of the rarest word to the next, a block at a time."""
     at = whole.find(words[0], 0) if words else -1
@@ -101,7 +110,7 @@ def _blocks(
         head, _, body = whole[max(start, 0) + 1 : stop].partition(b"\n")
         folder = head.decode("utf-8", "replace")
         if start >= 0 and places.get(folder) == base + start:
-            lines = tuple(_lines(body, words))
+            lines = tuple(islice(_lines(body, words), 1 if first else None))
             if lines:
                 yield Hit(folder, lines)
         at = whole.find(words[0], stop)

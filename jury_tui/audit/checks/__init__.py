@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from jury_tui.audit.audited import Audited
-from jury_tui.audit.checks import publication, record, sitting
+from jury_tui.audit.checks import publication, record, sitting, times
 from jury_tui.audit.report import AuditFinding
 
 Check = Callable[[Audited], Iterable[AuditFinding]]
@@ -14,7 +14,8 @@ CHECKS: tuple[Check, ...] = (
     record.form,
     record.chain,
     record.anchors,
-    record.times,
+    times.order,
+    times.plausible,
     record.rulebooks,
     record.sequence,
     record.recoveries,

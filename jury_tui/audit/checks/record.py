@@ -1,8 +1,7 @@
-"""Checks of the register itself: format, chain, anchors, times, rules, sequence."""
+"""Checks of the register itself: format, chain, anchors, rules, sequence."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -10,20 +9,15 @@ from functools import lru_cache
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import altered, breach, note, warning
 from jury_tui.audit.report import AuditFinding
-from jury_tui.audit.walk import EARLIEST, LATEST, MOST_ACTS
+from jury_tui.audit.walk import MOST_ACTS
 from jury_tui.audit.words import act_words, field_words, shown
 from jury_tui.errors import JuryError, RulebookError
-from jury_tui.i18n import N_, short_date
+from jury_tui.i18n import N_
 from jury_tui.register import headcode
 from jury_tui.register.record import nfc
 from jury_tui.rules.model import Kind
 from jury_tui.rules.rulebook import library, read, source
 from jury_tui.session import acts as a
-from jury_tui.session.session import Phase
-
-_LONG_PAUSE = dt.timedelta(hours=12)
-_AHEAD = dt.timedelta(minutes=5)
-"""Clocks of two machines may differ by so much."""
 
 
 def form(audited: Audited) -> Iterator[AuditFinding]:
@@ -146,106 +140,6 @@ def _code(audited: Audited, typed: str) -> Iterator[AuditFinding]:
             ),
             code=wanted,
         )
-
-
-def times(audited: Audited) -> Iterator[AuditFinding]:
-    """Acts are in the order in which they happened, at times that can be."""
-    for number in audited.trail.untimely:
-        yield breach(
-            "times",
-            N_(
-                "Act {act} ({what}) has a time without its offset, or outside the "
-                "years {first} to {last}: it counts for nothing."
-            ),
-            act=number,
-            what=act_words(audited.acts[number - 1]),
-            first=EARLIEST,
-            last=LATEST,
-        )
-    unusable = set(audited.trail.untimely)
-    last: dt.datetime | None = None
-    for number, act in enumerate(audited.acts, 1):
-        if number in unusable:
-            continue
-        if last is not None and act.at < last:
-            yield breach(
-                "times",
-                N_(
-                    "Act {act} ({what}) is dated {at}, before the act that precedes "
-                    "it ({last}): the program never writes this."
-                ),
-                act=number,
-                what=act_words(act),
-                at=act.at.isoformat(),
-                last=last.isoformat(),
-            )
-        last = act.at if last is None else max(last, act.at)
-    if last is not None and last > audited.now + _AHEAD:
-        yield warning(
-            "times",
-            N_("The last act is dated {at}, in the future: check the clocks."),
-            act=len(audited.acts),
-            at=last.isoformat(),
-        )
-    yield from _sitting_times(audited)
-
-
-def _sitting_times(audited: Audited) -> Iterator[AuditFinding]:
-    """Opened on the day, people there that day, no leap while it sat."""
-    session, previous, phase = audited.session, None, Phase.DRAFTED
-    opened = session.opened_at
-    day = None if opened is None else opened.date()
-    if day is not None and session.date is not None and day != session.date:
-        yield warning(
-            "times",
-            N_(
-                "The session was called for {day} and opened on {opened}: was it "
-                "taken down afterwards?"
-            ),
-            act=next(
-                (m.number for m in audited.trail.openings if m.act.at == opened), None
-            ),
-            day=short_date(session.date),
-            opened=short_date(day),
-        )
-    unusable = set(audited.trail.untimely)
-    for number, act in enumerate(audited.acts, 1):
-        if number in unusable:
-            continue
-        if isinstance(act, (a.MemberArrived, a.MemberDeparted)):
-            off = None if day is None else abs((act.time.date() - day).days)
-            if off is not None and off > 1:
-                yield warning(
-                    "times",
-                    N_("Act {act} ({what}) is timed {at}, another day than the jury."),
-                    act=number,
-                    what=act_words(act),
-                    at=act.time.isoformat(),
-                )
-        if (
-            phase is Phase.OPEN
-            and previous is not None
-            and act.at - previous > _LONG_PAUSE
-        ):
-            yield warning(
-                "times",
-                N_(
-                    "{hours} hours lie between act {act} and the one before, while "
-                    "the session sat: a clock that leapt, or a pause not recorded."
-                ),
-                act=number,
-                hours=int((act.at - previous).total_seconds() // 3600),
-            )
-        phase = _PHASES.get(type(act), phase)
-        previous = act.at
-
-
-_PHASES: dict[type[a.Act], Phase] = {
-    a.SessionOpened: Phase.OPEN,
-    a.SessionResumed: Phase.OPEN,
-    a.SessionSuspended: Phase.SUSPENDED,
-    a.SessionClosed: Phase.CLOSED,
-}
 
 
 def rulebooks(audited: Audited) -> Iterator[AuditFinding]:

@@ -1,0 +1,211 @@
+"""The archive of a session: the same bytes each time, verified without this program."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jury_tui.audit import Verdict, audit
+from jury_tui.audit.archive import (
+    REGISTER,
+    make_archive,
+    packed,
+    read_archive,
+    save_archive,
+)
+from jury_tui.demo import FINISHED, make
+from jury_tui.errors import RegisterError
+from jury_tui.minutes.publishing import publish
+from jury_tui.register import anchors
+from jury_tui.register.reading import read
+from jury_tui.register.record import Record
+from jury_tui.signing import archive as zips
+from tests.support.forging import NOW
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, its minutes exported. Not to be changed."""
+    place = tmp_path_factory.mktemp("archives")
+    make(place / "sessions", NOW)
+    with Record.open(place / "sessions" / FINISHED) as record:
+        publish(record, sessions=place / "sessions", target=place / "out", now=NOW)
+        anchors.remember(place / "sessions", FINISHED, record.register.anchor)
+    return place
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Path:
+    return folder / "sessions" / FINISHED
+
+
+@pytest.fixture(scope="module")
+def archive(folder: Path, session: Path) -> bytes:
+    return make_archive(session, folder / "out")
+
+
+def repacked(archive: bytes, name: str, data: bytes | None) -> bytes:
+    """The archive with one file changed, or taken away."""
+    files = {n: e.data for n, e in zips.read(archive).items()}
+    if data is None:
+        del files[name]
+    else:
+        files[name] = data
+    return zips.write(zips.stored(n, d) for n, d in files.items())
+
+
+class TestWhatAnArchiveHolds:
+    """One archive (zip) with register, workbook, signatures, rulebooks used, and the
+    verification page, for an archivist or a court."""
+
+    def test_is_everything(self, archive: bytes, session: Path) -> None:
+        files = read_archive(archive).files
+        assert (session / "acts.jsonl").read_bytes() == files[REGISTER]
+        assert {"SHA256SUMS", "anchors.json", "VERIFIER.txt", "VERIFY.html"} <= set(
+            files
+        )
+        assert 3 == sum(name.startswith("rulebooks/") for name in files)
+        assert 1 == sum(name.endswith(".xlsx") for name in files)
+
+    def test_is_the_same_each_time(
+        self, archive: bytes, folder: Path, session: Path
+    ) -> None:
+        assert archive == make_archive(session, folder / "out")
+
+    def test_opens_with_any_program(self, archive: bytes, tmp_path: Path) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(archive)
+        with zipfile.ZipFile(path) as opened:
+            assert opened.testzip() is None
+
+    def test_is_verified_by_its_own_page(self, archive: bytes, tmp_path: Path) -> None:
+        for name, data in read_archive(archive).files.items():
+            place = tmp_path / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        for line in (tmp_path / "SHA256SUMS").read_text("ascii").splitlines():
+            digest, name = line.split("  ")
+            assert digest == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        page = (tmp_path / "VERIFIER.txt").read_text("utf-8")
+        program = re.search(r"<<'END'\n(.*?)\nEND", page, re.DOTALL)
+        assert program is not None
+        run = subprocess.run(
+            [sys.executable, "-c", program[1]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        head = read(tmp_path / REGISTER).head
+        assert head == run.stdout.strip()
+
+    def test_speaks_french_and_english(self, archive: bytes) -> None:
+        files = read_archive(archive).files
+        assert "registre" in files["VERIFIER.txt"].decode()
+        assert "registre" not in files["VERIFY.txt"].decode()
+        assert b'lang="fr"' in files["VERIFIER.html"]
+
+    def test_too_large_is_refused_with_a_sentence(
+        self, session: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("jury_tui.audit.archive._MOST_BYTES", 1000)
+        with pytest.raises(RegisterError):
+            packed({}, read(session / "acts.jsonl"))
+
+
+class TestAuditingAnArchive:
+    """``audit`` reads it."""
+
+    def test_as_it_is_it_is_intact(
+        self, folder: Path, session: Path, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        save_archive(session, path, folder / "out")
+        report = audit(path, now=NOW)
+        assert (Verdict.INTACT, FINISHED) == (report.verdict, report.session)
+        assert [] == [f for f in report.findings if f.severity.value != "note"]
+
+    @pytest.mark.parametrize(
+        "name", [REGISTER, "anchors.json", "VERIFY.txt", "minutes", "rulebooks"]
+    )
+    def test_whatever_is_changed_is_named(
+        self, archive: bytes, tmp_path: Path, name: str
+    ) -> None:
+        files = read_archive(archive).files
+        whole = next(n for n in files if n.startswith(name))
+        for changed in (files[whole][:-30] + b"x" * 30, None):
+            path = tmp_path / "archive.zip"
+            path.write_bytes(repacked(archive, whole, changed))
+            assert audit(path, now=NOW).verdict in (
+                Verdict.ALTERED,
+                Verdict.UNREADABLE,
+            )
+
+    def test_a_shorter_register_is_named_by_the_anchors_inside(
+        self, archive: bytes, tmp_path: Path
+    ) -> None:
+        files = dict(read_archive(archive).files)
+        lines = files[REGISTER].splitlines(keepends=True)
+        files[REGISTER] = b"".join(lines[:-1])
+        for name in ("SHA256SUMS", *(n for n in files if n.startswith("VERIF"))):
+            del files[name]
+        reading_from = tmp_path / "acts.jsonl"
+        reading_from.write_bytes(files[REGISTER])
+        path = tmp_path / "archive.zip"
+        path.write_bytes(packed(files, read(reading_from)))
+        report = audit(path, now=NOW)
+        assert Verdict.ALTERED is report.verdict
+        assert "anchors" == report.findings[0].check
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(place=st.integers(0, 10**9), value=st.integers(1, 255))
+    def test_a_byte_changed_is_never_intact(
+        self, archive: bytes, tmp_path: Path, place: int, value: int
+    ) -> None:
+        data = bytearray(archive)
+        data[place % len(data)] ^= value
+        path = tmp_path / "archive.zip"
+        path.write_bytes(bytes(data))
+        assert not audit(path, now=NOW).intact
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"PK\5\6" + bytes(18), b"PK\3\4" + bytes(100), bytes(10_000)],
+        ids=["empty", "no entries", "a beginning", "zeros"],
+    )
+    def test_what_is_no_archive_is_unreadable(
+        self, data: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(data)
+        assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
+
+    def test_a_path_out_of_it_is_never_followed(
+        self, archive: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "in" / "archive.zip"
+        path.parent.mkdir()
+        shutil.copyfile(_written(tmp_path, archive), path)
+        with zipfile.ZipFile(path, "a") as opened:
+            opened.writestr("../escaped.txt", "x")
+        assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
+        assert not (tmp_path / "escaped.txt").exists()
+
+
+def _written(folder: Path, data: bytes) -> Path:
+    path = folder / "whole.zip"
+    path.write_bytes(data)
+    return path

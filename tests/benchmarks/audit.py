@@ -1,0 +1,135 @@
+"""Auditing sessions: over hashing and parsing their bytes, and by two processes.
+
+``python -m tests.benchmarks.audit [--full]``
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import random
+import statistics
+import time
+from pathlib import Path
+
+from jury_tui.audit.audited import Anchored, bytes_of, typed
+from jury_tui.audit.auditing import judge
+from jury_tui.audit.checkpoint import Level, make_checkpoint, since
+from jury_tui.audit.folder import audit_folder
+from jury_tui.register.catalogue import registers
+from jury_tui.register.chain import scan
+from jury_tui.register.reading import judged
+from jury_tui.session.folding import replay
+from tests.benchmarks.lib import (
+    AT_LEAST,
+    amount,
+    exponent,
+    figure,
+    interleaved,
+    noisy,
+    run,
+    scratch,
+)
+from tests.support import corpus
+
+NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+PATH = Path("acts.jsonl")
+
+
+def one_session(full: bool) -> None:
+    """A session of 85 candidates, and how its audit grows with its size."""
+    sizes = (8, 85, 850) if full else (8, 40, 85)
+    grown: dict[int, list[float]] = {}
+    for size in sizes:
+        held = corpus.Template(corpus.held(size))
+        data = held.register("s-1", random.Random(1))
+        reading = judged(PATH, scan(data), data)
+        array = reading.json
+        acts = reading.count
+
+        def floor(data: bytes = data, array: bytes = array) -> None:
+            hashlib.sha256(data).digest()
+            json.loads(array)
+
+        def audit(data: bytes = data) -> None:
+            judge(data, PATH, now=NOW, anchored=Anchored())
+
+        def folded(data: bytes = data) -> None:
+            replay(typed(judged(PATH, scan(data), data))[0])
+
+        rounds = 40 if full else 12
+        base, whole, fold = interleaved([floor, audit, folded], rounds)
+        grown[acts] = whole
+        if size == 85:
+            figure("full audit / sha256+parse", acts, whole, base, 3)
+            figure("open+verify+fold of the same / sha256+parse", acts, fold, base, 4)
+            amount(
+                "full audit, one act",
+                acts,
+                statistics.median(whole) / acts * 1e6,
+                "µs",
+                steady=not noisy(base),
+            )
+    amount("full audit, growth with the acts", max(grown), exponent(grown), "×", 1.15)
+
+
+def a_folder(full: bool) -> None:
+    """Two processes over one; the levels of a checkpoint over their floors."""
+    number = 600 if full else 240
+    with scratch() as place:
+        folder = place / "sessions"
+        for _session in corpus.make(folder, number, candidates=30):
+            pass
+        paths = [folder / name / "acts.jsonl" for name in registers(folder)]
+
+        def bulk() -> None:
+            for path in paths:
+                hashlib.sha256(bytes_of(path)).digest()
+
+        one: list[float] = []
+        two: list[float] = []
+        for _ in range(3 if full else 1):
+            for jobs, taken in ((1, one), (2, two)):
+                start = time.perf_counter()
+                audit_folder(folder, now=NOW, jobs=jobs)
+                taken.append(time.perf_counter() - start)
+        amount(
+            "full audit, 1 process / 2 processes",
+            number,
+            statistics.median(one) / statistics.median(two),
+            "×",
+            1.8,
+            AT_LEAST,
+            note="the processes' start included",
+        )
+        checkpoint = make_checkpoint(folder, now=NOW)
+
+        def level(which: Level) -> None:
+            since(checkpoint, folder, which, now=NOW)
+
+        def listed() -> None:
+            for path in paths:
+                path.stat()
+
+        base, bytes_, names, dates = interleaved(
+            [
+                bulk,
+                lambda: level(Level.BYTES),
+                listed,
+                lambda: level(Level.DATES),
+            ],
+            9,
+        )
+        figure("audit level 1 / bulk sha256", number, bytes_, base, 1.3)
+        figure("audit level 0 / stat of each file", number, dates, names, 3)
+
+
+def main(full: bool) -> None:
+    """Print the figures."""
+    one_session(full)
+    a_folder(full)
+
+
+if __name__ == "__main__":
+    run(main)
