@@ -65,8 +65,12 @@ class RecordExport(
     language: str = "fr"
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One export."""
+        """One export, of minutes that have their number."""
         require_phase(session, *_AFTER)
+        if not session.number:
+            raise RefusedError(
+                N_("The minutes have no number yet: give them theirs, then export.")
+            )
         return (
             a.MinutesExported(
                 at=moment(self, session, now),
