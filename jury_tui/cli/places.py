@@ -9,7 +9,6 @@ from pathlib import Path
 from jury_tui.errors import JuryError, UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register.record import Record, register_file
-from jury_tui.rosters.tables import why_closed
 from jury_tui.rules.references import near
 
 
@@ -31,6 +30,8 @@ def content(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        from jury_tui.rosters.tables import why_closed
+
         raise InputError(why_closed(error), file=str(path)[:300]) from error
     if len(data) > most:
         raise InputError(

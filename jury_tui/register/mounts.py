@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -82,14 +81,23 @@ def kind(path: Path) -> Kind:
         if sys.platform == "win32":  # pragma: no cover
             return _windows(whole)
         if sys.platform == "darwin":  # pragma: no cover
-            command = subprocess.run(
-                ["/sbin/mount"], capture_output=True, timeout=5, check=False
-            )
-            return from_mount(command.stdout.decode(errors="replace"), whole)
+            return _darwin(whole)
         text = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
         return from_mountinfo(text, whole)
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
         return Kind()  # not told: no warning rather than a false one
+
+
+def _darwin(path: str) -> Kind:  # pragma: no cover - needs macOS
+    import subprocess
+
+    try:
+        command = subprocess.run(
+            ["/sbin/mount"], capture_output=True, timeout=5, check=False
+        )
+    except subprocess.SubprocessError:
+        return Kind()
+    return from_mount(command.stdout.decode(errors="replace"), path)
 
 
 def _windows(path: str) -> Kind:  # pragma: no cover - needs Windows

@@ -7,12 +7,13 @@ that what works here works there.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from jury_tui.i18n import language, set_language
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 CHUNK = 50
 """Files a process takes at a time."""
@@ -43,6 +44,10 @@ def spread(
     if jobs <= 1 or len(items) <= chunk:
         yield from map(work, items)
         return
+    # Imported late: a dozen milliseconds that one session does not need.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     chunks = [items[at : at + chunk] for at in range(0, len(items), chunk)]
     pool = ProcessPoolExecutor(
         min(jobs, len(chunks)),
@@ -64,6 +69,8 @@ def _in_order(
     ahead: int,
 ) -> Iterator[_Result]:
     """Results as they come, put in order; never far ahead of who asks."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     begun: dict[Future[list[_Result]], int] = {}
     ready: dict[int, list[_Result]] = {}
     submitted = given = 0

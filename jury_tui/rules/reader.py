@@ -26,12 +26,14 @@ MAX_NUMBER = 1_000_000
 MAX_DEPTH = 24
 
 
-def read(text: str, name: str) -> Rulebook:
+def read(text: str, name: str, *, shipped: bool = False) -> Rulebook:
     """Read one rulebook.
 
     Args:
         text: The TOML.
         name: The file's name, for messages.
+        shipped: It comes with the program, and the tests hold it to every limit: what
+            only guards against other people's files is left out.
 
     Raises:
         RulebookError: says the file, the key, what was expected.
@@ -51,7 +53,8 @@ def read(text: str, name: str) -> Rulebook:
             problem=str(error)[:200],
         ) from error
     try:
-        _check(data, _root(), "", 0)
+        if not shipped:
+            _check(data, _root(), "", 0)
         book = msgspec.convert(data, Rulebook)
         verify(book)
     except Fault as fault:

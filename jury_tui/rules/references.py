@@ -6,7 +6,6 @@ itself (a contradiction, an impossible total) is told by ``rules.checks``.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -52,6 +51,8 @@ class Fault(RulebookError):  # noqa: N818 - internal: leaves the room with its f
 
 def near(word: str, words: Iterable[str]) -> str:
     """`` (did you mean x?)``, or nothing."""
+    import difflib
+
     found = difflib.get_close_matches(word[:80], list(words), 1, 0.6)
     return " " + _("(did you mean “{word}”?)").format(word=found[0]) if found else ""
 

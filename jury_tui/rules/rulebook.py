@@ -7,20 +7,83 @@ key date, so that one session may judge two candidates under two regimes.
 
 from __future__ import annotations
 
-from importlib import resources
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_
+from jury_tui.rules import reader
 from jury_tui.rules.model import Kind, Rulebook
-from jury_tui.rules.reader import MAX_BYTES, read
+from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.references import near
 from jury_tui.rules.stack import RouteRules, Rules, stack
 
-__all__ = ["RouteRules", "Rules", "laws", "library", "load", "read", "source", "stack"]
+__all__ = [
+    "RouteRules",
+    "Rules",
+    "codes",
+    "laws",
+    "library",
+    "load",
+    "read",
+    "source",
+    "stack",
+]
 
-_shipped: dict[str, Rulebook] = {}
-_texts: dict[str, tuple[str, str]] = {}
+_FOLDER = Path(__file__).parents[1] / "rulebooks"
+
+
+class _Shipped(NamedTuple):
+    """A rulebook that comes with the program: its file, and what it says it is."""
+
+    name: str
+    text: str
+    kind: str
+
+
+@cache
+def _index() -> dict[str, _Shipped]:
+    """The shipped rulebooks by code, sorted; none of them is read but for its head.
+
+    A session is judged by three of them: reading all fifteen would cost more than
+    everything else a short command does.
+    """
+    found = {}
+    for path in _FOLDER.glob("*.toml"):
+        text = path.read_text("utf-8")
+        # What stands before the first table says what the file is.
+        try:
+            head = tomllib.loads(text.partition("\n[")[0])
+            code, kind = head["code"], head["kind"]
+        except (ValueError, KeyError):  # damaged, then: it is said with the key
+            book = reader.read(text, path.name)
+            code, kind = book.code, book.kind.value
+        found[code] = _Shipped(path.name, text, kind)
+    return dict(sorted(found.items()))
+
+
+@cache
+def _book(code: str) -> Rulebook:
+    shipped = _index()[code]
+    return reader.read(shipped.text, shipped.name, shipped=True)
+
+
+def read(text: str, name: str) -> Rulebook:
+    """Read one rulebook; one that comes with the program is read once.
+
+    Args:
+        text: The TOML.
+        name: The file's name, for messages.
+
+    Raises:
+        RulebookError: says the file, the key, what was expected.
+    """
+    for code, shipped in _index().items():
+        if shipped.text == text and shipped.name == name:
+            return _book(code)
+    return reader.read(text, name)
 
 
 def library() -> dict[str, Rulebook]:
@@ -29,19 +92,19 @@ def library() -> dict[str, Rulebook]:
     Raises:
         RulebookError: a shipped file is damaged.
     """
-    if not _shipped:
-        for entry in resources.files("jury_tui").joinpath("rulebooks").iterdir():
-            if entry.name.endswith(".toml"):
-                text = entry.read_text("utf-8")
-                book = read(text, entry.name)
-                _texts[book.code] = (entry.name, text)
-                _shipped[book.code] = book
-    return dict(sorted(_shipped.items()))
+    return {code: _book(code) for code in _index()}
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of the rulebooks that ship with the program, sorted."""
+    return tuple(_index())
 
 
 def laws() -> tuple[Rulebook, ...]:
     """The general law that ships: it stacks under every certification."""
-    return tuple(book for book in library().values() if book.kind is Kind.LAW)
+    return tuple(
+        _book(code) for code, shipped in _index().items() if shipped.kind == Kind.LAW
+    )
 
 
 def load(code_or_path: str) -> Rulebook:
@@ -51,11 +114,7 @@ def load(code_or_path: str) -> Rulebook:
         RulebookError: no such code or file, or it cannot be read.
     """
     name, text = source(code_or_path)
-    shipped = library()
-    return next(
-        (book for code, book in shipped.items() if _texts[code] == (name, text)),
-        None,
-    ) or read(text, name)
+    return read(text, name)
 
 
 def source(code_or_path: str) -> tuple[str, str]:
@@ -67,11 +126,12 @@ def source(code_or_path: str) -> tuple[str, str]:
     Raises:
         RulebookError: no such code or file, or it is not text.
     """
-    shipped = library()
+    shipped = _index()
     by_case = {code.casefold(): code for code in shipped}
     wanted = code_or_path.strip().casefold()
     if wanted in by_case:
-        return _texts[by_case[wanted]]
+        name, text, _kind = shipped[by_case[wanted]]
+        return name, text
     if not code_or_path.endswith(".toml"):
         raise RulebookError(
             N_("No rulebook has the code {code}{hint}. Give a code or a .toml file."),
