@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.benchmarks.apps import grid
 from tests.benchmarks.lib import (
     amount,
+    environment,
     exponent,
     figure,
     noisy,
@@ -78,19 +79,16 @@ def secretary(
     sessions = folder / f"sessions-{candidates}"
     large.on_the_table(sessions, candidates=candidates)
     arguments = ("--sessions", str(sessions), "--exports", str(folder / "exports"))
-    terminal = Terminal(
-        "-m",
-        "jury_tui",
-        *arguments,
-        environment={"XDG_CONFIG_HOME": str(folder / f"config-{candidates}")},
-    )
+    terminal = Terminal("-m", "jury_tui", *arguments, environment=environment(folder))
     return Secretary(terminals.enter_context(terminal))
 
 
-def rival(module: str, terminals: contextlib.ExitStack) -> Terminal:
+def rival(folder: Path, module: str, terminals: contextlib.ExitStack) -> Terminal:
     """One of the small programs, painted."""
     terminal = terminals.enter_context(
-        Terminal("-m", f"tests.benchmarks.apps.{module}")
+        Terminal(
+            "-m", f"tests.benchmarks.apps.{module}", environment=environment(folder)
+        )
     )
     terminal.first_paint(_has(grid.NAMES[0]))
     return terminal
@@ -113,7 +111,8 @@ def main(full: bool) -> None:
 
 def _against_rivals(folder: Path, terminals: contextlib.ExitStack, votes: int) -> None:
     ours = secretary(folder, terminals)
-    line, table = rival("line", terminals), rival("data_table", terminals)
+    line = rival(folder, "line", terminals)
+    table = rival(folder, "data_table", terminals)
     painted: dict[str, list[Painted]] = {"ours": [], "line": [], "table": []}
     choose = random.Random(1)
     for number in range(1, votes + 1):

@@ -159,6 +159,23 @@ def _say(**line: object) -> None:
     print(json.dumps(line | {"machine": machine()}, ensure_ascii=False), flush=True)
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a program that is timed from its start.
+
+    Its modules are compiled once, as an installed program's are, whatever this
+    process was told; and it remembers nothing outside of the folder.
+    """
+    kept = dict(os.environ)
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "COLUMNS", "LINES"):
+        kept.pop(name, None)
+    return kept | {
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for the measures, on the disk that holds temporary files."""

@@ -46,12 +46,10 @@ class Terminal:
 
     Args:
         arguments: Those of the interpreter: ``-m``, a module…
-        environment: Added to the process's own.
+        environment: All of it (see ``lib.environment``).
     """
 
-    def __init__(
-        self, *arguments: str, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, *arguments: str, environment: Mapping[str, str]) -> None:
         # Where these do not exist, ``missing`` says so before anybody comes here.
         import fcntl
         import pty
@@ -61,7 +59,6 @@ class Terminal:
         self.master, slave = pty.openpty()
         size = struct.pack("HHHH", LINES, COLUMNS, 0, 0)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
-        kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         self.screen = pyte.Screen(COLUMNS, LINES)
         self.stream = pyte.ByteStream(self.screen)
         self.started = time.perf_counter()
@@ -71,9 +68,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             cwd=ROOT,
-            env=kept
-            | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-            | dict(environment or {}),
+            env=environment,
             start_new_session=True,
         )
         os.close(slave)

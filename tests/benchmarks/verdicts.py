@@ -8,7 +8,7 @@ Figure = dict[str, Any]
 """One JSON line of a script, as ``lib`` prints it."""
 
 TOLERANCE = 1.5
-_STEADY_UNITS = ("×", "B")
+_STEADY_UNITS = ("×", "B", "packages")
 """Units that travel from one machine to another, so that a run may fail on them."""
 
 
@@ -35,6 +35,8 @@ def shortfall(figure: Figure) -> float:
         return 0.0
     if figure.get("sense") == "≥":
         return goal / found if found > 0 else float("inf")
+    if not goal:
+        return float("inf") if found > 0 else 0.0
     return max(found, 0.0) / goal
 
 
