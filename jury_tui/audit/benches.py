@@ -63,11 +63,13 @@ class Bench(msgspec.Struct, frozen=True):
         voters: Ids of those who vote.
         findings: What the rules say of them.
         blocked: Whether one of the findings forbids to go on.
+        breached: Whether one of them is a breach at all.
     """
 
     voters: frozenset[str]
     findings: tuple[Finding, ...]
     blocked: bool
+    breached: bool
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -128,9 +130,9 @@ class Benches:
 
     def findings(self, session: Session, file: File) -> tuple[Finding, ...]:
         """What the rules say of those who sit for a candidate."""
-        found = self._bench(session, file).findings
-        if all(f.verdict is not Verdict.BREACHED for f in found):
-            return found
+        bench = self._bench(session, file)
+        if not bench.breached:
+            return bench.findings
         # Breaches name the candidate, and may be justified for one alone.
         return judgement.for_candidate(session, file.candidate.id)
 
@@ -173,6 +175,7 @@ class Benches:
                 room.voting.intersection(sitting),
                 found,
                 any(f.blocks for f in found),
+                any(f.verdict is Verdict.BREACHED for f in found),
             )
         return bench
 

@@ -78,7 +78,10 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What the rules said of those who sat for a candidate when it was decided."""
+    """What the rules said of those who sat for a candidate when it was decided.
+
+    Candidates of whom they said the very same are not repeated.
+    """
 
     number: int
     candidate: str
@@ -111,7 +114,10 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
     judged: tuple[Judged, ...]
 
 
-_WATCHED = (a.MinutesExported, a.MinutesSigned, a.SessionSealed)
+_RECORD = frozenset(guards.OF_THE_RECORD)
+_WATCHED = frozenset((a.MinutesExported, a.MinutesSigned, a.SessionSealed))
+_NOTABLE = _WATCHED | {a.SessionOpened, a.DecisionPronounced}
+_TIMED = frozenset((a.MemberArrived, a.MemberDeparted))
 _KEPT = 1000
 """Of each kind of thing found, so many are kept; the rest are counted as one."""
 
@@ -135,6 +141,8 @@ class Walk:
         self.openings: list[Moment] = []
         self.exports: list[Moment] = []
         self.judged: list[Judged] = []
+        # By identity: ``judged`` keeps them alive.
+        self._answers: set[int] = set()
 
     def over(self, acts: Sequence[a.AnyAct]) -> Trail:
         """Walk over the acts; past ``MOST_ACTS`` the rest is not looked at."""
@@ -157,16 +165,17 @@ class Walk:
         )
 
     def _step(self, number: int, act: a.AnyAct) -> None:
+        kind = type(act)
         if not timely(act):
             self.untimely.append(number)
             self._skip()
             return
-        if not isinstance(act, guards.OF_THE_RECORD):
+        if kind not in _RECORD:
             if not self.begun:
                 self._begin()
             if self.lawless is None:
                 self._judge(number, act)
-        elif isinstance(act, a.RulebookAdopted) and (
+        elif kind is a.RulebookAdopted and (
             self.begun or len(self.session.rulebooks) >= MOST_RULEBOOKS
         ):
             # The live program adopts rules once, when it drafts the session.
@@ -187,17 +196,13 @@ class Walk:
 
     def _judge(self, number: int, act: a.AnyAct) -> None:
         before = self.session
-        if isinstance(act, a.SessionOpened) and len(self.openings) < _KEPT:
-            self.openings.append(Moment(number, act, before))
-        elif isinstance(act, _WATCHED) and len(self.exports) < _KEPT:
-            self.exports.append(Moment(number, act, before))
         if self.awaited:
             if isinstance(act, a.MemberRecused) and self._was_owed(act):
                 return
             self._settle(number)
         try:
-            if isinstance(act, a.DecisionPronounced):
-                self._decided(number, act)
+            if type(act) in _NOTABLE:
+                self._noted(number, act)
             if self.benches.lawful(before, act):
                 return
             derived = guards.written(before, act)
@@ -225,19 +230,28 @@ class Walk:
         self.owed += [Owed(number, recusal) for recusal in self.awaited]
         self.awaited = []
 
-    def _decided(self, number: int, act: a.DecisionPronounced) -> None:
-        file = self.session.files.get(act.candidate)
-        if file is not None and len(self.judged) < 10 * _KEPT:
-            findings = self.benches.findings(self.session, file)
-            self.judged.append(Judged(number, act.candidate, findings))
+    def _noted(self, number: int, act: a.AnyAct) -> None:
+        """Keep what the checks look at: each answer of the rules once."""
+        before = self.session
+        if isinstance(act, a.DecisionPronounced):
+            file = before.files.get(act.candidate)
+            if file is None or len(self.judged) >= 10 * _KEPT:
+                return
+            findings = self.benches.findings(before, file)
+            if id(findings) not in self._answers:
+                self._answers.add(id(findings))
+                self.judged.append(Judged(number, act.candidate, findings))
+        elif isinstance(act, a.SessionOpened):
+            if len(self.openings) < _KEPT:
+                self.openings.append(Moment(number, act, before))
+        elif len(self.exports) < _KEPT:
+            self.exports.append(Moment(number, act, before))
 
     def _add(self, number: int, act: a.AnyAct) -> None:
         before = self.session
-        if (
-            isinstance(act, a.MemberAppointed) and len(before.members) >= MOST_MEMBERS
-        ) or (
-            isinstance(act, a.CandidateRegistered)
-            and len(before.files) >= MOST_CANDIDATES
+        kind = type(act)
+        if (kind is a.MemberAppointed and len(before.members) >= MOST_MEMBERS) or (
+            kind is a.CandidateRegistered and len(before.files) >= MOST_CANDIDATES
         ):
             self._skip()  # refused above; adding more would only cost time
             return
@@ -264,8 +278,11 @@ def _detail(error: Exception) -> str:
 
 def timely(act: a.AnyAct) -> bool:
     """Whether an act's times are times: with an offset, in a year that may be."""
-    time = getattr(act, "time", None)
-    return _is_time(act.at) and (not isinstance(time, dt.datetime) or _is_time(time))
+    if type(act) in _TIMED:
+        time = getattr(act, "time", None)
+        if not isinstance(time, dt.datetime) or not _is_time(time):
+            return False
+    return _is_time(act.at)
 
 
 def _is_time(time: dt.datetime) -> bool:

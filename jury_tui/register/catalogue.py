@@ -368,7 +368,8 @@ def registers(folder: Path) -> dict[str, tuple[int, int]]:
                 if place.name.startswith("."):
                     continue
                 try:
-                    status = Path(place.path, FILE).stat()
+                    # Not by Path: this is asked of every session at each refresh.
+                    status = os.stat(os.path.join(place.path, FILE))  # noqa: PTH116, PTH118
                 except OSError:
                     continue  # not a session: a file, or a folder of something else
                 found[place.name] = (status.st_size, status.st_mtime_ns)

@@ -41,7 +41,6 @@ def seen(trail: Trail) -> object:
         [(o.number, o.recusal.member) for o in trail.owed],
         trail.untimely,
         trail.late_rulebooks,
-        [(j.number, j.candidate) for j in trail.judged],
         {
             (f.clause, f.verdict, f.explanation)
             for j in trail.judged
