@@ -181,11 +181,13 @@ class Archived(msgspec.Struct, frozen=True):
 
     Attributes:
         files: By name.
+        again: Whether the container is not as this program writes it.
         wrong: Names whose bytes are not those of ``SHA256SUMS``, or not in it.
         lacking: Names of ``SHA256SUMS`` that are not there.
     """
 
     files: dict[str, bytes]
+    again: bool
     wrong: tuple[str, ...]
     lacking: tuple[str, ...]
 
@@ -212,7 +214,8 @@ def read_archive(data: bytes) -> Archived:
         RegisterError: no zip that all programs read alike, or no archive of ours.
     """
     try:
-        files = {name: entry.data for name, entry in zips.read(data).items()}
+        entries = zips.read(data)
+        files = {name: entry.data for name, entry in entries.items()}
     except JuryError as error:
         raise RegisterError(
             N_("This is not a session's archive: {why}"), why=str(error)
@@ -228,7 +231,8 @@ def read_archive(data: bytes) -> Archived:
         for name, content in sorted(files.items())
         if name != SUMS and sums.get(name) != hashlib.sha256(content).hexdigest()
     )
-    return Archived(files, wrong, tuple(sorted(set(sums) - set(files))))
+    again = zips.write(zips.stored(n, d) for n, d in files.items()) != data
+    return Archived(files, again, wrong, tuple(sorted(set(sums) - set(files))))
 
 
 class _Inside(Exports):
@@ -281,8 +285,8 @@ def audit_archive(
             anchors are used too.
         codes: Short codes read on paper.
     """
-    from jury_tui.audit.checks.finding import altered
-    from jury_tui.audit.report import ordered, verdict_of
+    from jury_tui.audit.checks.finding import altered, warning
+    from jury_tui.audit.report import Severity, ordered, verdict_of
 
     try:
         archived = read_archive(_bytes(path))
@@ -304,8 +308,21 @@ def audit_archive(
         )
         for name in (*archived.wrong, *archived.lacking)
     ]
+    if archived.again:
+        wrong.append(
+            warning(
+                "archive",
+                N_(
+                    "The archive was zipped again by another program, or its container "
+                    "changed: what it holds is judged, not its dates nor its names' "
+                    "order."
+                ),
+            )
+        )
     findings = ordered((*wrong, *report.findings))
-    verdict = verdict_of(findings) if wrong else report.verdict
+    verdict = report.verdict
+    if any(f.severity is Severity.ALTERED for f in wrong):
+        verdict = verdict_of(findings)
     return msgspec.structs.replace(
         report, path=str(path), findings=findings, verdict=verdict
     )
