@@ -49,10 +49,12 @@ def _inside(
 ) -> Exit:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from jury_tui.minutes.publishing import put
+    from jury_tui.minutes.publishing import put, refuse_unknown
     from jury_tui.signing.archive import PackageError
     from jury_tui.signing.signature import sign
 
+    if record is not None:
+        refuse_unknown(record.session, data, arguments.file.name)
     now = places.now()
     member, role = _who(signer, record.session if record else None, arguments.role)
     if not role:

@@ -62,3 +62,13 @@ def next_number(prefix: str, year: int, used: Iterable[str]) -> str:
     while rank in taken:
         rank += 1
     return f"{prefix}-{year}-{rank}"
+
+
+def file_name(number: str) -> str:
+    """The workbook of these minutes: a name that any system takes, and no path.
+
+    A number may hold a slash (``2008/37``), and a register that somebody else made
+    may hold any text at all.
+    """
+    kept = re.sub(r"[^\w.,()°º-]+", "-", unicodedata.normalize("NFC", number))
+    return f"{kept.strip(' .-')[:100] or 'minutes'}.xlsx"

@@ -16,7 +16,7 @@ from jury_tui.i18n import N_, language
 from jury_tui.minutes import document
 from jury_tui.minutes.completeness import blockers, refuse
 from jury_tui.minutes.content import Minutes
-from jury_tui.minutes.numbering import next_number, prefix
+from jury_tui.minutes.numbering import file_name, next_number, prefix
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.record import Record
@@ -81,12 +81,12 @@ def publish(
         )
     refuse(tuple(b for b in blockers(record.session) if b.key != "number"))
     if not record.session.number:
-        with _numbering(sessions):
+        with numbering(sessions):
             number = free_number(record.session, sessions)
             record.do(NumberMinutes(number=number), now=now)
     number = record.session.number
-    path = target if target.suffix.casefold() == ".xlsx" else target / f"{number}.xlsx"
-    _spare_signed(path)
+    path = target if target.suffix.casefold() == ".xlsx" else target / file_name(number)
+    spare_signed(path)
     data = workbook(made(record))
     put(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -127,7 +127,7 @@ def put(path: Path, data: bytes) -> None:
         raise ExportError(why.message, **why.values) from error
 
 
-def _spare_signed(path: Path) -> None:
+def spare_signed(path: Path) -> None:
     """Refuse to overwrite a workbook that somebody signed."""
     try:
         with path.open("rb") as file:
@@ -144,8 +144,28 @@ def _spare_signed(path: Path) -> None:
         )
 
 
+def refuse_unknown(session: Session, data: bytes, file: str) -> None:
+    """Refuse bytes that are no workbook this session exported, or signed since.
+
+    What somebody changed in the folder of exports would be signed with the rest.
+
+    Raises:
+        ExportError: the register does not know their digest.
+    """
+    known = {e.sha256 for e in session.exports}
+    known |= {s.file_sha256 for s in session.signatures}
+    if hashlib.sha256(data).hexdigest() not in known:
+        raise ExportError(
+            N_(
+                "{file} is not the workbook that was exported: it was changed since. "
+                "Export the minutes again, then sign."
+            ),
+            file=file,
+        )
+
+
 @contextlib.contextmanager
-def _numbering(sessions: Path) -> Iterator[None]:
+def numbering(sessions: Path) -> Iterator[None]:
     """One program takes a number at a time."""
     path = sessions / LOCK
     try:

@@ -157,8 +157,17 @@ class Record:
             RegisterError: the register cannot be written.
         """
         after, acts = perform(self.session, commands, now)
-        for stroke in _strokes(acts):
-            self.register.append(stroke)
+        strokes = _strokes(acts)
+        written = 0
+        try:
+            for stroke in strokes:
+                self.register.append(stroke)
+                written += len(stroke)
+        except BaseException:
+            # The disk failed in the middle of a long import: what it holds is held
+            # here too, so that the two never differ.
+            self._add(acts[:written])
+            raise
         self.acts.extend(acts)
         self.session = after
         if any(isinstance(act, _ANCHORED) for act in acts):
@@ -186,12 +195,15 @@ class Record:
         """
         if self.register.writable:
             return False
-        reading = read(self.register.path)
+        # What was already followed is remembered: a register that was cut, or put
+        # in its place, is not mistaken for the same one gone on.
+        known = self.register.anchor
+        reading = read(self.register.path, known)
         if reading.fault is not None:
             raise reading.fault
         if reading.count <= len(self.acts):
             return False
-        self.register = Register.open(self.register.path, write=False)
+        self.register = Register.open(self.register.path, write=False, anchor=known)
         self._take(self.register.records.bodies[len(self.acts) :])
         return True
 
@@ -200,12 +212,13 @@ class Record:
         return replay(self.acts[: max(0, count)])
 
     def _take(self, bodies: Sequence[bytes]) -> None:
-        session = self.session
         for number, body in enumerate(bodies, len(self.acts) + 1):
-            act = from_body(body, number)
-            session = fold(session, act)
+            self._add((from_body(body, number),))
+
+    def _add(self, acts: Sequence[AnyAct]) -> None:
+        for act in acts:
+            self.session = fold(self.session, act)
             self.acts.append(act)
-            self.session = session
 
     def close(self) -> None:
         """Let go of the register."""
@@ -243,14 +256,21 @@ def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:
 
 
 def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
-    """Acts grouped by what one line of the register can hold."""
+    """Acts grouped by what one line of the register can hold.
+
+    Raises:
+        RegisterError: one alone is too long for a line; nothing is written yet.
+    """
     if len(acts) <= _FEW:
         return [[to_record(act) for act in acts]]
     strokes: list[list[dict[str, object]]] = []
     size = _STROKE
     for act in acts:
         record = to_record(act)
-        length = len(canonical.encode(record))
+        body = canonical.encode(record)
+        length = len(body)
+        if length > _STROKE:
+            chain.line("", [body])  # refuses what no line can hold
         if size + length > _STROKE:
             strokes.append([])
             size = 0

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
-import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from jury_tui.errors import ExportError
 from jury_tui.i18n import N_
 from jury_tui.register.record import Record
-from jury_tui.session import judgement
 from jury_tui.session.commands.publishing import RecordSignature
 from jury_tui.session.session import Session
-from jury_tui.ui import shelf
 
 if TYPE_CHECKING:
     from jury_tui.minutes.content import Minutes
@@ -33,19 +32,18 @@ class BlockerLike(Protocol):
         """Whether the minutes cannot be published without it."""
 
 
-def free_number(session: Session, sessions: Path) -> str:
-    """The next number of this certifier and year, among the folder's sessions.
+@contextlib.contextmanager
+def free_number(session: Session, sessions: Path) -> Iterator[str]:
+    """The next number of this certifier and year; nobody else takes it meanwhile.
 
     Raises:
         ExportError: the certifier gives no prefix.
+        RegisterError: the folder cannot be read, or others are numbering in it.
     """
-    from jury_tui.minutes.numbering import next_number, prefix
+    from jury_tui.minutes import publishing
 
-    rules = judgement.rules(session)
-    series = rules.minutes.number_prefix or prefix(rules.certification.certifier)
-    used = [s.number for s in map(shelf.summary, shelf.folders(sessions)) if s.number]
-    year = session.date.year if session.date else judgement.on(session).year
-    return next_number(series, year, used)
+    with publishing.numbering(sessions):
+        yield publishing.free_number(session, sessions)
 
 
 def made(session: Session, record: Record) -> Minutes:
@@ -68,36 +66,18 @@ def write(minutes: Minutes, exports: Path) -> tuple[str, str]:
         Its name and its SHA-256.
 
     Raises:
-        ExportError: it is not complete, or the folder cannot be written.
+        ExportError: it is not complete, the workbook there is signed, or the folder
+            cannot be written.
     """
+    from jury_tui.minutes.numbering import file_name
+    from jury_tui.minutes.publishing import put, spare_signed
     from jury_tui.minutes.workbook import workbook
 
+    name = file_name(minutes.number)
+    spare_signed(exports / name)
     data = workbook(minutes)
-    name = f"{minutes.number}.xlsx"
     put(exports / name, data)
     return name, hashlib.sha256(data).hexdigest()
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it.
-
-    Raises:
-        ExportError: the disk refuses.
-    """
-    part = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(
-            N_("{file} cannot be written: {why}. Free the file or choose a folder."),
-            file=path.name,
-            why=error.strerror or str(error),
-        ) from error
 
 
 def signer(path: Path, password: str) -> Signer:
@@ -112,35 +92,49 @@ def signer(path: Path, password: str) -> Signer:
 
 
 def signed(
-    path: Path, who: Signer, *, role: str, place: str, time: dt.datetime
+    session: Session,
+    exports: Path,
+    who: Signer,
+    *,
+    role: str,
+    time: dt.datetime,
 ) -> RecordSignature:
-    """Sign a workbook in place.
+    """Sign the last workbook exported, in place.
 
     Returns:
         The command that records the signature.
 
     Raises:
-        ExportError: the workbook cannot be read or written.
+        ExportError: the workbook cannot be read or written, or is not the one that
+            was exported.
+        RefusedError: the session does not take a signature now.
         SignatureError: the key cannot be used, or an earlier signature is broken.
     """
     from cryptography.hazmat.primitives.serialization import Encoding
 
+    from jury_tui.minutes.publishing import put, refuse_unknown
+    from jury_tui.session.commands import perform
     from jury_tui.signing.signature import sign
 
+    # Its name, never a path: a register may come from anybody.
+    path = exports / Path(session.exports[-1].file.replace("\\", "/")).name
     try:
         data = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ExportError(
             N_("{file} cannot be read: {why}. Export the minutes again."),
             file=path.name,
-            why=error.strerror or str(error),
+            why=getattr(error, "strerror", "") or str(error),
         ) from error
-    after = sign(data, who, role=role, place=place, time=time)
-    put(path, after)
+    refuse_unknown(session, data, path.name)
+    after = sign(data, who, role=role, place=session.place, time=time)
     certificate = who.certificate.public_bytes(Encoding.DER)
-    return RecordSignature(
+    command = RecordSignature(
         signer=who.name,
         role=role,
         certificate_sha256=hashlib.sha256(certificate).hexdigest(),
         file_sha256=hashlib.sha256(after).hexdigest(),
     )
+    perform(session, [command], time)  # refused before anything is written
+    put(path, after)
+    return command

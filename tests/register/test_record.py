@@ -12,6 +12,7 @@ import pytest
 from jury_tui.errors import BrokenChainError, RefusedError, RegisterError
 from jury_tui.register.record import Record, draft
 from jury_tui.session.commands import parse
+from jury_tui.session.commands.base import Command
 from tests.support.sittings import HOUSE, MEMBERS, START
 
 NOW = START + dt.timedelta(hours=8)
@@ -132,6 +133,84 @@ def test_a_long_import_is_one_command(tmp_path: Path) -> None:
         assert len(record.session.files) == 900
     with Record.open(record.path, write=False) as again:
         assert record.session == again.session
+
+
+def _import(number: int) -> list[Command]:
+    card = {"id": "", "birth_name": "Nom", "given_names": "É" * 200}
+    line = json.dumps({"do": "register_candidate", "candidate": card})
+    return [parse(line)] * number
+
+
+def test_an_import_cut_by_the_disk_is_the_same_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first lines were on the disk and unknown here: the next act was numbered
+    wrong, and the register could not be opened any more.
+    """
+    with _drafted(tmp_path) as record:
+        append, calls = record.register.append, []
+
+        def failing(acts: list[dict[str, object]]) -> object:
+            calls.append(len(acts))
+            if len(calls) == 2:
+                raise RegisterError("full")
+            return append(acts)
+
+        monkeypatch.setattr(record.register, "append", failing)
+        with pytest.raises(RegisterError, match="full"):
+            record.do(*_import(900), now=NOW)
+
+        assert record.register.count == len(record.acts) == record.session.count
+        monkeypatch.undo()
+        _do(record, "order_agenda", order=[*reversed(record.session.order)])
+        _do(record, "undo")
+    with Record.open(record.path, write=False) as again:
+        assert record.session == again.session
+
+
+def test_an_act_that_no_line_can_hold_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _drafted(tmp_path) as record:
+        before = record.register.path.read_bytes()
+        monkeypatch.setattr("jury_tui.register.chain.MAX_LINE", 700)
+        monkeypatch.setattr("jury_tui.register.record._STROKE", 350)
+        long = json.dumps(
+            {
+                "do": "register_candidate",
+                "candidate": {"id": "", "birth_name": "N", "trainers": ["T" * 300] * 3},
+            }
+        )
+        with pytest.raises(RegisterError, match="à enregistrer d’un coup"):
+            record.do(*_import(1), *[parse(long)] * 5, now=NOW)
+
+        assert before == record.register.path.read_bytes()
+        assert record.register.count == len(record.acts) == record.session.count
+
+
+def test_a_register_put_in_the_place_of_the_one_followed_is_named(
+    tmp_path: Path,
+) -> None:
+    """Its later acts were once added to the session of the other one."""
+    with _drafted(tmp_path) as record:
+        _do(record, "register_candidate", candidate={"id": "", "birth_name": "Leroy"})
+        second = Record.open(record.path)
+    shutil.rmtree(record.path)
+    with draft(
+        tmp_path,
+        certification="RNCP5411",
+        route="vae",
+        date=START.date(),
+        now=START,
+        name=record.path.name,
+    ) as other:
+        for name in ("Autre", "Encore", "Enfin", "Plus"):
+            _do(other, "register_candidate", candidate={"id": "", "birth_name": name})
+        before = second.session
+        with pytest.raises(BrokenChainError):
+            second.follow()
+
+        assert before is second.session
 
 
 def test_replay_at_any_act(tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ reads no clock.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
+from collections.abc import Sized
 from typing import ClassVar, TypeVar
 
 import msgspec
 
-from jury_tui.errors import RefusedError
+from jury_tui import canonical
+from jury_tui.errors import RefusedError, RegisterError
 from jury_tui.i18n import N_, _, folded, listed
 from jury_tui.rules.findings import Finding
 from jury_tui.session.acts import AnyAct
@@ -21,6 +24,10 @@ from jury_tui.session.session import File, Phase, Session
 
 LONGEST_TEXT = 4000
 LONGEST_FIELD = 300
+LONGEST_LIST = 50
+JURY = "jury"
+"""In the place of a member: the jury as a whole, so no member may be called so."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", re.ASCII)
 T = TypeVar("T")
 Card = TypeVar("Card", bound=msgspec.Struct)
 
@@ -99,11 +106,29 @@ def plain(value: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def checked_id(ref: str) -> str:
+    """An id that a register can hold as a key, and that nothing else is called.
+
+    Raises:
+        RefusedError: any other.
+    """
+    if not _ID.fullmatch(ref) or ref == JURY:
+        raise RefusedError(
+            N_(
+                "“{ref}” cannot be an id: use letters without accents, digits, "
+                "hyphens, full stops and underscores (40 at most), or leave it out."
+            ),
+            ref=ref[:60],
+        )
+    return ref
+
+
 def cleaned(card: Card) -> Card:
     """A member's or candidate's card with all its texts plain and bounded.
 
     Raises:
-        RefusedError: a text is too long for a card.
+        RefusedError: a text or a list is too long for a card, or a register cannot
+            hold an attribute.
     """
     changes: dict[str, object] = {}
     for field in card.__struct_fields__:
@@ -111,14 +136,35 @@ def cleaned(card: Card) -> Card:
         if isinstance(value, str):
             changes[field] = _short(value)
         elif isinstance(value, tuple):
+            _few(value)
             changes[field] = tuple(
                 _short(v) if isinstance(v, str) else cleaned(v) for v in value
             )
         elif isinstance(value, dict):
-            changes[field] = {
-                k: _short(v) if isinstance(v, str) else v for k, v in value.items()
-            }
+            changes[field] = _attributes(value)
     return msgspec.structs.replace(card, **changes)
+
+
+def _few(entries: Sized) -> None:
+    if len(entries) > LONGEST_LIST:
+        raise RefusedError(
+            N_("{number} entries are too many for a card: {limit} at most."),
+            number=len(entries),
+            limit=LONGEST_LIST,
+        )
+
+
+def _attributes(
+    given: dict[str, str | int | bool],
+) -> dict[str, str | int | bool]:
+    """Facts that clauses ask for: by keys and in values that a register can hold."""
+    _few(given)
+    kept = {k: _short(v) if isinstance(v, str) else v for k, v in given.items()}
+    try:
+        canonical.encode({**kept})
+    except RegisterError as error:
+        raise RefusedError("{why}", why=str(error)) from error
+    return kept
 
 
 def _short(value: str) -> str:

@@ -14,6 +14,7 @@ from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import (
     Command,
+    checked_id,
     cleaned,
     file_of,
     member_id,
@@ -82,7 +83,7 @@ class Appoint(Command, frozen=True, kw_only=True, tag_field="do", tag="appoint")
         member = self.member
         if not member.id:
             member = replace(member, id=next_id("m", {**session.members}))
-        if member.id in session.members:
+        if checked_id(member.id) in session.members:
             raise RefusedError(
                 N_("The id “{ref}” is taken: amend that member, or leave the id out."),
                 ref=member.id,
@@ -113,11 +114,11 @@ class AmendMember(
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One amendment; a reason is asked once the session is open."""
         require_phase(session, *_NOT_OVER)
-        member_id(session, self.member.id)
+        ref = member_id(session, self.member.id)
         reason = text(
             self.reason, _("The reason"), required=session.phase not in _BEFORE
         )
-        member = _checked_member(session, self.member)
+        member = _checked_member(session, replace(self.member, id=ref))
         if member.seats != session.members[member.id].seats and any(
             f.ballots for f in session.files.values()
         ):
@@ -203,7 +204,7 @@ class RegisterCandidate(
         candidate = self.candidate
         if not candidate.id:
             candidate = replace(candidate, id=next_id("c", {**session.files}))
-        if candidate.id in session.files:
+        if checked_id(candidate.id) in session.files:
             raise RefusedError(
                 N_("The id “{ref}” is taken: amend that candidate, or leave it out."),
                 ref=candidate.id,
@@ -235,9 +236,13 @@ class AmendCandidate(
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One amendment; nothing that was judged may change under the decision."""
         require_phase(session, *_NOT_OVER)
-        file = file_of(session, self.candidate.id)
-        candidate = _checked_candidate(session, self.candidate)
-        before = file.candidate
+        if not self.candidate.id:
+            raise RefusedError(
+                N_("Say which candidate is meant, by the id or the name.")
+            )
+        before = file_of(session, self.candidate.id).candidate
+        file = session.files[before.id]
+        candidate = _checked_candidate(session, replace(self.candidate, id=before.id))
         if file.ballots and (
             (before.components, before.acquired, before.parcours_start)
             != (candidate.components, candidate.acquired, candidate.parcours_start)

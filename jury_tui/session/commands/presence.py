@@ -117,14 +117,37 @@ class Depart(Command, frozen=True, kw_only=True, tag_field="do", tag="depart"):
                 name=session.members[member].name,
             )
         at = moment(self, session, now)
+        time = _occurred(self.time, at, session, member)
+        _refuse_voted(session, member, time)
         return (
             a.MemberDeparted(
                 at=at,
                 member=member,
-                time=_occurred(self.time, at, session, member),
+                time=time,
                 reason=text(self.reason, _("The reason")),
             ),
         )
+
+
+def _refuse_voted(session: Session, member: str, left: dt.datetime) -> None:
+    """Refuse a departure before a vote that counts this member and stands."""
+    if not judgement.is_voting(session, member):
+        return
+    for file in session.files.values():
+        for component in file.ballots:
+            ballot = file.ballot(component)
+            if ballot is not None and member in ballot.sat and left < ballot.at:
+                raise RefusedError(
+                    N_(
+                        "{name} is counted in the vote on {candidate}, component "
+                        "{component}, at {time}: take that vote again first, or give "
+                        "a later time."
+                    ),
+                    name=session.members[member].name,
+                    candidate=file.candidate.name,
+                    component=component,
+                    time=clock(ballot.at),
+                )
 
 
 class SignIn(Command, frozen=True, kw_only=True, tag_field="do", tag="sign_in"):

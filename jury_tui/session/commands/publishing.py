@@ -19,6 +19,7 @@ from jury_tui.session.commands.base import (
 from jury_tui.session.session import Phase, Session
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
 _AFTER = (Phase.CLOSED, Phase.SEALED)
 
 
@@ -26,6 +27,17 @@ def _digest(value: str) -> str:
     if not _SHA256.fullmatch(value):
         raise RefusedError(N_("A SHA-256 digest has 64 hexadecimal digits."))
     return value
+
+
+def _file_name(value: str) -> str:
+    """The name of a file, without any folder: no name here leads anywhere else."""
+    name = text(value, _("The file's name"), required=True)
+    if name.startswith(".") or set(name) & set("/\\:\n\t"):
+        raise RefusedError(
+            N_("“{file}” is not the name of a file: leave the folder out."),
+            file=name[:80],
+        )
+    return name
 
 
 class NumberMinutes(
@@ -71,10 +83,12 @@ class RecordExport(
             raise RefusedError(
                 N_("The minutes have no number yet: give them theirs, then export.")
             )
+        if not _LANGUAGE.fullmatch(self.language):
+            raise RefusedError(N_("A language is written in two letters: fr, en."))
         return (
             a.MinutesExported(
                 at=moment(self, session, now),
-                file=text(self.file, _("The file's name"), required=True),
+                file=_file_name(self.file),
                 sha256=_digest(self.sha256),
                 language=self.language,
             ),
@@ -137,7 +151,7 @@ class AttachScan(Command, frozen=True, kw_only=True, tag_field="do", tag="attach
             a.ScanAttached(
                 at=moment(self, session, now),
                 what=text(self.what, _("What the paper is"), required=True),
-                file=text(self.file, _("The file's name"), required=True),
+                file=_file_name(self.file),
                 sha256=_digest(self.sha256),
             ),
         )

@@ -12,6 +12,7 @@ from jury_tui.i18n import N_, _, listed
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode, Tally
+from jury_tui.session.commands.base import JURY as JURY
 from jury_tui.session.commands.base import (
     Command,
     file_of,
@@ -22,8 +23,6 @@ from jury_tui.session.commands.base import (
     text,
 )
 from jury_tui.session.session import File, Phase, Session, Status
-
-JURY = "jury"
 
 
 def _component(session: Session, file: File, ref: str) -> str:

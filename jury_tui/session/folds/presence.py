@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from msgspec.structs import replace
 
 from jury_tui.session import acts as a
 from jury_tui.session.folds.common import Folds, known, stray, with_file
-from jury_tui.session.session import Attendance, Replacement, Session, Spell, Status
+from jury_tui.session.session import Attendance, File, Replacement, Session, Spell
 
 
 def _attend(s: Session, member: str, attendance: Attendance) -> Session:
@@ -28,12 +30,20 @@ def _departed(s: Session, act: a.MemberDeparted) -> Session:
         raise stray(s, act.member)
     last = replace(was.spells[-1], departed=act.time, reason=act.reason)
     after = _attend(s, act.member, replace(was, spells=(*was.spells[:-1], last)))
-    file = after.on_table
-    if file is not None and file.status is Status.HEARING:
-        # who leaves during a hearing has not heard the candidate
-        heard = tuple(m for m in file.heard_by if m != act.member)
-        after = with_file(after, replace(file, heard_by=heard))
+    for file in s.files.values():
+        # who leaves during a hearing, even if it is only noticed later, has not
+        # heard the candidate; the command sees to what is already voted
+        if act.member in file.heard_by and _missed(file, act.time):
+            heard = tuple(m for m in file.heard_by if m != act.member)
+            after = with_file(after, replace(file, heard_by=heard))
     return after
+
+
+def _missed(file: File, left: dt.datetime) -> bool:
+    """Whether who left then missed a part of this candidate's hearing."""
+    if file.settled:
+        return False
+    return file.hearing_ended is None or left < file.hearing_ended
 
 
 def _signed_in(s: Session, act: a.MemberSignedIn) -> Session:

@@ -178,11 +178,12 @@ class MinutesScreen(Justifying):
             return
         if not session.number:
             try:
-                number = publishing.free_number(session, self.jury.sessions)
+                with publishing.free_number(session, self.jury.sessions) as number:
+                    acts = self.jury.commit(NumberMinutes(number=number))
             except JuryError as error:
                 self.jury.refused(error)
                 return
-            if self.jury.commit(NumberMinutes(number=number)) is None:
+            if acts is None:
                 return
         self._write()
 
@@ -255,11 +256,7 @@ class MinutesScreen(Justifying):
             return
         try:
             command = publishing.signed(
-                self.jury.exports / name,
-                signer,
-                role=role,
-                place=session.place,
-                time=self.jury.clock(),
+                session, self.jury.exports, signer, role=role, time=self.jury.clock()
             )
         except JuryError as error:
             self.jury.refused(error)
