@@ -97,7 +97,7 @@ class CandidateScreen(CandidateAsks):
             self.people = Lines(
                 Column(_("Member"), 16, grow=True),
                 Column(mode_word(self.mode), 15, narrow=8),
-                Column(_("Seat"), 20, least=100),
+                Column(_("Seat"), 20, least=120),
                 id="voters",
             )
             yield self.people
@@ -414,6 +414,7 @@ class CandidateScreen(CandidateAsks):
         typed = self.vote(component)
         voters = self._voters()
         chosen = Choice(choice)
+        self.people.forget()
         if typed.mode is not Mode.NAMED:
             if typed.count < len(voters):
                 self._retyped(component, typed.more(chosen))
@@ -521,4 +522,4 @@ class CandidateScreen(CandidateAsks):
         from textual.events import Key
 
         if isinstance(event, Key) and event.character and event.character.isupper():
-            self.people.reach(event.character)
+            self.people.reach(event.character, event.time)

@@ -73,8 +73,8 @@ class JuryRoomScreen(Justifying):
                 Column(_("Name"), 22, grow=True),
                 Column(_("Seat"), 17),
                 Column(_("Since"), 7),
-                Column(_("Signed"), 7, least=100),
-                Column(_("Function"), 20, least=100),
+                Column(_("Signed"), 8, least=110),
+                Column(_("Function"), 20, least=150),
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )

@@ -351,15 +351,24 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if not any(row.find for row in self.rows):
             return  # nobody to reach here: another list may know the name
-        if event.time - self._typed_at > TYPING_PAUSE:
-            self._typed = ""
-        self._typed_at = event.time
         event.stop()
         event.prevent_default()
-        self.reach(character)
+        self.reach(character, event.time)
 
-    def reach(self, letters: str) -> bool:
-        """Go to the next row whose name begins with what was typed so far."""
+    def forget(self) -> None:
+        """The next letter starts a new name."""
+        self._typed = ""
+
+    def reach(self, letters: str, at: float) -> bool:
+        """Go to the next row whose name begins with what was typed so far.
+
+        Args:
+            letters: What was typed.
+            at: When, in seconds; after a pause, a new name begins.
+        """
+        if at - self._typed_at > TYPING_PAUSE:
+            self.forget()
+        self._typed_at = at
         typed = sort_key(letters)
         longer = self._typed + typed
         for wanted, start in ((longer, self.cursor), (typed, self.cursor + 1)):

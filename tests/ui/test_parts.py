@@ -1,0 +1,181 @@
+"""The parts of the screens, as data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice, Mode
+from jury_tui.ui import plots, reasons, settings, shelf, voting
+from jury_tui.ui.screens.form import read_date
+from jury_tui.ui.steps import next_step
+from jury_tui.ui.voting import Typed
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, fitted
+from jury_tui.ui.words import plain
+from tests.support import screens
+
+
+class TestText:
+    """« The telling column comes first »; text from people never breaks a line."""
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "a", "Durand", "山田太郎", "🎓🎓🎓", "é" * 40, "\u202eabc", "a\nb\tc"],
+    )
+    @pytest.mark.parametrize("width", [0, 1, 2, 5, 9])
+    def test_fitted_is_as_wide_as_asked(self, text: str, width: int) -> None:
+        assert cell_len(fitted(text, width)) == width
+
+    def test_plain_drops_what_disturbs(self) -> None:
+        assert plain("a\u202eb\x1b[31m\tc") == "ab[31m c"
+
+
+class ListApp(App[None]):
+    """One list."""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(Column("Nom", 5, grow=True), Column("Voix", 6))
+
+
+def rows(*names: str) -> list[Row]:
+    return [Row(n, (Cell(n), Cell("…")), n) for n in names]
+
+
+class TestLines:
+    """A list drawn line by line."""
+
+    async def test_capitals_go_to_names(self) -> None:
+        app = ListApp()
+        async with app.run_test(size=(40, 10)) as pilot:
+            lines = app.query_one(Lines)
+            lines.show_rows(rows("DURAND", "ÉLAN", "MARTIN", "MOREAU"))
+            lines.focus()
+            await pilot.press("E")
+            assert lines.key == "ÉLAN"
+            await pilot.press("M")
+            assert lines.key == "MARTIN"
+            await pilot.press("O")
+            assert lines.key == "MOREAU"
+            await pilot.press("m")
+            assert lines.key == "MOREAU"
+
+    async def test_cursor_stays_on_its_row(self) -> None:
+        app = ListApp()
+        async with app.run_test(size=(40, 10)) as pilot:
+            lines = app.query_one(Lines)
+            lines.show_rows(rows("A", "B", "C"))
+            lines.go(1)
+            lines.show_rows(rows("Z", "A", "B", "C"))
+            await pilot.pause()
+            assert lines.key == "B"
+            lines.show_rows(rows("A"))
+            assert lines.key == "A"
+            lines.show_rows([])
+            assert lines.key == ""
+
+    async def test_twenty_thousand_rows(self) -> None:
+        app = ListApp()
+        async with app.run_test(size=(40, 10)) as pilot:
+            lines = app.query_one(Lines)
+            lines.show_rows(rows(*(str(n) for n in range(20_000))))
+            lines.focus()
+            await pilot.press("end")
+            await pilot.pause()
+            assert lines.key == "19999"
+            assert len(lines._strips) < 60
+
+    async def test_two_clicks_choose(self) -> None:
+        chosen: list[str] = []
+
+        class Choosing(ListApp):
+            def on_lines_chosen(self, event: Lines.Chosen) -> None:
+                chosen.append(event.key)
+
+        app = Choosing()
+        async with app.run_test(size=(40, 10)) as pilot:
+            lines = app.query_one(Lines)
+            lines.show_rows(rows("A", "B", "C"))
+            await pilot.pause()
+            await pilot.click(Lines, offset=(2, 2))
+            assert lines.key == "B"
+            await pilot.click(Lines, offset=(2, 2), times=2)
+            assert chosen == ["B"]
+
+
+class TestTyped:
+    """A vote being typed, and what it would give."""
+
+    def test_would_be(self, tmp_path: Path) -> None:
+        record = screens.deliberating(tmp_path)
+        session = record.session
+        file = session.files["c1"]
+        voters = judgement.sitting_voters(session, file)
+        typed = Typed()
+        assert not voting.would_be(session, file, typed, voters).sure
+        for member in voters[:5]:
+            typed = typed.chosen(member, Choice.FOR)
+        assert voting.would_be(session, file, typed, voters).sure
+        assert voting.missing(session, typed, voters).count(",") == 1
+        record.close()
+
+    def test_totals(self) -> None:
+        typed = Typed(mode=Mode.SECRET).more(Choice.AGAINST, 2).more(Choice.BLANK, -1)
+        assert typed.count == 2
+        command = voting.command(typed, "a", "c1", tuple("12345678"), Choice.FOR)
+        assert command.tally is not None
+        assert (command.tally.for_, command.tally.against) == (6, 2)
+        assert command.except_ == {}
+
+
+class TestSmallThings:
+    """Plots, dates, preferences, the shelf, reasons."""
+
+    def test_spread(self) -> None:
+        drawn = plots.spread([Fraction(0), Fraction(10), Fraction(20)], "0", "20")
+        assert (drawn[0], drawn[-1], len(drawn)) == ("├", "┤", 22)
+        assert drawn.count("█") == 3
+        assert plots.spread([], "0", "20") == ""
+        assert plots.bar(0, 5) == ""
+
+    @pytest.mark.parametrize("text", ["10/06/2008", "10.06.2008", "2008-06-10"])
+    def test_dates(self, text: str) -> None:
+        day = read_date(text)
+        assert day is not None
+        assert day.isoformat() == "2008-06-10"
+
+    def test_damaged_preferences(self, tmp_path: Path) -> None:
+        file = tmp_path / "settings.json"
+        assert settings.read(file) == settings.Settings()
+        file.write_bytes(b"\xff{")
+        assert settings.read(file) == settings.Settings()
+        assert settings.write(tmp_path, settings.Settings()) is False
+
+    def test_shelf_says_what_cannot_be_read(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path)
+        record.close()
+        good = shelf.summary(record.path)
+        assert (good.candidates, good.done, good.fault) == (4, 0, "")
+        file = record.path / "acts.jsonl"
+        file.write_bytes(file.read_bytes().replace(b"Girardon", b"Girardin"))
+        assert shelf.summary(record.path).fault == "altered"
+        file.write_bytes(b"\x00")
+        assert shelf.summary(record.path).fault
+
+    def test_reasons_that_stray(self) -> None:
+        assert reasons.doubts("Les compétences de gestion sont démontrées.") == ""
+        assert "motivation" in reasons.doubts("Manque de motivation.")
+
+    def test_each_stage_says_what_comes_next(self, tmp_path: Path) -> None:
+        said = []
+        for number, make in enumerate(
+            (screens.drafted, screens.convened, screens.opened, screens.closed)
+        ):
+            record = make(tmp_path / str(number))
+            said.append(next_step(record.session).screen)
+            record.close()
+        assert said == ["jury", "jury", "candidates", "minutes"]
