@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from jury_tui.cli import commands, parser, places, streams
-from jury_tui.cli.exits import Exit
+from jury_tui.cli import commands, parser, streams
+from jury_tui.cli.exits import Exit, InputError
 from jury_tui.errors import (
     BrokenChainError,
     JuryError,
@@ -20,7 +20,7 @@ __all__ = ["Exit", "main"]
 
 # What cannot be read is 3; what can be, and is refused, is 1.
 _UNREADABLE = (
-    places.InputError,
+    InputError,
     RosterError,
     RulebookError,
     UnreadableRegisterError,

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from jury_tui.errors import JuryError
+
+
+class InputError(JuryError):
+    """A file given on the command line that cannot be read."""
+
 
 class Exit(IntEnum):
     """What a command ends with."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import gettext
 import os
 from collections.abc import Callable, Sequence
@@ -115,6 +116,9 @@ def late(module: str, function: str) -> Callable[[argparse.Namespace], Exit]:
 
     def run(arguments: argparse.Namespace) -> Exit:
         room = import_module(f"jury_tui.cli.{module}")
+        if not gc.isenabled():  # see jury_tui/__main__.py
+            gc.freeze()
+            gc.enable()
         code: Exit = getattr(room, function)(arguments)
         return code
 

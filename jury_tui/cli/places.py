@@ -6,14 +6,11 @@ import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from jury_tui.errors import JuryError, UnreadableRegisterError
+from jury_tui.cli.exits import InputError as InputError
+from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register.record import Record, register_file
 from jury_tui.rules.references import near
-
-
-class InputError(JuryError):
-    """A file given on the command line that cannot be read."""
 
 
 def content(path: Path, most: int) -> bytes:
