@@ -165,7 +165,8 @@ def _rivals(folder: Path, full: bool) -> None:
 @contextlib.contextmanager
 def _unsynced() -> Iterator[None]:
     """``os.fsync`` does nothing."""
-    real, os.fsync = os.fsync, lambda _descriptor: None
+    real = os.fsync
+    setattr(os, "fsync", lambda _descriptor: None)  # noqa: B010 - for a moment
     try:
         yield
     finally:

@@ -71,7 +71,15 @@ def one_session(full: bool) -> None:
                 "µs",
                 steady=not noisy(base),
             )
-    amount("full audit, growth with the acts", max(grown), exponent(grown), "×", 1.15)
+    power = exponent(grown)
+    amount(
+        "growth of a full audit with the acts",
+        max(grown),
+        power,
+        "exponent",
+        1.15,
+        exponent=power,
+    )
 
 
 def a_folder(full: bool) -> None:

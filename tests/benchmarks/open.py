@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from jury_tui import canonical
@@ -53,11 +54,7 @@ def _verified(folder: Path, full: bool) -> None:
     for size in (100, 1_000, 10_000, *((100_000,) if full else ())):
         single = written(folder / f"single-{size}.jsonl", size, 1)
         strokes = written(folder / f"strokes-{size}.jsonl", size, 10)
-        steps = [
-            floor_of(single),
-            lambda path=single: read(path),
-            lambda path=strokes: read(path),
-        ]
+        steps = [floor_of(single), partial(read, single), partial(read, strokes)]
         rounds = max(12, min(200, 400_000 // size)) if full else 40
         taken[size] = interleaved(steps, rounds)
     grows = [exponent({s: t[which] for s, t in taken.items()}) for which in (1, 2)]
@@ -80,7 +77,8 @@ def _verified(folder: Path, full: bool) -> None:
 
 def _folded(folder: Path, full: bool) -> None:
     """A whole session opened to be read: verified, typed, folded."""
-    taken = {}
+    taken: dict[int, list[list[float]]] = {}
+    acts: dict[int, int] = {}
     for candidates in (2, 20, 200):
         path = large.on_the_table(
             folder / str(candidates),
@@ -93,12 +91,13 @@ def _folded(folder: Path, full: bool) -> None:
             Record.open(path, write=False).close()
 
         steps = [floor_of(file), opened]
-        taken[candidates] = (*interleaved(steps, 40 if full else 15), read(file).count)
-    grows = exponent({acts: measured for _base, measured, acts in taken.values()})
-    for candidates, (base, measured, acts) in taken.items():
+        taken[candidates] = interleaved(steps, 40 if full else 15)
+        acts[candidates] = read(file).count
+    grows = exponent({acts[some]: measured for some, (_, measured) in taken.items()})
+    for candidates, (base, measured) in taken.items():
         figure(
             "open, verify and fold a session / sha256 and json.loads",
-            acts,
+            acts[candidates],
             measured,
             base,
             4 if candidates == large.CANDIDATES else None,

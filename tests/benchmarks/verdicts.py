@@ -34,10 +34,10 @@ def shortfall(figure: Figure) -> float:
     if goal is None or found is None:
         return 0.0
     if figure.get("sense") == "≥":
-        return goal / found if found > 0 else float("inf")
+        return float(goal) / found if found > 0 else float("inf")
     if not goal:
         return float("inf") if found > 0 else 0.0
-    return max(found, 0.0) / goal
+    return max(found, 0.0) / float(goal)
 
 
 def met(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 import gc
+import importlib.util
 import io
 import json
 import subprocess
@@ -31,7 +32,14 @@ from jury_tui.minutes.document import minutes
 from jury_tui.minutes.layout import sheets
 from jury_tui.minutes.paper import Line, Look, Sheet
 from jury_tui.session.folding import replay
-from tests.benchmarks.lib import figure, interleaved
+from tests.benchmarks.lib import (
+    amount,
+    exponent,
+    figure,
+    interleaved,
+    run,
+    skipped,
+)
 from tests.support import sessions
 
 GOALS = {"xlsxwriter": 2.5, "naive": 0.2}
@@ -183,41 +191,46 @@ WRITERS: dict[str, Callable[[int], bytes]] = {
 }
 
 
-def main(arguments: list[str]) -> None:
-    """Print the figures; ``--peak WRITER N`` prints one process's peak instead."""
-    if arguments[:1] == ["--peak"]:
-        print(json.dumps(_peak(arguments[1], int(arguments[2]))))
-        return
-    full = "--full" in arguments
+def main(full: bool) -> None:
+    """Print the figures."""
     files = 200
-    cells(files)
-    mine, rival = interleaved(
-        [lambda: project(files), lambda: xlsxwriter(files)], 9 if full else 3
-    )
-    size = {name: len(WRITERS[name](files)) for name in ("ours", "xlsxwriter")}
-    figure(
-        "minutes / XlsxWriter, 200 × 13 × 5",
-        count(files),
-        mine,
-        rival,
-        GOALS["xlsxwriter"],
-        bytes=size["ours"],
-        floor_bytes=size["xlsxwriter"],
-    )
+    if importlib.util.find_spec("xlsxwriter") is None:
+        skipped("minutes / XlsxWriter", "XlsxWriter is not installed: group bench")
+    else:
+        _against_xlsxwriter(files, full=full)
+        _memory(files)
     small = 200 if full else 40
     cells(small)
     mine, rival = interleaved(
         [lambda: project(small), lambda: naive(small)], 3 if full else 2
     )
     figure(
-        f"minutes / openpyxl, a style object a cell, {small} × 13 × 5",
+        "minutes / openpyxl, a style object a cell",
         count(small),
         mine,
         rival,
         GOALS["naive"],
+        note=f"{small} × 13 × 5",
     )
     _growth(full=full)
-    _memory(files)
+
+
+def _against_xlsxwriter(files: int, *, full: bool) -> None:
+    cells(files)
+    mine, rival = interleaved(
+        [lambda: project(files), lambda: xlsxwriter(files)], 9 if full else 3
+    )
+    size = {name: len(WRITERS[name](files)) for name in ("ours", "xlsxwriter")}
+    figure(
+        "minutes / XlsxWriter",
+        count(files),
+        mine,
+        rival,
+        GOALS["xlsxwriter"],
+        bytes=size["ours"],
+        floor_bytes=size["xlsxwriter"],
+        note=f"{files} × 13 × 5",
+    )
 
 
 def _growth(*, full: bool) -> None:
@@ -227,25 +240,33 @@ def _growth(*, full: bool) -> None:
         cells(size)
     steps = [lambda size=size: project(size) for size in sizes]
     taken = interleaved(steps, 5 if full else 3)
-    for size, seconds in zip(sizes, taken, strict=True):
-        figure(f"minutes, growth, {size} × 13 × 5", count(size), seconds, taken[0])
+    grows = exponent({count(s): t for s, t in zip(sizes, taken, strict=True)})
+    for size, seconds in zip(sizes[1:], taken[1:], strict=True):
+        figure(
+            f"minutes / the same with {sizes[0]} candidates",
+            count(size),
+            seconds,
+            taken[0],
+            exponent=grows,
+            note=f"{size} × 13 × 5",
+        )
 
 
 def _memory(files: int) -> None:
     """Peaks of one process a writer, in megabytes over what it held before."""
     peaks = {name: _measured(name, files) for name in WRITERS}
-    if None in peaks.values():
-        return  # only Linux lets a process forget its peak
-    print(
-        json.dumps(
-            {
-                "name": "minutes, peak memory in MB over writing nothing",
-                "n": count(files),
-                **peaks,
-                "goal": MOST_MEGABYTES,
-            }
-        ),
-        flush=True,
+    mine, rival = peaks["ours"], peaks["xlsxwriter"]
+    if mine is None or rival is None:
+        skipped("minutes, peak memory", "only Linux lets a process forget its peak")
+        return
+    others = ", ".join(f"{name} {peak}" for name, peak in peaks.items())
+    amount(
+        "peak memory of minutes, over that of XlsxWriter",
+        count(files),
+        mine - rival,
+        "MB",
+        MOST_MEGABYTES,
+        note=f"each over writing nothing: {others}",
     )
 
 
@@ -283,4 +304,7 @@ def _kilobytes(status: Path, what: str) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:2] == ["--peak"]:  # one writer, in a process of its own
+        print(json.dumps(_peak(sys.argv[2], int(sys.argv[3]))))
+    else:
+        run(main)

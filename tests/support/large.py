@@ -104,7 +104,7 @@ def _deliberated(number: int) -> list[dict[str, object]]:
 
 
 def _people(candidates: int) -> list[dict[str, object]]:
-    members = [
+    members: list[dict[str, object]] = [
         {
             "do": "appoint",
             "member": {
@@ -120,7 +120,7 @@ def _people(candidates: int) -> list[dict[str, object]]:
         }
         for number, (family, seat) in enumerate(zip(_FAMILIES, _SEATS, strict=True), 1)
     ]
-    files = [
+    files: list[dict[str, object]] = [
         {
             "do": "register_candidate",
             "candidate": {
