@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -26,8 +27,11 @@ def show(arguments: Namespace, *, open_path: Path | None = None) -> Exit:
             _("The screens need a terminal. Without one, use the commands: --help.")
         )
         return Exit.USAGE
+    gc.disable()  # importing leaves nothing to collect
     from jury_tui.ui.app import JuryApp
 
+    gc.freeze()
+    gc.enable()
     app = JuryApp(
         arguments.sessions,
         arguments.exports,
