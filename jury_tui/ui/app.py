@@ -223,9 +223,14 @@ class JuryApp(App[None]):
             self.pop_screen()
         self.call_later(self._again, again(session))
 
-    def _again(self, screen: Screen[None] | None) -> None:
+    async def _again(self, screen: Screen[None] | None) -> None:
+        from jury_tui.ui.screens.sessions import SessionsScreen
+
         first = self.screen_stack[0]
-        first.refresh(recompose=True)
+        await first.recompose()
+        if isinstance(first, SessionsScreen):
+            first.retitle()
+            first.action_reload()
         if screen is not None:
             self.push_screen(screen)
 

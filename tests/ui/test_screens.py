@@ -32,7 +32,7 @@ ROOMS = {
     "convened": ("j",),
     "opened": ("l", "enter"),
     "deliberating": ("enter",),
-    "closed": ("p", "g"),
+    "closed": ("p",),
 }
 CASES = [
     pytest.param(stage, keys, id=f"{stage}-{keys or 'first'}")

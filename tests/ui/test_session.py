@@ -8,8 +8,14 @@ from jury_tui.register.record import Record
 from jury_tui.session import acts as a
 from jury_tui.session.acts import Choice
 from jury_tui.session.session import Phase
+from jury_tui.ui.app import JuryApp
 from tests.support import screens
 from tests.support.screens import press, text
+
+
+def phase(app: JuryApp) -> Phase | None:
+    """The phase of the session on the desk."""
+    return None if app.session is None else app.session.phase
 
 
 class TestSession:
@@ -28,7 +34,7 @@ class TestSession:
                 await press(pilot, "space", "e", "down")
             await press(pilot, "o", "enter")  # open, confirmed
             assert app.session is not None
-            assert app.session.phase is Phase.OPEN
+            assert phase(app) is Phase.OPEN
             await press(pilot, "a", "h", "h", "d", "enter")  # called, heard, deliberate
             await press(pilot, "u")  # a: unanimity
             await press(pilot, "D", "c", "M", "a", "u")  # b: two exceptions
@@ -40,14 +46,14 @@ class TestSession:
             assert "partielle" in text(pilot)
             await press(pilot, "escape", "x")  # the second one did not come
             await press(pilot, "c", "enter")  # closed
-            assert app.session.phase is Phase.CLOSED
+            assert phase(app) is Phase.CLOSED
             for _n in range(3):
                 if not app.screen.check_action("justify", ()):
                     break
                 await press(pilot, "u", ">Recevable en 2008", "enter")
             await press(pilot, "x")
             await press(pilot, "k", "enter")  # sealed
-            assert app.session.phase is Phase.SEALED
+            assert phase(app) is Phase.SEALED
             held = app.session
         with Record.open(path, write=False) as again:
             assert again.session == held

@@ -34,6 +34,7 @@ class JuryScreen(Screen[None]):
     name_: ClassVar[str] = ""
     asking: Panel | None = None
     AUTO_FOCUS = "Lines"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.help", N_("Help"), show=True, key_display="F1"),

@@ -86,7 +86,7 @@ class CandidateScreen(CandidateAsks):
             self.parts = Lines(
                 Column(_("Component"), 12, grow=True),
                 Column(_("Result"), 14, narrow=9),
-                Column(_("For "), 3, right=True),
+                Column(_("For "), 4, right=True),
                 Column(_("Ag."), 3, right=True),
                 Column(_("Ab."), 4, right=True, least=80),
                 Column(_("Bl."), 4, right=True, least=100),

@@ -43,7 +43,7 @@ class NewScreen(JuryScreen):
         """Routes by certification, what they mean below."""
         yield Bar(id="step")
         yield Lines(
-            Column(_("Certification"), 12),
+            Column(_("Certification"), 14),
             Column(_("Route"), 24, grow=True),
             Column(_("Jury"), 20, grow=True),
             empty=_("No certification is installed."),
@@ -67,12 +67,19 @@ class NewScreen(JuryScreen):
             self.books = {}
             self.jury.refused(error)
         rows = []
-        for code, book in self.books.items():
+        # registered certifications first, then the rest, the examples last
+        known = sorted(
+            self.books.items(),
+            key=lambda pair: (pair[1].fictitious, not pair[0].startswith("RNCP")),
+        )
+        for code, book in known:
             for route in book.routes:
                 if not route.jury:
                     continue
                 jury = next((j for j in book.juries if j.id == route.jury), None)
                 open_ = "" if route.accessible else _(" (closed)")
+                if book.fictitious:
+                    open_ += _(" (example)")
                 rows.append(
                     Row(
                         f"{code}\n{route.id}",

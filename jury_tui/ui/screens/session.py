@@ -68,6 +68,10 @@ class SessionScreen(JuryScreen):
         super().on_screen_resume()
         self._session_changed()
 
+    def on_resize(self) -> None:
+        """What depends on the room there is."""
+        self.call_after_refresh(self._session_changed)
+
     def _session_changed(self) -> None:
         session = self.jury.session
         if session is None or not self.is_mounted or self.app.screen is not self:

@@ -97,6 +97,8 @@ class SessionsScreen(JuryScreen):
             self._redraw()
 
     def _redraw(self) -> None:
+        if not self.query("#sessions"):
+            return  # being drawn anew in another language
         rows = [self._row(p) for p in self.paths if self._is_wanted(p)]
         self.query_one("#sessions", Lines).show_rows(rows)
         self.query_one("#step", Bar).say((Cell(f" {self._sum()}", SOFT),))
