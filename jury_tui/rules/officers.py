@@ -10,7 +10,7 @@ from jury_tui.rules.findings import Verdict
 from jury_tui.rules.people import Member
 from jury_tui.rules.scene import Scene, datum
 from jury_tui.rules.verdicts import Groups, Judgement, unknown
-from jury_tui.rules.wording import Listing, Phrase, plain, say
+from jury_tui.rules.wording import Listing, Phrase, plain, say, substitution_words
 
 OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
 
@@ -110,14 +110,7 @@ def judge_substitution(
         for name in scene.assignment.seats
         if scene.people[name].substitutes
     ]
-    required = (
-        say(
-            N_("a substitute shares with whom they replace: {facts}"),
-            facts=Listing(substitution.same),
-        )
-        if substitution.allowed
-        else say(N_("nobody is replaced"))
-    )
+    required = substitution_words(substitution, scene.rules.attributes)
     if not seated:
         return Judgement(
             verdict=OK, required=required, observed=say(N_("no substitute"))

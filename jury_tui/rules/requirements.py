@@ -5,7 +5,7 @@ from __future__ import annotations
 from jury_tui.i18n import N_, _, listed
 from jury_tui.rules.clauses import Condition, Group, Require
 from jury_tui.rules.people import TieKind
-from jury_tui.rules.wording import BUILT_IN_LABELS
+from jury_tui.rules.wording import BUILT_IN_LABELS, substitution_words
 
 TIES = {
     TieKind.ACCOMPANIED: N_("accompanied the candidate"),
@@ -115,11 +115,7 @@ def _require_others(r: Require, groups: dict[str, Group]) -> str:
             ties=", ".join(_(TIES[kind]) for kind in r.ties.kinds)
         )
     if r.substitution is not None:
-        if not r.substitution.allowed:
-            return _("nobody is replaced")
-        return _("a substitute shares with whom they replace: {facts}").format(
-            facts=listed(r.substitution.same)
-        )
+        return str(substitution_words(r.substitution))
     if r.proxies is not None:
         if not r.proxies.max:
             return _("no proxies")

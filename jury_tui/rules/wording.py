@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
 import msgspec
 
 from jury_tui.i18n import N_, _, listed, ngettext, short_date
-from jury_tui.rules.labels import Bilingual
+from jury_tui.rules.clauses import Substitution
+from jury_tui.rules.labels import Bilingual, Label
 
 Value: TypeAlias = (
     "str | int | dt.date | Fraction | Bilingual | Phrase | Number | Listing"
@@ -64,6 +66,40 @@ def say(message: str, **values: Value) -> Phrase:
 def plain(value: Value) -> Phrase:
     """A phrase that is a value and nothing else."""
     return Phrase("{it}", (("it", value),))
+
+
+_SHARED = {
+    "seat": N_("holds the same seat"),
+    "college": N_("belongs to the same college"),
+    "gender": N_("is of the same sex"),
+    "employer": N_("has the same employer"),
+    "function": N_("has the same function"),
+}
+
+
+def substitution_words(
+    substitution: Substitution, labels: Mapping[str, Label] | None = None
+) -> Phrase:
+    """What is asked of substitutes.
+
+    Args:
+        substitution: The requirement.
+        labels: How the attributes it may name are called; by their key otherwise.
+    """
+    if not substitution.allowed:
+        return say(N_("nobody is replaced"))
+    if not substitution.same:
+        return say(N_("a substitute may replace a member"))
+    named = labels or {}
+    facts = tuple(
+        say(_SHARED[fact])
+        if fact in _SHARED
+        else say(N_("has the same “{fact}”"), fact=named.get(fact, fact))
+        for fact in substitution.same
+    )
+    return say(
+        N_("a substitute {facts} as the person they replace"), facts=Listing(facts)
+    )
 
 
 BUILT_IN_LABELS = {
