@@ -15,7 +15,7 @@ from jury_tui import canonical
 from jury_tui.register import chain, read
 from jury_tui.register.record import Record
 from tests.benchmarks.append import ACT, FIRST
-from tests.benchmarks.lib import exponent, figure, interleaved, run, scratch
+from tests.benchmarks.lib import Step, exponent, figure, interleaved, run, scratch
 from tests.support import large
 
 
@@ -54,7 +54,11 @@ def _verified(folder: Path, full: bool) -> None:
     for size in (100, 1_000, 10_000, *((100_000,) if full else ())):
         single = written(folder / f"single-{size}.jsonl", size, 1)
         strokes = written(folder / f"strokes-{size}.jsonl", size, 10)
-        steps = [floor_of(single), partial(read, single), partial(read, strokes)]
+        steps: list[Step] = [
+            floor_of(single),
+            partial(read, single),
+            partial(read, strokes),
+        ]
         rounds = max(12, min(200, 400_000 // size)) if full else 40
         taken[size] = interleaved(steps, rounds)
     grows = [exponent({s: t[which] for s, t in taken.items()}) for which in (1, 2)]
