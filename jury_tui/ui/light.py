@@ -153,16 +153,16 @@ def findings_text(
             sign, tone = verdict_sign(seen)
             parts.append((f"{sign} ", TONES[tone]))
         indent = 2 * len(found)
-        pad = " " * indent
-        parts.append((f"{hanging(said.required, indent, width)}\n", ""))
         wrong = next(
             (f for f in reversed(row) if f and f.verdict is not Verdict.SATISFIED),
             None,
         )
-        if wrong is not None:
-            _sign, tone = verdict_sign(wrong)
-            detail = hanging(wrong.explanation, indent, width)
-            source = hanging(wrong.source, indent, width)
-            parts.append((f"{pad}{detail}\n", TONES[tone]))
-            parts.append((f"{pad}{source}\n", TONES[SOFT]))
+        if wrong is None:
+            parts.append((f"{hanging(said.required, indent, width)}\n", ""))
+            continue
+        # what is wrong repeats what is required: one sentence says both
+        _sign, tone = verdict_sign(wrong)
+        parts.append((f"{hanging(wrong.explanation, indent, width)}\n", TONES[tone]))
+        source = hanging(wrong.source, indent, width)
+        parts.append((f"{' ' * indent}{source}\n", TONES[SOFT]))
     return Content.assemble(*parts)
