@@ -13,14 +13,12 @@ from textual.widget import Widget
 from jury_tui.i18n import N_, _
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
-from jury_tui.session.commands.candidates import Call, Deliberate, EndHearing, Hear
-from jury_tui.session.commands.voting import Cast, ReopenVote
+from jury_tui.session.commands.candidates import Call, EndHearing, Hear
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import candidate_text as shown
 from jury_tui.ui import voting
 from jury_tui.ui.screens.agenda import movement
 from jury_tui.ui.screens.candidate_asks import CandidateAsks
-from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.steps import next_file
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.bars import Bar
@@ -284,73 +282,6 @@ class CandidateScreen(CandidateAsks):
         else:
             self.jury.commit(Hear(), said=_("hearing begun"))
 
-    @work(group="asking", exclusive=True)
-    async def action_decide(self) -> None:
-        """Begin the deliberation: which invitees stay."""
-        session = self.jury.session
-        if session is None:
-            return
-        why = self.jury.why_not(Deliberate())
-        if why:
-            self.jury.refused(why)
-            return
-        invited = [
-            m.id
-            for m in judgement.sitting(session, self.candidate)
-            if not judgement.is_voting(session, m.id)
-        ]
-        stay: tuple[str, ...] = ()
-        if invited:
-            rows = [
-                Row("leave", (Cell(_("The invitees leave")),), _("The invitees leave")),
-                Row("stay", (Cell(_("All the invitees stay")),), _("All the invitees")),
-                *(
-                    Row(
-                        m,
-                        (
-                            Cell(
-                                _("Only {name} stays").format(
-                                    name=plain(session.members[m].name)
-                                )
-                            ),
-                        ),
-                        session.members[m].name,
-                    )
-                    for m in invited
-                ),
-            ]
-            answer = await self.pick(
-                _("The jury deliberates. Do the invitees stay? They have no vote."),
-                rows,
-            )
-            if answer is None:
-                return
-            everyone = tuple(invited)
-            stay = {"leave": (), "stay": everyone}.get(answer, (answer,))
-        self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
-
-    @work(group="asking", exclusive=True)
-    async def action_pronounce(self) -> None:
-        """Pronounce: asked once, repeating what will be written."""
-        session, file = self.jury.session, self.file
-        if session is None or file is None:
-            return
-        from jury_tui.session.commands.candidates import Pronounce
-
-        why = self.jury.why_not(Pronounce())
-        if why:
-            self.jury.refused(why)
-            return
-        lines = shown.decision_lines(session, file)
-        question = _("Pronounce for {name}?").format(name=plain(file.candidate.name))
-        if await confirmed(self, question, lines):
-            self.jury.commit(
-                Pronounce(),
-                said=_("decision on {name} pronounced").format(
-                    name=plain(file.candidate.name)
-                ),
-            )
-
     # --- votes ---------------------------------------------------------------
 
     def _voters(self) -> tuple[str, ...]:
@@ -463,48 +394,6 @@ class CandidateScreen(CandidateAsks):
             session, file = self.jury.session, self.file
             if session is not None and file is not None:
                 self._show_votes(session, file)
-
-    @work(group="asking", exclusive=True)
-    async def action_casting(self) -> None:
-        """The chair's voice prevails: one key when it is known."""
-        session, file, component = self.jury.session, self.file, self.component
-        if session is None or file is None:
-            return
-        ballot = file.ballot(component)
-        chair = judgement.chair(session, file)
-        own = None if ballot is None or chair is None else ballot.ballots.get(chair)
-        if own not in (Choice.FOR, Choice.AGAINST):
-            rows = [
-                Row("for", (Cell(_("For: acquired")),), _("For: acquired")),
-                Row("against", (Cell(_("Against: not acquired")),), _("Against")),
-            ]
-            name = plain(session.members[chair].name) if chair else ""
-            key = await self.pick(_("Casting vote of {name}:").format(name=name), rows)
-            if not key:
-                return
-            own = Choice(key)
-        assert own is not None  # noqa: S101 - narrowed above
-        self.jury.commit(
-            Cast(component=component, choice=own, candidate=self.candidate),
-            said=_("casting vote on {component}").format(component=component),
-        )
-
-    @work(group="asking", exclusive=True)
-    async def action_reopen(self) -> None:
-        """Take a counted vote again, with the reason."""
-        component = self.component
-        reason = await self.ask(
-            _("The vote on {component} is counted. Why is it taken again?").format(
-                component=component
-            )
-        )
-        if reason is not None:
-            self.jury.commit(
-                ReopenVote(
-                    component=component, reason=reason, candidate=self.candidate
-                ),
-                said=_("vote taken again"),
-            )
 
     # --- moving --------------------------------------------------------------
 
