@@ -37,7 +37,16 @@ def run(arguments: Namespace) -> Exit:
     audited = [_audit(path, arguments) for path in _paths(arguments)]
     if arguments.json:
         worst = max((one.verdict for one in audited), key=list(Verdict).index)
-        streams.json({"verdict": worst.value, "reports": list(_plain(audited))})
+        plain = [msgspec.json.decode(one.to_json()) for one in audited]
+        streams.json(
+            {
+                "verdict": worst.value,
+                "findings": [
+                    f for one in plain if _of_folder(one) for f in one["findings"]
+                ],
+                "reports": [r for one in plain for r in one.get("reports", [one])],
+            }
+        )
     else:
         for number, one in enumerate(audited):
             if number:
@@ -118,10 +127,9 @@ def _named(word: str, sessions: Path) -> Path | None:
     return None
 
 
-def _plain(audited: Iterable[Audited]) -> Iterator[Any]:
-    for one in audited:
-        told = msgspec.json.decode(one.to_json())
-        yield from told["reports"] if isinstance(one, FolderReport) else [told]
+def _of_folder(told: dict[str, Any]) -> bool:
+    """Whether this is a folder's report, whose findings are on no one session."""
+    return "reports" in told
 
 
 # --- in words ----------------------------------------------------------------

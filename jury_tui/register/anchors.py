@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from jury_tui import canonical
 from jury_tui.errors import BrokenChainError, UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.register import chain, evidence, holder
@@ -29,6 +30,7 @@ _NAME = "anchors"
 _FIRST: dict[str, object] = {"type": "AnchorsStarted", "session": _NAME, "format": 1}
 # Somebody else remembering at this moment takes a few milliseconds.
 _TRIES, _PAUSE = 40, 0.05  # seconds
+_PIECE = 1 << 20  # bytes read at a time, from the end
 
 
 class _Anchored(msgspec.Struct, frozen=True, tag_field="type", tag="Anchored"):
@@ -93,6 +95,50 @@ def remembered(folder: Path, *, disk: Disk = DISK) -> dict[str, list[Anchor]]:
         entry = _entry(record, path, number)
         known.setdefault(entry.session, []).append(Anchor(entry.count, entry.head))
     return known
+
+
+def last(folder: Path, session_id: str, *, disk: Disk = DISK) -> Anchor | None:
+    """What was last remembered of one session, however long the ledger.
+
+    Opening a session asks this: the ledger is looked through from its end and only
+    the line found is read. ``remembered``, for the audit, verifies all of it.
+
+    Raises:
+        RegisterError: the ledger cannot be read, or the line is no anchor.
+    """
+    path = folder / FILE
+    if FILE not in _names(folder, disk):
+        return None
+    wanted = b'"session":' + msgspec.json.encode(session_id)
+    try:
+        with closing(disk.open(path, "read")) as file:
+            line = _last_line(file, wanted)
+    except OSError as error:
+        raise explained(error, path) from error
+    if line is None:
+        return None
+    for body in reversed(chain.entries(line[65:])):
+        if wanted in body:
+            entry = _entry(canonical.decode(body), path, 0)
+            return Anchor(entry.count, entry.head)
+    return None
+
+
+def _last_line(file: File, wanted: bytes) -> bytes | None:
+    """The last line with these bytes, without its line feed; read from the end."""
+    end, tail, whole = file.size(), b"", False
+    while end > 0:
+        start = max(0, end - _PIECE)
+        piece = file.read(start, end - start) + tail
+        if not whole:  # what a power cut left after the last line feed is no line
+            piece, whole = piece[: piece.rfind(b"\n") + 1], b"\n" in piece
+        found = piece.rfind(wanted)
+        before = piece.rfind(b"\n", 0, max(found, 0))
+        if found >= 0 and (before >= 0 or start == 0):
+            return piece[before + 1 : piece.index(b"\n", found)]
+        # a line cut by the piece's beginning is read again with what stands before
+        tail, end = piece[: chain.MAX_LINE], start
+    return None
 
 
 def compare(reading: Reading, known: dict[str, list[Anchor]]) -> Reading:

@@ -243,8 +243,7 @@ def register_file(path: Path) -> Path:
 
 def _last_anchor(path: Path) -> chain.Anchor | None:
     """What the sessions' folder last remembered of this register, if anything."""
-    known = anchors.remembered(path.parent.parent).get(path.parent.name, [])
-    return known[-1] if known else None
+    return anchors.last(path.parent.parent, path.parent.name)
 
 
 def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:

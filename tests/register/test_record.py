@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from jury_tui.errors import BrokenChainError, RefusedError, RegisterError
+from jury_tui.register import anchors
+from jury_tui.register.chain import Anchor
 from jury_tui.register.record import Record, draft
 from jury_tui.session.commands import parse
 from jury_tui.session.commands.base import Command
@@ -218,3 +220,45 @@ def test_replay_at_any_act(tmp_path: Path) -> None:
         assert record.at(0).count == 0
         assert record.session == record.at(len(record.acts))
         assert record.at(5).count == 5
+
+
+class TestAnchors:
+    """A chain does not see its own end being cut; the folder's ledger does."""
+
+    def test_the_last_of_each_session(self, tmp_path: Path) -> None:
+        for n in range(12):
+            anchors.remember(tmp_path, f"s{n % 3}", Anchor(n + 1, f"{n:064x}"))
+        known = anchors.remembered(tmp_path)
+
+        for name in ("s0", "s1", "s2"):
+            assert known[name][-1] == anchors.last(tmp_path, name)
+        assert None is anchors.last(tmp_path, "s")
+
+    @pytest.mark.parametrize("piece", [70, 200, 300, 1000])
+    def test_lines_cut_by_a_piece(
+        self, tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(anchors, "_PIECE", piece)
+        for n in range(12):
+            anchors.remember(tmp_path, f"s{n % 3}", Anchor(n + 1, f"{n:064x}"))
+
+        assert Anchor(10, f"{9:064x}") == anchors.last(tmp_path, "s0")
+        assert Anchor(12, f"{11:064x}") == anchors.last(tmp_path, "s2")
+
+    def test_a_torn_end_of_the_ledger_does_not_shut_the_sessions(
+        self, tmp_path: Path
+    ) -> None:
+        record = _opened(tmp_path)
+        record.close()
+        ledger = tmp_path / anchors.FILE
+        whole = ledger.read_bytes()
+        ledger.write_bytes(whole + whole[: len(whole) // 2].splitlines()[-1][:150])
+        with Record.open(record.path) as again:
+            assert record.session == again.session
+
+    def test_a_renamed_folder_opens(self, tmp_path: Path) -> None:
+        record = _opened(tmp_path)
+        record.close()
+        renamed = record.path.rename(tmp_path / "jury de juin")
+        with Record.open(renamed) as again:
+            assert record.session == again.session
