@@ -63,25 +63,26 @@ def _of_record(record: Record, without: Sequence[str]) -> tuple[Finding, ...]:
     session = record.session
     if session.phase in _PREPARED and not session.attendance:
         return _prospective(session, without)
-    sitting = _absent(_while_sitting(record), without)
+    gone = _named(session, without)
+    sitting = _absent(_while_sitting(record), gone)
     found = [*judgement.as_appointed(session), *judgement.as_present(sitting)]
     for file in session.agenda:
-        found += _of_file(record, sitting, file, without)
+        found += _of_file(record, sitting, file, gone)
     return tuple(found)
 
 
 def _of_file(
-    record: Record, sitting: Session, file: File, without: Sequence[str]
+    record: Record, sitting: Session, file: File, gone: frozenset[str]
 ) -> tuple[Finding, ...]:
     """For one candidate: as decided, as sitting now, or as foreseen."""
     candidate = file.candidate.id
     decided = file.decision
-    if decided is not None and not without:
+    if decided is not None and not gone:
         then = record.at(decided.number - 1)
         return judgement.for_candidate(then, candidate)
     if file.called_at is not None:
         return judgement.for_candidate(sitting, candidate)
-    return judgement.foreseen(sitting, candidate)
+    return judgement.foreseen(sitting, candidate, gone)
 
 
 def _while_sitting(record: Record) -> Session:
@@ -94,11 +95,16 @@ def _while_sitting(record: Record) -> Session:
 
 def _prospective(session: Session, without: Sequence[str]) -> tuple[Finding, ...]:
     """Before the day: were all those appointed to come, but for some."""
-    there = _absent(_attended(session), without)
+    gone = _named(session, without)
+    there = _absent(_attended(session), gone)
     found = [*judgement.as_appointed(session), *judgement.as_present(there)]
     for candidate in session.order:
-        found += judgement.foreseen(_struck(session, without), candidate)
+        found += judgement.foreseen(session, candidate, gone)
     return tuple(found)
+
+
+def _named(session: Session, without: Sequence[str]) -> frozenset[str]:
+    return frozenset(member_id(session, name) for name in without)
 
 
 def _attended(session: Session) -> Session:
@@ -108,20 +114,6 @@ def _attended(session: Session) -> Session:
     return replace(session, attendance={m.id: here for m in session.formation})
 
 
-def _absent(session: Session, without: Sequence[str]) -> Session:
-    if not without:
-        return session
-    gone = {member_id(session, name) for name in without}
+def _absent(session: Session, gone: frozenset[str]) -> Session:
     kept = {m: a for m, a in session.attendance.items() if m not in gone}
     return replace(session, attendance=kept)
-
-
-def _struck(session: Session, without: Sequence[str]) -> Session:
-    if not without:
-        return session
-    gone = {member_id(session, name) for name in without}
-    return replace(
-        session,
-        members={k: m for k, m in session.members.items() if k not in gone},
-        ties=tuple(tie for tie in session.ties if tie.member not in gone),
-    )

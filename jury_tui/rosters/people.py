@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from jury_tui.errors import RosterError
-from jury_tui.i18n import N_, folded
+from jury_tui.i18n import N_, _, folded
 from jury_tui.rosters import cells, columns
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rosters.reading import Reader, Reading
@@ -32,6 +32,9 @@ def wanted_attributes(rules: RouteRules) -> dict[str, Label]:
         for group in book.groups.values():
             if group.quality:
                 found.setdefault(group.quality, group.label)
+    if not any(seat.chair and seat.required for seat in rules.jury.seats):
+        # Somebody has to be designated among the members: no seat says who.
+        found.setdefault("chair", _("chairs"))
     return found
 
 

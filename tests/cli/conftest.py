@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from jury_tui.cli import main
+from jury_tui.cli import Exit, main
 from jury_tui.demo import FINISHED, READY, make
+from tests.support.lists import Form, write
 from tests.support.sittings import START
+from tests.support.vectors import LAYERS, UNSAID, Vector, found
 
 
 class Result(NamedTuple):
@@ -32,6 +34,7 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+Prove = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +82,58 @@ def run(
         return Result(code, _plain(out), _plain(err))
 
     return run
+
+
+@pytest.fixture
+def check(run: Run, tmp_path: Path) -> Prove:
+    """Judges a vector's lists on the command line."""
+
+    def check(
+        book: str | Path, vector: Vector, form: Form, *more: str | Path
+    ) -> Result:
+        away = ("--without", *vector.without) if vector.without else ()
+        return run(
+            "check", "--rulebook", book, "--route", vector.route, "--on", vector.on,
+            "--members", write(tmp_path, "membres", vector.rows, form),
+            "--candidates", write(tmp_path, "candidats", [vector.candidate], form),
+            "--json", *away, *more,
+        )  # fmt: skip
+
+    return check
+
+
+@pytest.fixture
+def prove(check: Prove) -> Prove:
+    """Judges a vector, and compares all it expects."""
+
+    def prove(
+        book: str | Path, vector: Vector, form: Form, *more: str | Path
+    ) -> Result:
+        result = check(book, vector, form, *more)
+        layer = vector.layer
+
+        assert vector.breached == found(result, layer, "breached", fatal=True)
+        assert vector.justify == found(result, layer, "breached", fatal=False)
+        assert vector.undecidable == {
+            clause
+            for fatal in (True, False)
+            for clause in found(result, layer, "undecidable", fatal=fatal)
+            if clause.partition("/")[2] not in UNSAID
+        }
+        assert result.code == (
+            Exit.REFUSED if vector.breached or vector.justify else Exit.FINE
+        )
+        assert vector.sentence[0] == (
+            "✘" if vector.breached else "⚠" if vector.justify else "✔"
+        )
+        assert not any(
+            found(result, each, "breached", fatal=True)
+            for each in LAYERS
+            if not vector.breached
+        )
+        return result
+
+    return prove
 
 
 def _plain(text: str) -> str:

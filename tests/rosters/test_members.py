@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from jury_tui import rosters
 from jury_tui.errors import RosterError
 from jury_tui.rosters import Roster
+from jury_tui.rules import rulebook
 from jury_tui.rules.people import Member, TieKind
 
 Read = Callable[[str | bytes], Roster[Member]]
@@ -279,3 +281,21 @@ class TestAFile:
         roster = members(f"Nom;Siège\n{'a' * 301};president\n")
 
         assert faults(roster) == [(2, "Nom")]
+
+
+class TestWhoChairs:
+    """« Un président ou un responsable de jury est désigné parmi ses membres »
+
+    (D6412-6): a list has a column for it, where no seat of the jury says it.
+    """
+
+    @pytest.mark.parametrize(
+        ("code", "asked"), [("DT-2024", True), ("BTS", True), ("RNCP5411", False)]
+    )
+    def test_a_column_says_it_where_no_seat_does(
+        self, code: str, *, asked: bool
+    ) -> None:
+        book = rulebook.load(code)
+        rules = rulebook.stack(book, rulebook.laws()).for_route("vae")
+
+        assert asked is ("chair" in rosters.wanted_attributes(rules))

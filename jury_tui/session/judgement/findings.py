@@ -65,10 +65,18 @@ def for_candidate(session: Session, candidate: str) -> tuple[Finding, ...]:
 
 
 @remembered(*ROOM, of_file=OF_FILE)
-def foreseen(session: Session, candidate: str) -> tuple[Finding, ...]:
-    """Findings for a candidate before the day, were all but those tied to sit."""
+def foreseen(
+    session: Session, candidate: str, without: frozenset[str] = frozenset(), /
+) -> tuple[Finding, ...]:
+    """Findings for a candidate before the day, were all but those tied to sit.
+
+    Args:
+        session: The session.
+        candidate: The candidate's id.
+        without: Ids of members taken to be away: still appointed, they do not sit.
+    """
     file = session.files[candidate]
-    gone = {t.member for t in compelling_ties(session, file)} | file.recused
+    gone = {t.member for t in compelling_ties(session, file)} | file.recused | without
     left = tuple(m for m in session.formation if m.id not in gone)
     return composition.judge(stacked(session), _candidate_case(session, file, left))
 
