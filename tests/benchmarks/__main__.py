@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=ATTEMPTS,
         metavar="N",
-        help=f"runs of a script that is far beyond a goal; under {ATTEMPTS}, none fails",
+        help=f"runs of a script far beyond a goal; under {ATTEMPTS}, none fails",
     )
     parser.add_argument(
         "--table", action="store_true", help="write docs/benchmarks.md from this run"

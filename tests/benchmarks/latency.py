@@ -104,7 +104,7 @@ def main(full: bool) -> None:
         skipped(NAME, missing())
         return
     with scratch() as folder, contextlib.ExitStack() as terminals:
-        _against_rivals(folder, terminals, 200 if full else 60)
+        _against_rivals(folder, terminals, 200 if full else 50)
     with scratch() as folder, contextlib.ExitStack() as terminals:
         _growth(folder, terminals, 20 if full else 10)
 

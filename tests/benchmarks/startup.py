@@ -110,7 +110,7 @@ def main(full: bool) -> None:
 
 
 def _first_paints(folder: Path, full: bool) -> None:
-    rounds = 15 if full else 6
+    rounds = 15 if full else 4
     home = environment(folder)
     exports = str(folder / "exports")
 

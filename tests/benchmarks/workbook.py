@@ -198,7 +198,7 @@ def main(full: bool) -> None:
         skipped("minutes / XlsxWriter", "XlsxWriter is not installed: group bench")
     else:
         _against_xlsxwriter(files, full=full)
-        _memory(files)
+        _memory(files, full=full)
     small = 200 if full else 40
     cells(small)
     mine, rival = interleaved(
@@ -252,9 +252,10 @@ def _growth(*, full: bool) -> None:
         )
 
 
-def _memory(files: int) -> None:
+def _memory(files: int, *, full: bool) -> None:
     """Peaks of one process a writer, in megabytes over what it held before."""
-    peaks = {name: _measured(name, files) for name in WRITERS}
+    names = WRITERS if full else ("ours", "xlsxwriter")
+    peaks = {name: _measured(name, files) for name in names}
     mine, rival = peaks["ours"], peaks["xlsxwriter"]
     if mine is None or rival is None:
         skipped("minutes, peak memory", "only Linux lets a process forget its peak")
