@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 import msgspec
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -20,6 +20,7 @@ from jury_tui.session.acts import AnyAct
 from jury_tui.session.commands.base import Command
 from jury_tui.session.session import Session
 from jury_tui.ui import settings
+from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
 
 FOLLOW_SECONDS = 1.0
@@ -38,7 +39,7 @@ def system_clock() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-class JuryApp(App[None]):
+class JuryApp(KeysInOrder):
     """The terminal interface on a folder of sessions.
 
     Args:

@@ -14,6 +14,7 @@ from jury_tui.i18n import N_, _
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.commands.candidates import Call, EndHearing, Hear
+from jury_tui.session.commands.voting import CountVotes
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import candidate_text as shown
 from jury_tui.ui import voting
@@ -352,10 +353,18 @@ class CandidateScreen(CandidateAsks):
             return
         member = self.people.key
         if member not in voters:
-            left = [m for m in voters if m not in typed.choices]
-            if not left:
-                return
-            member = left[0]
+            # never to somebody else instead of the one under the cursor
+            self.jury.refused(
+                self.jury.why_not(
+                    CountVotes(
+                        component=component,
+                        candidate=self.candidate,
+                        all=chosen,
+                        except_={member: chosen},
+                    )
+                )
+            )
+            return
         typed = typed.chosen(member, chosen)
         self._retyped(component, typed)
         at = voters.index(member)
@@ -410,5 +419,9 @@ class CandidateScreen(CandidateAsks):
         """A capital letter goes to a member, whichever list has the focus."""
         from textual.events import Key
 
-        if isinstance(event, Key) and event.character and event.character.isupper():
+        if not isinstance(event, Key):
+            return
+        if event.character and event.character.isupper():
             self.people.reach(event.character, event.time)
+        else:
+            self.people.forget()

@@ -345,9 +345,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """A capital letter goes to the name that begins so."""
         character = event.character
-        if character is None or not character.isalpha():
-            return
-        if not (character.isupper() or self.small_letters):
+        if (
+            character is None
+            or not character.isalpha()
+            or not (character.isupper() or self.small_letters)
+        ):
+            self.forget()  # “D Space E” is two people, however fast it is typed
             return
         if not any(row.find for row in self.rows):
             return  # nobody to reach here: another list may know the name
