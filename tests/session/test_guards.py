@@ -374,6 +374,19 @@ class TestReplacement:
             sitting.do("replace", member="m4", by="m5", reason="maladie")
 
 
+def test_a_refusal_names_who_is_missing_and_why() -> None:
+    sitting = opened()
+    sitting.do("recuse", member="m6", candidate="c1", kind="employer")
+    sitting.do("depart", member="m2")
+    sitting.do("call", candidate="c1")
+    with pytest.raises(RefusedError) as refused:
+        sitting.do("hear")
+
+    assert "PETIT Anne (récusation)" in str(refused.value)
+    assert "MOREL Paul (absence)" in str(refused.value)
+    assert ". ;" not in str(refused.value)
+
+
 def test_a_clock_set_back_does_not_stop_the_jury() -> None:
     sitting = opened()
     last = sitting.session.at

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from typing import ClassVar, TypeVar
 
 import msgspec
@@ -291,17 +291,21 @@ def _only(found: list[T], ref: str, names: list[str]) -> T:
     )
 
 
-def refuse_blocked(findings: tuple[Finding, ...], template: str) -> None:
-    """Refuse when a finding is fatal, saying which.
+def refuse_blocked(
+    findings: tuple[Finding, ...], template: str, away: Sequence[str] = ()
+) -> None:
+    """Refuse when a finding is fatal, saying which, and who is not there.
 
     Args:
         findings: What the rules found.
         template: A msgid with ``{why}``.
+        away: Names of the voting members who do not sit, with the reason.
     """
     fatal = tuple(f for f in findings if f.blocks)
-    if fatal:
-        raise RefusedError(
-            template,
-            findings=fatal,
-            why=" ; ".join(f.explanation for f in fatal),
-        )
+    if not fatal:
+        return
+    told = list(dict.fromkeys(f.explanation.rstrip(". ") for f in fatal))
+    why = " ; ".join(told) + "."
+    if away:
+        why = f"{why} {_('Not sitting: {names}.').format(names=listed(away))}"
+    raise RefusedError(template, findings=fatal, why=why)

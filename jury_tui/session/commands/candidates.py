@@ -201,6 +201,7 @@ class Hear(Command, frozen=True, kw_only=True, tag_field="do", tag="hear"):
         refuse_blocked(
             judgement.for_candidate(session, file.candidate.id),
             N_("The hearing cannot begin: {why}"),
+            judgement.away(session, file),
         )
         at = moment(self, session, now)
         return (a.HearingStarted(at=at, candidate=file.candidate.id),)
@@ -238,6 +239,7 @@ class Deliberate(Command, frozen=True, kw_only=True, tag_field="do", tag="delibe
         refuse_blocked(
             judgement.for_candidate(session, file.candidate.id),
             N_("The deliberation cannot begin: {why}"),
+            judgement.away(session, file),
         )
         invitees = tuple(member_id(session, m) for m in self.invitees)
         for member in invitees:
@@ -372,6 +374,7 @@ class Pronounce(Command, frozen=True, kw_only=True, tag_field="do", tag="pronoun
         refuse_blocked(
             judgement.for_candidate(session, file.candidate.id),
             N_("The decision cannot be pronounced: {why}"),
+            judgement.away(session, file),
         )
         decision = judgement.decision(session, file)
         return (

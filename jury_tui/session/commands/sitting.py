@@ -35,6 +35,7 @@ class Open(Command, frozen=True, kw_only=True, tag_field="do", tag="open"):
         refuse_blocked(
             (*judgement.as_appointed(session), *judgement.as_present(session)),
             N_("The session cannot open: {why}"),
+            judgement.away(session),
         )
         chair = judgement.chair(session)
         if chair is None or not session.is_present(chair):

@@ -213,6 +213,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         refuse_blocked(
             judgement.for_candidate(session, file.candidate.id),
             N_("The jury cannot vote: {why}"),
+            judgement.away(session, file),
         )
         voters = judgement.sitting_voters(session, file)
         ballots = (

@@ -26,6 +26,7 @@ from jury_tui.session.judgement.marks import (
     proposal,
 )
 from jury_tui.session.judgement.people import (
+    away,
     chair,
     invitees,
     is_voting,
@@ -55,6 +56,7 @@ __all__ = [
     "as_appointed",
     "as_present",
     "asked",
+    "away",
     "ballot_result",
     "case_of",
     "chair",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jury_tui.i18n import _
 from jury_tui.rules import composition
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Member
@@ -68,6 +69,28 @@ def _voters(session: Session, candidate: str) -> tuple[str, ...]:
 def voting_members(session: Session) -> tuple[Member, ...]:
     """The voting members of the jury as it is formed now."""
     return tuple(m for m in session.formation if is_voting(session, m.id))
+
+
+def away(session: Session, file: File | None = None) -> list[str]:
+    """Names of the voting members who do not sit, each with why.
+
+    Args:
+        session: The session.
+        file: The candidate; without one, those who are not present.
+    """
+    sitting_now = () if file is None else sitting_voters(session, file)
+    told = []
+    for member in voting_members(session):
+        if file is not None and member.id in file.recused:
+            why = _("by recusal")
+        elif not session.is_present(member.id):
+            why = _("by absence")
+        elif file is not None and member.id not in sitting_now:
+            why = _("not at the hearing")
+        else:
+            continue
+        told.append(f"{member.name} ({why})")
+    return told
 
 
 @remembered(*PEOPLE, "parcours")
