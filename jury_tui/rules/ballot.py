@@ -350,15 +350,24 @@ def majority_words(rule: MajorityRule) -> str:
 def _sentence(
     rule: MajorityRule, counts: Counts, room: Room, required: int, *, carried: bool
 ) -> str:
-    said = (
-        N_("{observed} for of {base}, {required} needed ({majority}): carried.")
-        if carried
-        else N_(
-            "{observed} for of {base}, {required} needed ({majority}): not carried."
+    if rule.type == "simple":
+        # more for than against: a number "needed" would only repeat the others
+        said = (
+            N_("{observed} for, {against} against ({majority}): carried.")
+            if carried
+            else N_("{observed} for, {against} against ({majority}): not carried.")
         )
-    )
+    else:
+        said = (
+            N_("{observed} for of {base}, {required} needed ({majority}): carried.")
+            if carried
+            else N_(
+                "{observed} for of {base}, {required} needed ({majority}): not carried."
+            )
+        )
     return _(said).format(
         observed=favourable(rule, counts),
+        against=counts.against,
         base=base_of(rule, counts, room),
         required=required,
         majority=majority_words(rule),
