@@ -232,3 +232,14 @@ class TestMaking:
     def test_has_lists_that_a_newcomer_can_open(self) -> None:
         assert file("membres.csv").read_text("utf-8").startswith("Nom;Prénom;")
         assert file("candidats.csv").read_text("utf-8").startswith("Nom de naissance;")
+
+
+def test_a_demonstration_deleted_and_made_again_is_no_alteration(
+    tmp_path: Path,
+) -> None:
+    first = make(tmp_path, NOW)
+    shutil.rmtree(first)
+    again = make(tmp_path, NOW)
+
+    assert first != again
+    assert again == make(tmp_path, NOW)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from jury_tui.cli import places, streams
-from jury_tui.cli.exits import Exit
+from jury_tui.cli.exits import Exit, InputError
 from jury_tui.errors import JuryError, RefusedError
 from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.record import Record
@@ -65,7 +65,7 @@ def _each(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> i
     for number, line in lines:
         try:
             command = _parsed(number, line)
-        except RefusedError as error:
+        except (RefusedError, InputError) as error:
             streams.talk(error)
             refused += 1
             continue
@@ -85,6 +85,13 @@ def _each(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> i
 
 
 def _parsed(number: int, line: bytes) -> Command:
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise InputError(
+            N_("Line {number} cannot be read: it is not JSON. Mend it and try again."),
+            number=number,
+        ) from error
     try:
         return parse(line)
     except RefusedError as error:

@@ -15,6 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from jury_tui.register import anchors
 from jury_tui.register.record import Record, draft
 from jury_tui.rosters import commands as appointed
 from jury_tui.rosters import read_candidates, read_members, wanted_attributes
@@ -48,11 +49,27 @@ def make(sessions: Path, now: dt.datetime) -> Path:
     Raises:
         RegisterError: the folder cannot be written.
     """
-    if not (sessions / FINISHED).exists():
-        _make(sessions, FINISHED, dt.date(2008, 6, 10), now, held=True)
-    if not (sessions / READY).exists():
-        _make(sessions, READY, dt.date(2008, 6, 24), now, held=False)
-    return sessions / FINISHED
+    finished, ready = _name(sessions, FINISHED), _name(sessions, READY)
+    if not (sessions / finished).exists():
+        _make(sessions, finished, dt.date(2008, 6, 10), now, held=True)
+    if not (sessions / ready).exists():
+        _make(sessions, ready, dt.date(2008, 6, 24), now, held=False)
+    return sessions / finished
+
+
+def _name(sessions: Path, base: str) -> str:
+    """The demonstration's name here: the one there is, else one never used.
+
+    A name whose folder was deleted is remembered by the anchors: another register
+    under it would read as an altered one.
+    """
+    name, number = base, 1
+    while not (sessions / name).exists() and (
+        sessions.is_dir() and anchors.last(sessions, name) is not None
+    ):
+        number += 1
+        name = f"{base}-{number}"
+    return name
 
 
 def file(name: str) -> Traversable:

@@ -96,7 +96,8 @@ def commands(
 ) -> tuple[Command, ...]:
     """The commands that keep accepted lists, in an order that none refuses.
 
-    Titulars come before their substitutes, people before their ties.
+    Titulars come before their substitutes, people before their ties. Without a
+    list of candidates there is nobody to be tied to.
     """
     kept: list[Command] = []
     if members is not None:
@@ -104,7 +105,7 @@ def commands(
         kept += [Appoint(member=member) for member in titulars_first]
     if candidates is not None:
         kept += [RegisterCandidate(candidate=c) for c in candidates.people]
-    if members is not None:
+    if members is not None and candidates is not None:
         kept += [
             DeclareTie(
                 member=declared.member,

@@ -81,8 +81,8 @@ class TestApply:
 
     @pytest.mark.parametrize(
         "line",
-        ["{", "[]", "null", '"open"', "{}", '{"do":1}', '{"do":"open","x":1}',
-         '{"do":"arrive"}', '{"do":"arrive","member":5}', "\x00", "[" * 5000,
+        ["[]", "null", '"open"', "{}", '{"do":1}', '{"do":"open","x":1}',
+         '{"do":"arrive"}', '{"do":"arrive","member":5}',
          '{"do":"arrive","member":"m1","time":"9999-12-31T23:59:59-23:59"}'],
     )  # fmt: skip
     def test_refuses_what_is_no_command(self, run: Run, ready: Path, line: str) -> None:
@@ -90,6 +90,15 @@ class TestApply:
 
         assert (Exit.REFUSED, "") == (result.code, result.data)
         assert "Ligne 1 : " in result.talk
+
+    @pytest.mark.parametrize("line", ["{", "\x00", "[" * 5000, '{"do":'])
+    def test_cannot_read_what_is_not_json(
+        self, run: Run, ready: Path, line: str
+    ) -> None:
+        result = run("apply", ready, "-", given=line)
+
+        assert (Exit.UNREADABLE, "") == (result.code, result.data)
+        assert "La ligne 1 " in result.talk
 
     def test_of_nothing_says_so(self, run: Run, ready: Path) -> None:
         result = run("apply", ready, "-", given="\n\n")
