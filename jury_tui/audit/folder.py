@@ -98,6 +98,7 @@ def audit_folder(
     resume: bool = False,
     progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
+    told: Callable[[Report], None] | None = None,
 ) -> FolderReport:
     """Audit every session of a folder.
 
@@ -110,6 +111,7 @@ def audit_folder(
             ledger: for going on after a stop. The ledger proves nothing.
         progress: Told how many sessions are done, of how many.
         stopped: Asked between sessions.
+        told: Given each report as it comes, before ``progress``.
 
     Raises:
         RegisterError: the folder cannot be listed.
@@ -144,6 +146,8 @@ def audit_folder(
         if len(lines) >= _KEPT_EVERY:
             ledger.add(lines)
             lines = []
+        if told is not None:
+            told(report)
         if progress is not None:
             progress(len(reports), len(names))
         if stopped is not None and stopped():

@@ -38,3 +38,16 @@ def bar(value: int, most: int, width: int = 24) -> str:
     eighths = max(1, round(value * width * 8 / most))
     full, rest = divmod(eighths, 8)
     return "█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")
+
+
+def stack(values: Sequence[int], most: int, width: int = 24) -> tuple[int, ...]:
+    """How many cells each part of a bar has; what is there is seen.
+
+    Args:
+        values: The parts.
+        most: The sum of the longest bar.
+        width: Cells of the longest bar.
+    """
+    if most <= 0:
+        return tuple(0 for _value in values)
+    return tuple(max(1, value * width // most) if value > 0 else 0 for value in values)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, clock
 from jury_tui.session import judgement
+from jury_tui.session.acts import AnyAct
+from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
 from jury_tui.ui.light import TONES, layers, reason, worst
 from jury_tui.ui.words import (
@@ -20,6 +24,49 @@ from jury_tui.ui.words import (
 )
 
 Part = tuple[str, str]
+KEPT_EVERY = 32
+"""Acts between two moments that are kept, to go back to."""
+
+
+class Past:
+    """A session's acts, and the session as it stood after each of them.
+
+    Attributes:
+        acts: Those that can be followed, oldest first.
+        fault: Why the act after these cannot be; empty if all can.
+    """
+
+    def __init__(self, acts: Sequence[AnyAct], fault: str = "") -> None:
+        self.fault = fault
+        self._kept = [Session()]
+        session = self._kept[0]
+        followed = 0
+        for act in acts:
+            try:
+                session = fold(session, act)
+            except JuryError as error:
+                self.fault = self.fault or str(error)
+                break
+            followed += 1
+            if followed % KEPT_EVERY == 0:
+                self._kept.append(session)
+        self.acts = tuple(acts[:followed])
+        self.session = session
+
+    def at(self, count: int) -> Session:
+        """The session as it stood after so many acts."""
+        count = max(0, min(count, len(self.acts)))
+        place = count // KEPT_EVERY
+        session = self._kept[place]
+        for act in self.acts[place * KEPT_EVERY : count]:
+            session = fold(session, act)
+        return session
+
+
+def track(count: int, total: int, width: int) -> str:
+    """Where one is among the acts: ``━━━●───``."""
+    done = round(width * count / total) if total else 0
+    return "━" * max(0, done - 1) + "●" + "─" * (width - max(1, done))
 
 
 def room(session: Session, code: str = "") -> Content:

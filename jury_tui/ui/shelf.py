@@ -1,87 +1,230 @@
-"""The sessions of a folder, summed up one by one as the eye reaches them."""
+"""The sessions of a folder as the screens list and search them.
+
+Everything comes from the catalogue: no register is replayed to be listed. What is
+here runs in a thread beside the screen, one at a time; rows are kept while the
+entries they show stay the same.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from jury_tui.errors import BrokenChainError, JuryError
-from jury_tui.i18n import folded
-from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
-from jury_tui.session.acts import from_record
-from jury_tui.session.folding import replay
-from jury_tui.session.session import Phase, Session
+from jury_tui.i18n import _, folded, language, short_date
+from jury_tui.session.session import Phase
+from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, phase_sign
+
+if TYPE_CHECKING:
+    from jury_tui.register.catalogue import Catalogue
+    from jury_tui.register.entries import Entry
+
+DRAW_EVERY = 0.25
+"""Seconds between two drawings of the list while registers are read."""
+MOST_WORDS = 8
+"""Words of a search that count."""
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """One session on the shelf.
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list of sessions shows.
 
     Attributes:
-        fault: Why it cannot be read, ``altered`` or ``unreadable``; empty if it can.
-        words: What a search looks through.
+        rows: The sessions found, the latest first; each key is a path.
+        words: What they were searched by.
+        count: How many sessions there are.
+        altered: How many of them were altered.
+        left: How many registers are still to be read; 0 when it is all.
     """
 
-    path: Path
-    fault: str = ""
-    phase: Phase | None = None
-    date: dt.date | None = None
-    certification: str = ""
-    route: str = ""
-    place: str = ""
-    done: int = 0
-    candidates: int = 0
-    number: str = ""
+    rows: tuple[Row, ...] = ()
     words: str = ""
+    count: int = 0
+    altered: int = 0
+    left: int = 0
 
 
-def folders(sessions: Path) -> tuple[Path, ...]:
-    """The folders that hold a register, the latest name first."""
-    try:
-        found = [p for p in sessions.iterdir() if (p / FILE).is_file()]
-    except OSError:
-        return ()
-    return tuple(sorted(found, key=lambda p: p.name, reverse=True))
+class Shelf:
+    """The catalogue of a folder, kept up to date and searched.
+
+    Attributes:
+        folder: The folder of all sessions.
+        words: What is searched; may be changed while another thread reads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.words = ""
+        self._catalogue: Catalogue | None = None
+        self._rows: dict[str, tuple[Entry, str, Row, str]] = {}
+        self._lock = Lock()
+
+    def keep_up(
+        self,
+        draw: Callable[[Shown], None],
+        stopped: Callable[[], bool],
+        *,
+        jobs: Callable[[], int],
+        refresh: bool = True,
+    ) -> None:
+        """Draw what is known at once, then again as changed registers are read.
+
+        Args:
+            draw: Told what to show, now and then.
+            stopped: Whether somebody asked to stop.
+            jobs: Asked how many processes may read.
+            refresh: Whether to look at the folder again.
+
+        Raises:
+            RegisterError: the folder cannot be listed.
+        """
+        with self._lock:
+            if stopped():
+                return
+            catalogue = self._opened(reopen=refresh)
+            drawn = ("", 0.0)
+            if len(catalogue):
+                draw(self._shown(catalogue, left=0 if not refresh else -1))
+                drawn = (self.words, monotonic())
+            if not refresh:
+                return
+
+            def progress(done: int, total: int) -> None:
+                nonlocal drawn
+                if drawn[0] != self.words or monotonic() - drawn[1] > DRAW_EVERY:
+                    draw(self._shown(catalogue, left=total - done))
+                    drawn = (self.words, monotonic())
+
+            catalogue.refresh(progress, stopped=stopped, jobs=jobs())
+            if not stopped():
+                draw(self._shown(catalogue))
+
+    def entries(self) -> list[Entry]:
+        """The sessions that the words find, the latest first."""
+        with self._lock:
+            catalogue = self._opened(reopen=False)
+            return [e for e, _row in self._found(catalogue)]
+
+    def _opened(self, *, reopen: bool) -> Catalogue:
+        """The catalogue; anew from the disk, where an audit may have written."""
+        from jury_tui.register.catalogue import Catalogue
+
+        known = self._catalogue
+        if known is None or (reopen and known.save()):
+            self._catalogue = known = Catalogue.open(self.folder)
+        return known
+
+    def _shown(self, catalogue: Catalogue, left: int = 0) -> Shown:
+        words = self.words
+        found = self._found(catalogue)
+        every = self._rows
+        return Shown(
+            rows=tuple(row for _entry, row in found),
+            words=words,
+            count=len(catalogue),
+            altered=sum(is_altered(kept[0]) for kept in every.values()),
+            left=left,
+        )
+
+    def _found(self, catalogue: Catalogue) -> list[tuple[Entry, Row]]:
+        """Entries that hold every word: in what is said of them, or in one name."""
+        there = catalogue.entries()
+        rows = {e.folder: self._row(e) for e in there}
+        self._rows = {f: k for f, k in self._rows.items() if f in rows}
+        words = folded(self.words).split()[:MOST_WORDS]
+        if not words:
+            return [(e, rows[e.folder][0]) for e in there]
+        people: dict[str, set[str]] = {}
+        found = []
+        for entry in there:
+            row, said = rows[entry.folder]
+            left = " ".join(word for word in words if word not in said)
+            if left and left not in people:
+                people[left] = {h.folder for h in catalogue.search(left, limit=None)}
+            if not left or entry.folder in people[left]:
+                found.append((entry, row))
+        return found
+
+    def _row(self, entry: Entry) -> tuple[Row, str]:
+        kept = self._rows.get(entry.folder)
+        if kept is None or kept[0] != entry or kept[1] != language():
+            kept = (entry, language(), row_of(entry, self.folder), said_of(entry))
+            self._rows[entry.folder] = kept
+        return kept[2], kept[3]
 
 
-def summed(session: Session, path: Path) -> Summary:
+def is_altered(entry: Entry) -> bool:
+    """Whether its chain is broken, or its last audit said it was altered."""
+    return entry.altered or entry.verdict == "altered"
+
+
+def state_of(entry: Entry) -> tuple[str, str, str]:
+    """Sign, word and tone of a session's state."""
+    if is_altered(entry):
+        return "✗", _("altered"), BAD
+    if entry.phase not in set(Phase):
+        return "✗", _("unreadable"), BAD
+    return phase_sign(Phase(entry.phase))
+
+
+def verdict_of(entry: Entry) -> tuple[str, str, str]:
+    """Sign, word and tone of its last audit; empty when there was none."""
+    return {
+        "intact": ("✓", _("intact"), OK),
+        "irregular": ("!", _("irregular"), WARN),
+        "altered": ("✗", _("altered"), BAD),
+        "unreadable": ("✗", _("unreadable"), BAD),
+    }.get(entry.verdict, ("", "", ""))
+
+
+def row_of(entry: Entry, folder: Path) -> Row:
     """A session in one line."""
-    names = (
-        f"{f.candidate.name} {f.candidate.birth_name} {f.candidate.file_number}"
-        for f in session.files.values()
-    )
-    return Summary(
-        path=path,
-        phase=session.phase,
-        date=session.date,
-        certification=session.certification,
-        route=session.route,
-        place=session.place,
-        done=sum(f.settled for f in session.files.values()),
-        candidates=len(session.files),
-        number=session.number,
-        words=folded(
-            f"{path.name} {session.certification} {session.place} {session.number} "
-            f"{session.date} {session.date:%d/%m/%Y} {' '.join(names)}"
-            if session.date
-            else path.name
+    sign, word, tone = state_of(entry)
+    mark, verdict, shade = verdict_of(entry)
+    done = _("{done} of {all}").format(done=entry.done, all=entry.candidates)
+    return Row(
+        str(folder / entry.folder),
+        (
+            Cell(f" {sign} {word}", tone),
+            Cell("" if entry.date is None else short_date(entry.date)),
+            Cell(f"{entry.certification or entry.folder} {entry.route}"),
+            Cell(done if entry.candidates else ""),
+            Cell(entry.number),
+            Cell(f"{mark} {verdict}".strip(), shade),
+            Cell(entry.folder, SOFT),
         ),
+        entry.certification,
     )
 
 
-def summary(path: Path) -> Summary:
-    """Read one register and sum it up; what cannot be read is said, not raised."""
-    try:
-        reading = read(path / FILE)
-        acts = [from_record(r, n + 1) for n, r in enumerate(reading.records)]
-        whole = summed(replay(acts), path)
-        fault = reading.fault
-    except BrokenChainError:
-        return Summary(path=path, fault="altered", words=folded(path.name))
-    except JuryError:
-        return Summary(path=path, fault="unreadable", words=folded(path.name))
-    if fault is None:
-        return whole
-    return msgspec.structs.replace(whole, fault="altered")
+def said_of(entry: Entry) -> str:
+    """What a search looks through, besides the names in the index."""
+    day = entry.date
+    days = "" if day is None else f"{day} {day:%d/%m/%Y} {day:%d.%m.%Y}"
+    return folded(
+        f"{entry.folder} {entry.certification} {entry.route} {entry.number} "
+        f"{' '.join(entry.rectifying)} {days} {state_of(entry)[1]} "
+        f"{verdict_of(entry)[1]}"
+    )
+
+
+def jobs() -> int:
+    """How many processes may read registers beside the screen.
+
+    The screens hold standard error, and its place is then no file: the process that
+    keeps track of others, which inherits it, is begun with the terminal's own.
+    """
+    import contextlib
+    import os
+    import sys
+
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        with contextlib.redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
+    return os.cpu_count() or 1

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
-from jury_tui.ui import plots, reasons, settings, shelf, voting
+from jury_tui.ui import plots, reasons, settings, voting
 from jury_tui.ui.screens.form import read_date
 from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
@@ -133,7 +133,7 @@ class TestTyped:
 
 
 class TestSmallThings:
-    """Plots, dates, preferences, the shelf, reasons."""
+    """Plots, dates, preferences, reasons."""
 
     def test_spread(self) -> None:
         drawn = plots.spread([Fraction(0), Fraction(10), Fraction(20)], "0", "20")
@@ -154,17 +154,6 @@ class TestSmallThings:
         file.write_bytes(b"\xff{")
         assert settings.read(file) == settings.Settings()
         assert settings.write(tmp_path, settings.Settings()) is False
-
-    def test_shelf_says_what_cannot_be_read(self, tmp_path: Path) -> None:
-        record = screens.opened(tmp_path)
-        record.close()
-        good = shelf.summary(record.path)
-        assert (good.candidates, good.done, good.fault) == (4, 0, "")
-        file = record.path / "acts.jsonl"
-        file.write_bytes(file.read_bytes().replace(b"Girardon", b"Girardin"))
-        assert shelf.summary(record.path).fault == "altered"
-        file.write_bytes(b"\x00")
-        assert shelf.summary(record.path).fault
 
     def test_reasons_that_stray(self) -> None:
         assert reasons.doubts("Les compétences de gestion sont démontrées.") == ""

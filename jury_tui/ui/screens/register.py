@@ -13,7 +13,7 @@ from jury_tui.i18n import N_, _
 from jury_tui.session.acts import AnyAct
 from jury_tui.session.session import Session
 from jury_tui.ui.acting import act_words
-from jury_tui.ui.replaying import room
+from jury_tui.ui.replaying import room, track
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
@@ -100,11 +100,9 @@ class RegisterScreen(SessionScreen):
         self.query_one("#replay", Reading).show(room(then, record.code))
         total = len(record.acts)
         width = max(10, self.size.width - 24)
-        done = round(width * count / total)
-        track = "━" * max(0, done - 1) + "●" + "─" * (width - done)
         where = _("act {number} of {all}").format(number=count, all=total)
         self.query_one("#slider", Bar).say(
-            (Cell(f" {track} ", "key"), Cell(where)),
+            (Cell(f" {track(count, total, width)} ", "key"), Cell(where)),
         )
 
     async def on_click(self, event: object) -> None:

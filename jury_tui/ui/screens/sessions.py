@@ -11,14 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from jury_tui.i18n import N_, _, folded, ngettext, short_date
+from jury_tui.errors import JuryError
+from jury_tui.i18n import N_, _, ngettext
 from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
-from jury_tui.ui.words import BAD, SOFT, phase_sign
-
-BATCH = 40
+from jury_tui.ui.widgets.lines import Cell, Column, Lines
+from jury_tui.ui.words import SOFT
 
 
 class SessionsScreen(JuryScreen):
@@ -28,8 +27,8 @@ class SessionsScreen(JuryScreen):
     help = N_(
         "All the sessions of the folder. Enter opens the one under the cursor; "
         "n begins a new one. Ctrl+F searches a candidate, a certification, a date, a "
-        "state. A session that another window holds is opened to be read, and "
-        "followed live."
+        "state, a verdict; t draws figures of the sessions shown. A session that "
+        "another window holds is opened to be read, and followed live."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), show=True),
@@ -37,14 +36,15 @@ class SessionsScreen(JuryScreen):
         Binding("ctrl+f", "search", N_("Search"), show=True),
         Binding("r", "reload", N_("Read again"), show=False),
         Binding("v", "verify", N_("Audit all"), show=True),
+        Binding("t", "figures", N_("Figures"), show=True),
         Binding("escape", "back", N_("Show all"), show=True),
         Binding("ctrl+q", "app.quit", N_("Quit"), show=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[Path, shelf.Summary] = {}
-        self.paths: tuple[Path, ...] = ()
+        self.shelf: shelf.Shelf | None = None
+        self.shown: shelf.Shown | None = None
         self.wanted = ""
 
     def body(self) -> Iterable[Widget]:
@@ -55,109 +55,88 @@ class SessionsScreen(JuryScreen):
             Column(_("Certification"), 16, grow=True),
             Column(_("Candidates"), 10, right=True),
             Column(_("Minutes"), 14, least=80),
-            Column(_("Place"), 20, least=100),
-            empty=_("No session yet: n begins the first one."),
+            Column(_("Audit"), 13, least=100),
+            Column(_("Folder"), 26, least=120),
+            empty=_("Being read…"),
             id="sessions",
         )
         yield Bar(id="step")
 
     def on_mount(self) -> None:
-        """List the folder at once, sum the sessions up as they are read."""
+        """What the catalogue holds at once, then what changed as it is read."""
         super().on_mount()
+        self.shelf = shelf.Shelf(self.jury.sessions)
         self.action_reload()
 
     def on_screen_resume(self) -> None:
         """What was on the desk may have changed."""
         super().on_screen_resume()
-        if self.known or self.paths:
+        if self.shown is not None:
             self.action_reload()
 
     def action_reload(self) -> None:
-        """Read the folder again."""
-        self.paths = shelf.folders(self.jury.sessions)
-        self.known = {p: s for p, s in self.known.items() if p in set(self.paths)}
-        self._redraw()
-        self._sum_up()
+        """Look at the folder again."""
+        self._keep_up(refresh=True)
 
     @work(thread=True, exclusive=True, group="shelf")
-    def _sum_up(self) -> None:
+    def _keep_up(self, *, refresh: bool) -> None:
         worker = get_current_worker()
-        batch: list[shelf.Summary] = []
-        for number, path in enumerate(self.paths):
-            if worker.is_cancelled:
-                return
-            batch.append(shelf.summary(path))
-            if len(batch) >= BATCH or number == len(self.paths) - 1:
-                self.app.call_from_thread(self._summed, tuple(batch))
-                batch.clear()
+        kept = self.shelf
+        if kept is None:
+            return
 
-    def _summed(self, batch: tuple[shelf.Summary, ...]) -> None:
-        self.known.update({s.path: s for s in batch})
-        if self.is_mounted:
-            self._redraw()
+        def draw(shown: shelf.Shown) -> None:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._draw, shown)
 
-    def _redraw(self) -> None:
-        if not self.query("#sessions"):
+        try:
+            kept.keep_up(
+                draw, lambda: worker.is_cancelled, jobs=shelf.jobs, refresh=refresh
+            )
+        except JuryError as error:
+            self.app.call_from_thread(self.jury.refused, error)
+
+    def _draw(self, shown: shelf.Shown) -> None:
+        lines = self.query("#sessions")
+        if not lines or not self.is_mounted:
             return  # being drawn anew in another language
-        rows = [self._row(p) for p in self.paths if self._is_wanted(p)]
-        self.query_one("#sessions", Lines).show_rows(rows)
-        self.query_one("#step", Bar).say((Cell(f" {self._sum()}", SOFT),))
-
-    def _is_wanted(self, path: Path) -> bool:
-        if not self.wanted:
-            return True
-        known = self.known.get(path)
-        words = folded(path.name) if known is None else known.words
-        if known is not None and known.phase is not None:
-            words += " " + folded(phase_sign(known.phase)[1])
-        return all(word in words for word in self.wanted.split())
-
-    def _row(self, path: Path) -> Row:
-        known = self.known.get(path)
-        if known is None:
-            return Row(str(path), (Cell("…", SOFT), Cell(""), Cell(path.name)))
-        if known.phase is None:
-            sign, word, tone = "✗", _("unreadable"), BAD
-        else:
-            sign, word, tone = phase_sign(known.phase)
-        if known.fault == "altered":
-            sign, word, tone = "✗", _("altered"), BAD
-        done = _("{done} of {all}").format(done=known.done, all=known.candidates)
-        return Row(
-            str(path),
-            (
-                Cell(f" {sign} {word}", tone),
-                Cell("" if known.date is None else short_date(known.date)),
-                Cell(f"{known.certification or path.name} {known.route}"),
-                Cell(done if known.candidates else "", ""),
-                Cell(known.number),
-                Cell(known.place, SOFT),
-            ),
-            known.certification,
+        self.shown = shown
+        found = self.query_one("#sessions", Lines)
+        found.empty = (
+            _("Nothing found: Esc shows all the sessions again.")
+            if shown.words
+            else _("No session yet: n begins the first one.")
         )
+        was = found.key
+        found.show_rows(shown.rows)
+        if not was:
+            found.refresh()
+        self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT),))
+        self.refresh_bindings()
 
-    def _sum(self) -> str:
-        found = len(self.query_one("#sessions", Lines).rows)
-        count = len(self.paths)
-        words = ngettext("{number} session", "{number} sessions", count).format(
-            number=count
-        )
-        altered = sum(bool(s.fault) for s in self.known.values())
-        parts = [words]
-        if altered:
+    def _sum(self, shown: shelf.Shown) -> str:
+        parts = [
+            ngettext("{number} session", "{number} sessions", shown.count).format(
+                number=shown.count
+            )
+        ]
+        if shown.altered:
             parts.append(
-                ngettext(
+                "✗ "
+                + ngettext(
                     "{number} altered register",
                     "{number} altered registers",
-                    altered,
-                ).format(number=altered)
+                    shown.altered,
+                ).format(number=shown.altered)
             )
-        if self.wanted:
+        if shown.words:
             parts.append(
-                _("“{words}”: {number} found").format(words=self.wanted, number=found)
+                _("“{words}”: {number} found").format(
+                    words=shown.words, number=len(shown.rows)
+                )
             )
-        if len(self.known) < count:
-            parts.append(_("read: {number}").format(number=len(self.known)))
+        if shown.left > 0:
+            parts.append(_("still to be read: {number}").format(number=shown.left))
         parts.append(str(self.jury.sessions))
         return " · ".join(parts)
 
@@ -165,9 +144,8 @@ class SessionsScreen(JuryScreen):
 
     def possible(self, action: str) -> bool:
         """Opening needs a session, showing all needs a search."""
-        lines = self.query("#sessions")
-        if action in ("open", "search", "verify"):
-            return bool(lines) and bool(self.paths)
+        if action in ("open", "search", "verify", "figures"):
+            return self.shown is not None and self.shown.count > 0
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -192,20 +170,32 @@ class SessionsScreen(JuryScreen):
 
     @work(group="asking", exclusive=True)
     async def action_search(self) -> None:
-        """Search a candidate, a certification, a date, a state."""
+        """Search a candidate, a certification, a date, a state, a verdict."""
         words = await self.ask(
-            _("Search a candidate, a certification, a date, a state:"), self.wanted
+            _("Search a candidate, a certification, a date, a state, a verdict:"),
+            self.wanted,
         )
         if words is not None:
-            self.wanted = folded(words)
-            self._redraw()
-            self.refresh_bindings()
+            self._search(words.strip())
 
     def action_back(self) -> None:
         """Show all again."""
-        self.wanted = ""
-        self._redraw()
+        self._search("")
+
+    def _search(self, words: str) -> None:
+        self.wanted = words
+        if self.shelf is not None:
+            self.shelf.words = words
+        # a reading under way is cut short, and goes on from what it kept
+        self._keep_up(refresh=self.shown is None or self.shown.left != 0)
         self.refresh_bindings()
+
+    def action_figures(self) -> None:
+        """What the sessions shown add up to, in plots."""
+        from jury_tui.ui.screens.figures import FiguresScreen
+
+        if self.shelf is not None:
+            self.app.push_screen(FiguresScreen(self.shelf))
 
     def action_verify(self) -> None:
         """Audit the folder."""
