@@ -1,1 +1,1 @@
-"""What makes minutes provable: packages, signatures, keys, and their strict verifier."""
+"""What makes minutes provable: packages, signatures, keys, a strict verifier."""

@@ -25,7 +25,7 @@ class TestsOwnWriteError(Exception):
 
 def history(disk: FakeDisk, oracle: Oracle) -> None:
     """Make, record, kill, leave a torn end, open again, record, close."""
-    crashes.record(disk, oracle, random.Random(3), 3)  # noqa: S311
+    crashes.record(disk, oracle, random.Random(3), 3)
     try:
         disk.open(PATH, "write").append(b"a torn end")
     except OSError as error:
@@ -70,7 +70,7 @@ class TestErrorAtEveryCall:
         with contextlib.suppress(JuryError, TestsOwnWriteError):
             history(disk, oracle)
         disk.fail = {}
-        choose = random.Random(1)  # noqa: S311
+        choose = random.Random(1)
         acknowledged = oracle.at(len(disk.log))
         for bias in ("kept", "lost", "", ""):
             found = disk.after_cut(len(disk.log), choose, bias)
@@ -157,7 +157,7 @@ class TestNoRoomToRepair:
 
     def test_opens_to_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         disk, oracle = FakeDisk(), Oracle()
-        crashes.record(disk, oracle, random.Random(3), 3)  # noqa: S311
+        crashes.record(disk, oracle, random.Random(3), 3)
         disk.open(PATH, "write").append(b"torn")
         disk = disk.running()
 

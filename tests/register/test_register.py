@@ -209,7 +209,7 @@ class TestProcesses:
         Register.open(register.path).close()
 
     def test_killed(self, register: Register) -> None:
-        choose = random.Random(1)  # noqa: S311
+        choose = random.Random(1)
         for _ in range(100 if LONG else 4):
             process = subprocess.Popen(
                 [sys.executable, "-c", WRITER, str(register.path)],

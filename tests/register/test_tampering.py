@@ -271,7 +271,7 @@ class TestSeveralStrokes:
     """A reader in pieces says what a reader of the whole says."""
 
     def test_in_pieces(self) -> None:
-        choose = random.Random(5)  # noqa: S311
+        choose = random.Random(5)
         for _ in range(50):
             at = choose.randrange(len(LINES[0]), len(GOOD))
             first = chain.scan(GOOD[:at])
