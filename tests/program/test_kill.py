@@ -1,0 +1,226 @@
+"""``kill -9`` of the real program, in a pseudo-terminal, while somebody types.
+
+The oracle is the screen: whatever a complete picture showed as saved must be in the
+register. Votes and arrivals are typed faster than they are painted, and the program
+is killed at a random moment; then it starts again on what is left, and goes on.
+
+``JURY_TUI_LONG=1`` kills it 200 times instead of 8.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from jury_tui.audit.auditing import audit
+from jury_tui.i18n import _
+from jury_tui.register import Verdict
+from jury_tui.register.reading import read
+from jury_tui.register.record import Record
+from jury_tui.register.register import FILE
+from jury_tui.session import acts as a
+from jury_tui.session.session import Session
+from jury_tui.ui.app import system_clock
+from tests.support import large
+from tests.support.terminals import NO_PTY, Picture, Program, program
+
+pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
+
+KILLS = 200 if os.environ.get("JURY_TUI_LONG") == "1" else 8
+SAVED = re.compile(r" (?P<said>.+?) · enregistré à (?P<time>\d\d:\d\d:\d\d)\s")
+ROW = re.compile(r" (?P<component>C\d\d) \S+ +(?P<sign>[✓✗…])")
+PERSON = re.compile(r" (?P<sign>[✓◁ ]) (?P<name>[A-ZÉÈ]+ [A-Z]\S+) ")
+CANDIDATE = re.compile(r"Candidat (?P<number>\d+) sur ")
+
+
+class Found(NamedTuple):
+    """One kill: keys typed, pictures that said something, acts there, torn or not."""
+
+    typed: int
+    pictures: int
+    recorded: int
+    torn: bool
+
+
+class Secretary:
+    """Types in the program, and believes what the screen says."""
+
+    def __init__(self, at: Program, choose: random.Random) -> None:
+        self.at = at
+        self.choose = choose
+        self.typed = 0
+        at.wait("FICTIF-10")
+        at.settle(0.05)
+        at.step("\r", "Où il en est")
+        if "13/13 délib." not in at.text:
+            self._bring_back()
+
+    def _bring_back(self) -> None:
+        """Those who had left when the program was killed."""
+        self.at.step("j", "Depuis")
+        self.at.settle(0.1)
+        for person in PERSON.finditer(self.at.text):
+            if person["sign"] != "✓":
+                self.at.step(f"{person['name'][0]} ", f"{person['name']} est là")
+        self.at.step("l", "Où il en est")
+        self.at.wait("13/13 délib.")
+
+    def to_votes(self) -> None:
+        """To a candidate on whom something is left to vote."""
+        self.at.step("\r", "Résultat")
+        self.at.settle(0.05)
+        if "… à voter" in self.at.text:
+            return
+        number = int(CANDIDATE.search(self.at.text)["number"])  # type: ignore[index]
+        for key, seen in (
+            ("d", "Oui, l’écrire"),
+            ("\r", "prononcée"),
+            ("n", f"Candidat {number + 1} sur"),
+            ("a", "est appelé"),
+            ("h", "audition commencée"),
+            ("h", "audition terminée"),
+            ("d", "délibération commencée"),
+        ):
+            self.at.step(key, seen)
+
+    def to_presence(self) -> None:
+        """To the jury."""
+        self.at.step("j", "Depuis")
+
+    def type_votes(self) -> None:
+        """All in favour, one component after the other, as fast as it goes."""
+        self._burst("u" * self.choose.randint(1, 12))
+
+    def type_presence(self) -> None:
+        """People leave and come back."""
+        people = self.choose.choices("BCDEFGHIJKLM", k=self.choose.randint(1, 6))
+        self._burst("".join(f"{letter}  " for letter in people))
+
+    def _burst(self, keys: str) -> None:
+        for key in keys:
+            self.at.press(key)
+            self.typed += 1
+            self.at.pump(self.choose.choice((0, 0, 0.005, 0.02)))
+        self.at.pump(self.choose.uniform(0, 0.08))
+
+
+def kill_once(session: Path, home: Path, choose: random.Random) -> Found:
+    """Type, kill, and compare what was said with what is there."""
+    path = session / FILE
+    arguments = ("--sessions", session.parent, "--exports", home / "exports")
+    with program(*arguments, home=home, columns=100, lines=36) as running:
+        secretary = Secretary(running, choose)
+        votes = choose.random() < 0.7
+        if votes:
+            secretary.to_votes()
+        else:
+            secretary.to_presence()
+        running.settle(0.05)
+        first, before = len(running.pictures) - 1, read(path).count
+        if votes:
+            secretary.type_votes()
+        else:
+            secretary.type_presence()
+        assert -signal.SIGKILL == running.end(signal.SIGKILL)
+        said, pictures = running.pictures, running.pictures[first:]
+    torn = read(path).verdict
+    assert torn in (Verdict.CLEAN, Verdict.TORN)
+    with Record.open(session, now=system_clock()) as record:
+        assert record.busy is None
+        assert record.writable
+        acts, states = (
+            record.acts,
+            [record.at(n) for n in range(before, len(record.acts) + 1)],
+        )
+    assert_recorded(said, acts, states[-1])
+    assert_shown(pictures, states)
+    return Found(
+        secretary.typed, len(pictures), len(acts) - before, torn is Verdict.TORN
+    )
+
+
+def assert_recorded(
+    pictures: Sequence[Picture], acts: Sequence[a.AnyAct], session: Session
+) -> None:
+    """What was said to be saved, at that second, is an act of the register."""
+    there = {(said_of(act, session), f"{act.at.astimezone():%H:%M:%S}") for act in acts}
+    for picture in pictures:
+        message = SAVED.match(picture[-2])
+        if message is not None:
+            assert (message["said"], message["time"]) in there, picture[-2]
+
+
+def said_of(act: a.AnyAct, session: Session) -> str:
+    """What the screen says of an act."""
+    if isinstance(act, a.VoteCounted):
+        return _("vote on {component}").format(component=act.component)
+    if isinstance(act, a.MemberArrived | a.MemberDeparted):
+        name = session.members[act.member].name
+        here = isinstance(act, a.MemberArrived)
+        return (_("{name} is there") if here else _("{name} left")).format(name=name)
+    if isinstance(act, a.DecisionPronounced):
+        name = session.files[act.candidate].candidate.name
+        return _("decision on {name} pronounced").format(name=name)
+    return {
+        a.HearingStarted: _("hearing begun"),
+        a.HearingEnded: _("hearing ended"),
+        a.DeliberationStarted: _("deliberation begun"),
+    }.get(type(act), "")
+
+
+def assert_shown(pictures: Sequence[Picture], states: Sequence[Session]) -> None:
+    """Each picture shows the session as it stood after some act, in their order."""
+    step = 0
+    for picture in pictures:
+        shown = voted_on(picture) if "Résultat" in picture[3] else present_on(picture)
+        while step < len(states) and shown != known(picture, states[step]):
+            step += 1
+        assert step < len(states), "\n".join(picture)
+
+
+def voted_on(picture: Picture) -> set[str]:
+    """The components with a result, on the candidate's screen."""
+    rows = (ROW.match(line) for line in picture)
+    return {row["component"] for row in rows if row and row["sign"] != "…"}
+
+
+def present_on(picture: Picture) -> set[str]:
+    """Who is there, on the jury's screen."""
+    rows = (PERSON.match(line) for line in picture)
+    return {row["name"] for row in rows if row and row["sign"] == "✓"}
+
+
+def known(picture: Picture, session: Session) -> set[str]:
+    """The same, as a register tells it."""
+    candidate = CANDIDATE.search(picture[0])
+    if candidate is None:
+        return {m.name for m in session.present}
+    file = session.files[session.order[int(candidate["number"]) - 1]]
+    return {c for c in file.ballots if file.ballot(c) is not None}
+
+
+def test_nothing_that_was_said_to_be_saved_is_lost(tmp_path: Path) -> None:
+    """« `kill -9` of the real program through a pseudo-terminal, 200 times during
+    typing, loses nothing that was said to be saved » (issue 4).
+    """
+    choose = random.Random(int(os.environ.get("JURY_TUI_SEED", "4")))
+    size = 40 if KILLS < 50 else 200
+    session = large.on_the_table(tmp_path / "sessions", candidates=size)
+    found = [kill_once(session, tmp_path / "home", choose) for _n in range(KILLS)]
+    report = audit(session, now=system_clock())
+    blamed = [f.text for f in report.findings if f.severity in ("altered", "breach")]
+
+    assert [] == blamed
+    assert sum(one.recorded for one in found) > 0
+    print(
+        f"\n{len(found)} kills, {sum(f.typed for f in found)} keys, "
+        f"{sum(f.pictures for f in found)} pictures, "
+        f"{sum(f.recorded for f in found)} acts, {sum(f.torn for f in found)} torn"
+    )
