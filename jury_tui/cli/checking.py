@@ -18,6 +18,7 @@ from jury_tui.session.commands import perform
 from jury_tui.session.commands.base import member_id
 from jury_tui.session.session import Attendance, File, Phase, Session, Spell
 
+_MOST_REMEDIES = 5
 _PREPARED = (Phase.DRAFTED, Phase.CONVENED)
 
 
@@ -37,7 +38,36 @@ def run(arguments: Namespace) -> Exit:
     else:
         names = {c: f.candidate.name for c, f in session.files.items()}
         judging.write(findings, names)
+        _advise(session, arguments.without)
     return judging.exit_code(findings)
+
+
+def _advise(session: Session, without: Sequence[str]) -> None:
+    """Before the day: ties to ask about, whom to call, what to change."""
+    if session.phase not in _PREPARED:
+        return
+    asked = judgement.suggestions(session)
+    if asked:
+        streams.data("")
+        streams.data(_("Ties to ask about (declare or dismiss each):"))
+        for suggestion in asked:
+            streams.data(f"  ? {suggestion.reason}")
+    gone = _named(session, without)
+    remedies = [("", judgement.remedies(session, "", gone))]
+    remedies += [
+        (f.candidate.name, judgement.remedies(session, f.candidate.id, gone))
+        for f in session.agenda
+    ]
+    for name, changes in remedies:
+        if changes:
+            streams.data("")
+            streams.data(
+                _("For the jury to sit for {name}, either:").format(name=name)
+                if name
+                else _("For the jury to sit, either:")
+            )
+        for change in changes[:_MOST_REMEDIES]:
+            streams.data(f"  – {judgement.remedy_words(session, change)}")
 
 
 def _usage(arguments: Namespace) -> str:

@@ -18,6 +18,11 @@ from jury_tui.session.judgement.findings import (
     foreseen,
     unjustified,
 )
+from jury_tui.session.judgement.foresight import (
+    remedies,
+    remedy_words,
+    suggestions,
+)
 from jury_tui.session.judgement.marks import (
     Proposed,
     check_grid,
@@ -80,6 +85,8 @@ __all__ = [
     "outcome_word",
     "placed",
     "proposal",
+    "remedies",
+    "remedy_words",
     "result",
     "rules",
     "seat_label",
@@ -88,6 +95,7 @@ __all__ = [
     "sitting_voters",
     "stacked",
     "status_word",
+    "suggestions",
     "unjustified",
     "voting_members",
 ]

@@ -46,7 +46,8 @@ def as_present(session: Session) -> tuple[Finding, ...]:
     return composition.judge(stacked(session), case)
 
 
-def _candidate_case(session: Session, file: File, members: tuple[Member, ...]) -> Case:
+def candidate_case(session: Session, file: File, members: tuple[Member, ...]) -> Case:
+    """The case to judge for a candidate, with these members sitting."""
     return msgspec.structs.replace(
         case_of(session, Layer.CANDIDATE, members),
         candidate=file.candidate,
@@ -60,7 +61,7 @@ def _candidate_case(session: Session, file: File, members: tuple[Member, ...]) -
 def for_candidate(session: Session, candidate: str) -> tuple[Finding, ...]:
     """Findings on those who sit for one candidate, after recusals."""
     file = session.files[candidate]
-    case = _candidate_case(session, file, sitting(session, candidate))
+    case = candidate_case(session, file, sitting(session, candidate))
     return composition.judge(stacked(session), case)
 
 
@@ -78,7 +79,7 @@ def foreseen(
     file = session.files[candidate]
     gone = {t.member for t in compelling_ties(session, file)} | file.recused | without
     left = tuple(m for m in session.formation if m.id not in gone)
-    return composition.judge(stacked(session), _candidate_case(session, file, left))
+    return composition.judge(stacked(session), candidate_case(session, file, left))
 
 
 def compelling_ties(session: Session, file: File) -> tuple[Tie, ...]:

@@ -1,0 +1,73 @@
+"""Before the day: ties to ask about, and what would make the jury regular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from jury_tui.i18n import _, listed
+from jury_tui.rules import composition
+from jury_tui.rules.composition import Change, Suggestion
+from jury_tui.rules.findings import Layer
+from jury_tui.rules.labels import label
+from jury_tui.session.judgement.findings import candidate_case, case_of, compelling_ties
+from jury_tui.session.judgement.texts import seats, stacked
+from jury_tui.session.session import Session
+
+
+def suggestions(session: Session) -> tuple[Suggestion, ...]:
+    """Ties that names and employers suggest, and nobody declared nor dismissed.
+
+    A person confirms or dismisses each: nothing here recuses anybody.
+    """
+    settled = {(t.member, t.candidate) for t in session.ties}
+    settled |= {(member, candidate) for member, candidate, _why in session.dismissed}
+    found = composition.suggest_ties(
+        session.formation, [f.candidate for f in session.agenda]
+    )
+    return tuple(s for s in found if (s.member, s.candidate) not in settled)
+
+
+def remedies(
+    session: Session, candidate: str = "", without: Iterable[str] = ()
+) -> tuple[Change, ...]:
+    """The smallest changes after which the jury may sit, once these are away.
+
+    Args:
+        session: The session.
+        candidate: The candidate it would sit for, tied members having left;
+            without one, the jury as it would be present.
+        without: Ids of members taken to be away.
+    """
+    gone = set(without)
+    file = session.files.get(candidate)
+    if file is not None:
+        gone |= {t.member for t in compelling_ties(session, file)} | file.recused
+    left = tuple(m for m in session.formation if m.id not in gone)
+    case = (
+        case_of(session, Layer.PRESENCE, left)
+        if file is None
+        else candidate_case(session, file, left)
+    )
+    # who is away or must leave is no remedy, and so is not among those to call
+    others = tuple(m for m in case.appointed if m.id not in gone)
+    return composition.smallest_changes(
+        stacked(session), msgspec.structs.replace(case, appointed=others)
+    )
+
+
+def remedy_words(session: Session, change: Change) -> str:
+    """A change in words: whom to call, which seats to fill, who should leave."""
+    known = seats(session)
+    told = []
+    if change.add:
+        names = listed(session.members[m].name for m in change.add)
+        told.append(_("call {names}").format(names=names))
+    if change.recruit:
+        wanted = listed(label(known[s].label) for s in change.recruit)
+        told.append(_("find somebody for: {seats}").format(seats=wanted))
+    if change.remove:
+        names = listed(session.members[m].name for m in change.remove)
+        told.append(_("let {names} leave").format(names=names))
+    return listed(told)
