@@ -16,25 +16,7 @@ from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind as BookKind
 from jury_tui.rules.model import Signatory
 from jury_tui.session import judgement
-from jury_tui.session.session import Session
-
-
-class Law(msgspec.Struct, frozen=True):
-    """A deadline of the general law, with the day it came into force.
-
-    Attributes:
-        vae_only: Whether it binds juries of the validation of experience only.
-    """
-
-    source: str
-    from_: dt.date
-    vae_only: bool
-
-
-NOTIFY = Law("Code du travail, art. R6412-7", dt.date(2024, 1, 1), vae_only=True)
-"""Décret 2023-1275 of 27 December 2023: fifteen days after the jury."""
-TRANSMIT = Law("Code du travail, art. R6113-17-2", dt.date(2021, 7, 1), vae_only=False)
-"""Reporting of holders to the Caisse des dépôts, due since 1 July 2021."""
+from jury_tui.session.session import File, Session
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,43 +25,66 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         key: ``notify`` or ``transmit``.
         due: The last day; None when no text in force sets any.
+        source: The text that sets it, or would.
         sentence: What must be done until when, or why there is no such day.
     """
 
     key: str
     due: dt.date | None
+    source: str
     sentence: str
 
 
-def deadlines(session: Session) -> tuple[Deadline, ...]:
+class _Text(msgspec.Struct, frozen=True):
+    """What one text says of one deadline: its day, and whether it binds."""
+
+    due: dt.date
+    source: str
+    from_: dt.date | None
+    binds: bool
+
+
+def deadlines(session: Session, file: File | None = None) -> tuple[Deadline, ...]:
     """What must be done after the session, by which day and which text.
 
-    The general law's delays count only where that law was in force on the day of
-    the session; a delay of the certification's or the house's own rules always.
+    The texts are the session's rulebooks; each delay binds by its own key date: the
+    notification by the start of the parcours (note under art. R6412-1), the reporting
+    by the day of the session. Of those that bind, the shortest.
+
+    Args:
+        session: The session.
+        file: The candidate meant; else the deadline binds as soon as it binds for one.
     """
-    rules = judgement.rules(session)
     day = judgement.on(session)
-    own = [b.minutes for b in rules.books if b.kind is not BookKind.LAW]
-    days = next((m for m in own if m.notify_days is not None), None)
-    months = next((m for m in own if m.transmit_months is not None), None)
-    return (
-        _deadline(
-            "notify",
-            NOTIFY if rules.route.vae else None,
-            day,
-            law_due=day + dt.timedelta(days=15),
-            own_due=day + dt.timedelta(days=days.notify_days or 0) if days else None,
-            own_source=days.source if days else "",
-        ),
-        _deadline(
-            "transmit",
-            TRANSMIT,
-            day,
-            law_due=months_after(day, 3),
-            own_due=months_after(day, months.transmit_months or 0) if months else None,
-            own_source=months.source if months else "",
-        ),
-    )
+    files = (file,) if file is not None else session.agenda
+    starts = [f.candidate.parcours_start or day for f in files] or [day]
+    notify, transmit = [], []
+    for book in judgement.rules(session).books:
+        said = book.minutes
+        law = book.kind is BookKind.LAW
+        if said.notify_days is not None and not (law and not _vae(session)):
+            notify.append(
+                _Text(
+                    day + dt.timedelta(days=said.notify_days),
+                    said.notify_source or said.source,
+                    said.notify_from,
+                    said.notify_from is None or said.notify_from <= max(starts),
+                )
+            )
+        if said.transmit_months is not None:
+            transmit.append(
+                _Text(
+                    months_after(day, said.transmit_months),
+                    said.transmit_source or said.source,
+                    said.transmit_from,
+                    said.transmit_from is None or said.transmit_from <= day,
+                )
+            )
+    return (_deadline("notify", notify), _deadline("transmit", transmit))
+
+
+def _vae(session: Session) -> bool:
+    return judgement.rules(session).route.vae
 
 
 _TODO = {
@@ -109,28 +114,19 @@ _NO_TEXT = {
 }
 
 
-def _deadline(
-    key: str,
-    law: Law | None,
-    day: dt.date,
-    *,
-    law_due: dt.date,
-    own_due: dt.date | None,
-    own_source: str,
-) -> Deadline:
-    in_force = law is not None and law.from_ <= day
-    due, source = own_due, own_source
-    if law is not None and in_force and (due is None or law_due < due):
-        due, source = law_due, law.source
-    if due is not None:
-        said = _(_TODO[key]).format(date=long_date(due), source=source)
-    elif law is not None:
-        said = _(_NOT_IN_FORCE[key]).format(
-            source=law.source, from_=long_date(law.from_)
-        )
-    else:
-        said = _(_NO_TEXT[key])
-    return Deadline(key=key, due=due, sentence=said)
+def _deadline(key: str, texts: list[_Text]) -> Deadline:
+    bind = [text for text in texts if text.binds]
+    if bind:
+        first = min(bind, key=lambda text: text.due)
+        said = _(_TODO[key]).format(date=long_date(first.due), source=first.source)
+        return Deadline(key=key, due=first.due, source=first.source, sentence=said)
+    for text in texts:
+        if text.from_ is not None:
+            said = _(_NOT_IN_FORCE[key]).format(
+                source=text.source, from_=long_date(text.from_)
+            )
+            return Deadline(key=key, due=None, source=text.source, sentence=said)
+    return Deadline(key=key, due=None, source="", sentence=_(_NO_TEXT[key]))
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

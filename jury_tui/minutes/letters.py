@@ -167,7 +167,7 @@ def notification(
             )
         )
     )
-    notify = next(d for d in closing.deadlines(session) if d.key == "notify")
+    notify = next(d for d in closing.deadlines(session, file) if d.key == "notify")
     if notify.due is not None:
         blocks.append(Paragraph(notify.sentence, Style.NOTE))
     blocks += [

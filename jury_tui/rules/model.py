@@ -225,6 +225,10 @@ class MinutesOptions(Table, frozen=True):
         reasons: Reasons are asked for each component not acquired.
         number_prefix: First part of the minutes number.
         notify_days, transmit_months: Deadlines after the session.
+        notify_from: The parcours begun since when the first one binds; always, if
+            None. A law's binds juries of the validation of experience only.
+        transmit_from: The sessions held since when the second one binds.
+        notify_source, transmit_source: Their texts, where not ``source``.
     """
 
     votes_by_name: bool | None = None
@@ -233,6 +237,10 @@ class MinutesOptions(Table, frozen=True):
     number_prefix: str = ""
     notify_days: int | None = None
     transmit_months: int | None = None
+    notify_from: dt.date | None = None
+    transmit_from: dt.date | None = None
+    notify_source: str = ""
+    transmit_source: str = ""
     source: str = ""
 
 

@@ -11,12 +11,14 @@ import pytest
 from jury_tui.audit import Report, Verdict, audit
 from jury_tui.audit.audited import Anchored
 from jury_tui.audit.auditing import judge
-from jury_tui.audit.checks.publication import later
 from jury_tui.demo import FINISHED, make
+from jury_tui.i18n import short_date
+from jury_tui.minutes.closing import deadlines
 from jury_tui.minutes.publishing import publish
 from jury_tui.register import headcode
 from jury_tui.register.record import Record
 from jury_tui.session.acts import to_record
+from jury_tui.session.folding import replay
 from jury_tui.signing import archive as zips
 from tests.support.forging import NOW, Acts, audited, forged, numbers
 from tests.support.sittings import Sitting, opened
@@ -177,9 +179,17 @@ class TestDeadlines:
     def test_of_a_law_that_did_not_apply_are_not_said(self, acts: Acts) -> None:
         assert [] == said(audited(forged(acts)), "deadlines")
 
-    def test_months_end_where_they_end(self) -> None:
-        assert dt.date(2027, 2, 28) == later(dt.date(2026, 11, 30), 3)
-        assert dt.date(2027, 1, 15) == later(dt.date(2026, 10, 15), 3)
+    @pytest.mark.parametrize("start", ["2023-12-31", "2024-01-01", ""])
+    def test_are_those_that_the_minutes_print(self, start: str) -> None:
+        on = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+        more = {"parcours_start": start} if start else {}
+        sitting = Sitting(on=on).appoint().register(1, **more).open()
+        sitting.deliberate().settle()
+        report = audited(forged([to_record(act) for act in sitting.acts]))
+        printed = [short_date(d.due) for d in deadlines(replay(sitting.acts)) if d.due]
+        texts = [f.text for f in report.of("deadlines")]
+        assert len(printed) == len(texts)
+        assert all(day in text for day, text in zip(printed, texts, strict=True))
 
 
 class TestASittingOfTests:

@@ -370,8 +370,20 @@ class TestDeadlines:
 
         found = closing.deadlines(session)
 
-        assert [d.due for d in found] == [dt.date(2026, 12, 15), dt.date(2027, 2, 28)]
+        assert [d.due for d in found] == [None, dt.date(2027, 2, 28)]
+
+    def test_notification_binds_parcours_begun_since_2024(self) -> None:
+        later = dt.datetime(2026, 11, 30, 9, tzinfo=sessions.PARIS)
+        session = replace(sessions.session(), opened_at=later)
+        file = session.agenda[0]
+        started = replace(file.candidate, parcours_start=dt.date(2024, 1, 1))
+        recent = replace(file, candidate=started)
+
+        found = closing.deadlines(session, recent)
+
+        assert found[0].due == dt.date(2026, 12, 15)
         assert "15 décembre 2026" in found[0].sentence
+        assert closing.deadlines(session, file)[0].due is None
 
     @given(
         day=st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from collections.abc import Iterator
 
 from jury_tui.audit.audited import Audited
@@ -12,14 +10,20 @@ from jury_tui.audit.checks.sitting import found
 from jury_tui.audit.report import AuditFinding
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, short_date
+from jury_tui.minutes import closing
 from jury_tui.minutes.completeness import blockers
-from jury_tui.session import judgement
 from jury_tui.session.session import Phase
 
-_PORTAL = dt.date(2024, 1, 1)
-"""R6412-7 governs parcours begun from this day: results within fifteen days."""
-_HOLDERS = dt.date(2021, 7, 1)
-"""R6113-17-2 governs certifications delivered from this day."""
+_DEADLINES = {
+    "notify": (
+        N_("Results must be notified by {until} (days left: {days})."),
+        N_("Results had to be notified by {until} (days ago: {days})."),
+    ),
+    "transmit": (
+        N_("Holders must be sent to the SI-CPF by {until} (days left: {days})."),
+        N_("Holders had to be sent to the SI-CPF by {until} (days ago: {days})."),
+    ),
+}
 _ROOMS = {
     "sign_in": "sign-in",
     "reason": "reasons",
@@ -54,56 +58,24 @@ def mentions(audited: Audited) -> Iterator[AuditFinding]:
 
 
 def deadlines(audited: Audited) -> Iterator[AuditFinding]:
-    """Days left to notify results and to transmit holders, where the law sets them."""
+    """Days left to notify results and to transmit holders: those the minutes print."""
     session = audited.session
-    held = session.opened_at
     decided = [f for f in session.files.values() if f.decision is not None]
-    if audited.trail.lawless is not None or held is None or not decided:
+    if audited.trail.lawless is not None or session.opened_at is None or not decided:
         return
-    options = judgement.rules(session).minutes
-    day, today = held.date(), audited.now.date()
-    recent = [
-        f
-        for f in decided
-        if f.candidate.parcours_start is not None
-        and f.candidate.parcours_start >= _PORTAL
-    ]
-    if options.notify_days is not None and recent:
-        yield _deadline(
-            N_("Results must be notified by {until} (days left: {days})."),
-            N_("Results had to be notified by {until} (days ago: {days})."),
-            day + dt.timedelta(days=options.notify_days),
-            today,
-            "Code du travail, art. R6412-7",
+    certified = any(f.decision and f.decision.outcome == "total" for f in decided)
+    today = audited.now.date()
+    for deadline in closing.deadlines(session):
+        if deadline.due is None or (deadline.key == "transmit" and not certified):
+            continue
+        ahead, over = _DEADLINES[deadline.key]
+        yield note(
+            "deadlines",
+            ahead if today <= deadline.due else over,
+            source=deadline.source,
+            until=short_date(deadline.due),
+            days=abs((deadline.due - today).days),
         )
-    certified = [f for f in decided if f.decision and f.decision.outcome == "total"]
-    if options.transmit_months is not None and certified and day >= _HOLDERS:
-        yield _deadline(
-            N_("Holders must be sent to the SI-CPF by {until} (days left: {days})."),
-            N_("Holders had to be sent to the SI-CPF by {until} (days ago: {days})."),
-            later(day, options.transmit_months),
-            today,
-            "Code du travail, art. R6113-17-2",
-        )
-
-
-def _deadline(
-    ahead: str, over: str, until: dt.date, today: dt.date, source: str
-) -> AuditFinding:
-    return note(
-        "deadlines",
-        ahead if today <= until else over,
-        source=source,
-        until=short_date(until),
-        days=abs((until - today).days),
-    )
-
-
-def later(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
 
 
 def rectifications(audited: Audited) -> Iterator[AuditFinding]:
