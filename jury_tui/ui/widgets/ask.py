@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_
-from jury_tui.ui.widgets.lines import Column, Lines, Row
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 
 
 class Field(Input):
@@ -116,7 +116,12 @@ class AskChoice(Panel):
         self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
     ) -> None:
         super().__init__(question)
-        self.rows = tuple(rows)
+        # room for the cursor's sign
+        self.rows = tuple(
+            row._replace(cells=(Cell(f" {first.text}", first.tone), *others))
+            for row in rows
+            for first, *others in (row.cells,)
+        )
         self.columns = columns or (Column("", 20, grow=True),)
         self.empty = empty
 
@@ -133,8 +138,10 @@ class AskChoice(Panel):
         lines.focus()
 
     def action_choose(self) -> None:
-        """Enter answers."""
-        self.query_one(Lines).action_choose()
+        """Enter answers, with an empty key too: "something else" has none."""
+        lines = self.query_one(Lines)
+        if lines.rows:
+            self.settle(lines.key)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """A double click answers too."""
