@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import N_
+from jury_tui.i18n import N_, _
 from jury_tui.register.record import Record
 from jury_tui.session.commands.publishing import RecordSignature
 from jury_tui.session.session import Session
@@ -98,8 +98,17 @@ def signed(
     *,
     role: str,
     time: dt.datetime,
+    member: str = "",
 ) -> RecordSignature:
     """Sign the last workbook exported, in place.
+
+    Args:
+        session: The session.
+        exports: Where its workbook lies.
+        who: The key and its certificate.
+        role: As which the person signs.
+        time: When, aware.
+        member: The id of the member who signs; empty when they are none.
 
     Returns:
         The command that records the signature.
@@ -134,7 +143,94 @@ def signed(
         role=role,
         certificate_sha256=hashlib.sha256(certificate).hexdigest(),
         file_sha256=hashlib.sha256(after).hexdigest(),
+        member=member,
     )
     perform(session, [command], time)  # refused before anything is written
     put(path, after)
     return command
+
+
+# --- letters, extracts, rectifying minutes ------------------------------------
+
+
+def _safe(text: str, most: int) -> str:
+    from jury_tui.minutes.numbering import file_name
+
+    return file_name(text).removesuffix(".xlsx")[:most]
+
+
+def letters(
+    session: Session, record: Record, candidate: str, exports: Path
+) -> tuple[Path, Path]:
+    """Write a candidate's letter and the extract of the minutes, as text.
+
+    Returns:
+        The two files, letter first; those of an earlier time are replaced.
+
+    Raises:
+        ExportError: no outcome yet, no minutes number, or the disk refuses.
+        JuryError: a rulebook of the session cannot be read.
+    """
+    from jury_tui.minutes.letters import extract, notification
+    from jury_tui.minutes.publishing import put
+    from jury_tui.minutes.text import text
+
+    count, head = len(record.acts), record.register.head
+    made = [
+        (
+            word,
+            text(make(session, candidate, code=record.code, head=head, count=count)),
+        )
+        for word, make in ((_("letter"), notification), (_("extract"), extract))
+    ]
+    stem = f"{_safe(session.number, 60)}-{_safe(candidate, 30)}"
+    paths = []
+    for word, body in made:
+        path = exports / f"{stem}-{word}.txt"
+        put(path, body.encode())
+        paths.append(path)
+    return paths[0], paths[1]
+
+
+def rectifying(session: Session, record: Record, number: str, exports: Path) -> Path:
+    """Write rectifying minutes, as a workbook beside those they cite.
+
+    Raises:
+        ExportError: no such rectification, or the disk refuses.
+    """
+    from jury_tui.minutes import rectification
+    from jury_tui.minutes.numbering import file_name
+    from jury_tui.minutes.publishing import put, spare_signed
+    from jury_tui.minutes.workbook import workbook
+
+    minutes = rectification.rectifying(
+        session,
+        number,
+        code=record.code,
+        head=record.register.head,
+        count=len(record.acts),
+    )
+    path = exports / file_name(number)
+    spare_signed(path)
+    put(path, workbook(minutes))
+    return path
+
+
+def scan_digest(path: Path) -> str:
+    """The SHA-256 of a scan, read piece by piece.
+
+    Raises:
+        ExportError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except (OSError, ValueError) as error:
+        raise ExportError(
+            N_("{file} cannot be read: {why}. Check its name and its folder."),
+            file=path.name,
+            why=getattr(error, "strerror", "") or str(error),
+        ) from error
+    return digest.hexdigest()

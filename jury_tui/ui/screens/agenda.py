@@ -28,8 +28,8 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui.screens.afterwards import Lettering
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.steps import next_file
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.words import SOFT, plain, result_sign, status_sign, tie_word
@@ -38,7 +38,7 @@ BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OVER = (Phase.CLOSED, Phase.SEALED)
 
 
-class AgendaScreen(SessionScreen):
+class AgendaScreen(Lettering):
     """The candidates, in the order in which they are called."""
 
     tab = "agenda"
@@ -63,6 +63,8 @@ class AgendaScreen(SessionScreen):
         Binding("a", "add", N_("Add"), show=True),
         Binding("m", "amend", N_("Change"), show=True),
         Binding("f", "read_file", N_("From a file"), show=True),
+        Binding("v", "ready", N_("Before the day"), show=True),
+        Binding("e", "letters", N_("Letters"), show=True),
         Binding("t", "tie", N_("Tie"), show=False),
         Binding("delete", "withdraw", N_("Take off"), show=False),
         Binding("ctrl+f", "search", N_("Search"), show=False),
@@ -167,6 +169,9 @@ class AgendaScreen(SessionScreen):
         """Looking and searching need somebody; the rest follows the rules."""
         if action in ("look", "search"):
             return self._file() is not None
+        if action == "letters":
+            file = self._file()
+            return file is not None and file.settled and super().possible(action)
         return super().possible(action)
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
@@ -205,6 +210,10 @@ class AgendaScreen(SessionScreen):
             self.jury.tell(movement(session, self.jury.session or session, candidate))
             del acts
         self._show_file(candidate)
+
+    def action_letters(self) -> None:
+        """Letter and extract for the candidate under the cursor."""
+        self.write_letters([self.lines.key])
 
     def action_next(self) -> None:
         """To the next candidate without an outcome."""

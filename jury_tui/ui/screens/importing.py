@@ -22,14 +22,12 @@ from jury_tui.session.commands.base import Command
 from jury_tui.session.session import Session
 from jury_tui.ui import light
 from jury_tui.ui.light import TONES
+from jury_tui.ui.nearby import LISTS, ask_file
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, plain
-
-SUFFIXES = (".csv", ".xlsx")
-MOST_FILES = 200
 
 
 class ImportScreen(JuryScreen):
@@ -78,28 +76,11 @@ class ImportScreen(JuryScreen):
     @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:
         """Choose a file: one of those near, or a path."""
-        files = nearby(self.jury.sessions)
-        path = ""
-        if files:
-            rows = [
-                Row("", (Cell(_("(type a path)"), "key"),), ""),
-                *(
-                    Row(str(p), (Cell(f"{p.name}   {p.parent}"),), p.name)
-                    for p in files
-                ),
-            ]
-            chosen = await self.pick(_("Which file? (.csv or .xlsx)"), rows)
-            if chosen is None:
-                self._give_up()
-                return
-            path = chosen
-        if not path:
-            typed = await self.ask(_("Path of the file (.csv or .xlsx):"))
-            if not typed:
-                self._give_up()
-                return
-            path = typed
-        self.path = Path(path).expanduser()
+        path = await ask_file(self, _("Which file? (.csv or .xlsx)"), LISTS)
+        if path is None:
+            self._give_up()
+            return
+        self.path = path
         self.action_reload()
 
     def _give_up(self) -> None:
@@ -258,19 +239,3 @@ class ImportScreen(JuryScreen):
         )
         if acts is not None:
             self.app.pop_screen()
-
-
-def nearby(sessions: Path) -> list[Path]:
-    """Lists that lie where one may have put them: here, or beside the sessions."""
-    found: dict[Path, None] = {}
-    for folder in (Path.cwd(), sessions, sessions.parent):
-        try:
-            inside = sorted(folder.iterdir())
-        except OSError:
-            continue
-        for path in inside[:5000]:
-            if path.suffix.lower() in SUFFIXES and path.is_file():
-                found[path.resolve()] = None
-            if len(found) >= MOST_FILES:
-                break
-    return list(found)

@@ -46,12 +46,14 @@ class JuryRoomScreen(Justifying):
         "Members and invitees. A capital letter goes to a name, Space marks the "
         "person present, or gone. On the right, each rule: as appointed, as present, "
         "for the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to "
-        "be justified, ? the text or a datum is missing."
+        "be justified, ? the text or a datum is missing. v: what is "
+        "missing before the day."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", N_("There / gone"), show=True),
         Binding("o", "open", N_("Open"), show=True),
         Binding("c", "convene", N_("Convene"), show=True),
+        Binding("v", "ready", N_("Before the day"), show=True),
         Binding("e", "sign", N_("Signed"), show=True),
         Binding("d", "remote", N_("Remote"), show=True),
         Binding("t", "replace", N_("Substitute"), show=True),

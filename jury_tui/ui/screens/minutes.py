@@ -15,9 +15,11 @@ from jury_tui.i18n import N_, _, language, ngettext, short_date
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
-from jury_tui.ui import publishing
+from jury_tui.ui import publishing, signatures
 from jury_tui.ui.light import TONES
+from jury_tui.ui.nearby import KEYS, ask_file
 from jury_tui.ui.plots import bar
+from jury_tui.ui.screens.afterwards import Afterwards
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.bars import Bar
@@ -29,23 +31,28 @@ from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 DONE = (Phase.CLOSED, Phase.SEALED)
 
 
-class MinutesScreen(Justifying):
+class MinutesScreen(Afterwards, Justifying):
     """The minutes as plain text, with what is missing above."""
 
     tab = "minutes"
     name_ = N_("Minutes")
     help = N_(
-        "The minutes as they will print, and above, what is still missing. x gives "
-        "them their number and writes the workbook; w signs it; k seals the session: "
-        "after that nothing changes any more, errors are corrected by rectifying "
-        "minutes."
+        "The minutes as they will print, and above, what is still missing and who "
+        "signs. x gives them their number and writes the workbook; w signs it; v says "
+        "who signed and verifies the file; e writes letters and extracts; n attaches "
+        "a scan; k seals the session: after that nothing changes any more, errors are "
+        "corrected by rectifying minutes (r)."
     )
     AUTO_FOCUS = "#preview"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", N_("Export"), show=True),
         Binding("w", "sign", N_("Sign"), show=True),
         Binding("k", "seal", N_("Seal"), show=True),
+        Binding("r", "rectify", N_("Rectify"), show=True),
+        Binding("v", "verify", N_("Signatures"), show=True),
+        Binding("e", "letters", N_("Letters"), show=True),
         Binding("u", "justify", N_("Justify"), show=True),
+        Binding("n", "scan", N_("Scan"), show=True),
     ]
 
     def __init__(self) -> None:
@@ -118,6 +125,7 @@ class MinutesScreen(Justifying):
                 more,
             ).format(number=more)
             parts.append((f"   ! {words}\n", TONES[WARN]))
+        parts += signatures.summary(session)
         parts += self._deadlines(session)
         return Content.assemble(*parts)
 
@@ -155,7 +163,22 @@ class MinutesScreen(Justifying):
             "justify": closed and bool(to_justify(session)),
             "sign": closed and bool(session.exports),
             "seal": closed and bool(session.exports),
+            "scan": session.phase not in (Phase.DRAFTED, Phase.CONVENED),
+            "rectify": session.phase is Phase.SEALED,
         }
+
+    def possible(self, action: str) -> bool:
+        """Verifying changes nothing: a second window can."""
+        if action == "verify":
+            session = self.jury.session
+            return session is not None and bool(session.exports)
+        return super().possible(action)
+
+    def action_verify(self) -> None:
+        """Who signed, who is missing, what the file is worth."""
+        from jury_tui.ui.screens.verifying import VerifyScreen
+
+        self.app.push_screen(VerifyScreen())
 
     # --- export --------------------------------------------------------------
 
@@ -226,44 +249,55 @@ class MinutesScreen(Justifying):
     @work(group="asking", exclusive=True)
     async def action_sign(self) -> None:
         """Sign the last workbook with a certificate file (.p12)."""
-        from pathlib import Path
-
         session = self.jury.session
         if session is None:
             return
-        path = await self.ask(_("The certificate file of who signs (.p12):"))
-        if not path:
+        path = await ask_file(
+            self, _("The certificate file of who signs (.p12):"), KEYS
+        )
+        if path is None:
             return
         password = await self.ask_secret(_("Its password:"))
         if password is None:
             return
         try:
-            signer = publishing.signer(Path(path), password)
+            signer = publishing.signer(path, password)
+            member, capacity = signatures.place_of(session, signer.name)
+            already = [d.who for d in signatures.due(session) if d.signed]
         except JuryError as error:
             self.jury.refused(error)
             return
-        role = await self.ask(
-            _("{name} signs as:").format(name=signer.name), _("chair")
-        )
+        who = plain(signer.name)
+        if member and plain(session.members[member].name) in already:
+            self.jury.refused(
+                _("{name} has already signed this workbook.").format(name=who)
+            )
+            return
+        role = await self.ask(_("{name} signs as:").format(name=who), capacity)
         if not role:
             return
         name = session.exports[-1].file
         lines = [
             _("Workbook: {file}").format(file=name),
-            _("Signed by {name}, {role}.").format(name=signer.name, role=role),
+            _("Signed by {name}, {role}.").format(name=who, role=plain(role)),
         ]
+        if not capacity:
+            lines.append(_("Nobody of that name is known to this session."))
         if not await confirmed(self, _("Sign the minutes?"), lines):
             return
         try:
             command = publishing.signed(
-                session, self.jury.exports, signer, role=role, time=self.jury.clock()
+                session,
+                self.jury.exports,
+                signer,
+                role=role,
+                time=self.jury.clock(),
+                member=member,
             )
         except JuryError as error:
             self.jury.refused(error)
             return
-        self.jury.commit(
-            command, said=_("signed by {name}").format(name=plain(signer.name))
-        )
+        self.jury.commit(command, said=_("signed by {name}").format(name=who))
 
     @work(group="asking", exclusive=True)
     async def action_seal(self) -> None:

@@ -157,6 +157,12 @@ class SessionScreen(JuryScreen):
 
         self.app.push_screen(ProjectorScreen())
 
+    def action_ready(self) -> None:
+        """What is missing before the day."""
+        from jury_tui.ui.screens.readiness import ReadinessScreen
+
+        self.app.push_screen(ReadinessScreen())
+
     # --- what can be done everywhere -----------------------------------------
 
     def rules(self, session: Session) -> dict[str, bool]:
@@ -189,6 +195,8 @@ class SessionScreen(JuryScreen):
             return rules[action] and record.writable
         if action in ("undo", "incident", "pause"):
             return record.writable
+        if action == "ready":
+            return session.phase in (Phase.DRAFTED, Phase.CONVENED)
         return True
 
     @work(group="asking", exclusive=True)

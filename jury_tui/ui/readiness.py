@@ -1,0 +1,172 @@
+"""What is missing before the day: one line each, what is worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import _, listed, ngettext
+from jury_tui.rules.findings import Verdict
+from jury_tui.rules.people import Candidate, Member
+from jury_tui.session import judgement
+from jury_tui.session.session import Phase, Session
+from jury_tui.ui.words import BAD, OK, WARN, plain, verdict_sign
+
+DETAILS, JURY, AGENDA = "details", "jury", "agenda"
+_URGENCY = {BAD: 0, WARN: 1, OK: 2}
+
+
+class Point(NamedTuple):
+    """One point of the check-list.
+
+    Attributes:
+        sign: ``✓``, ``✗``, ``!`` or ``?``.
+        tone: Its tone.
+        text: What is there, or is missing.
+        place: Where it is mended: :data:`DETAILS`, :data:`JURY`, :data:`AGENDA`, or
+            the id of a member or candidate.
+    """
+
+    sign: str
+    tone: str
+    text: str
+    place: str
+
+
+def points(session: Session) -> tuple[Point, ...]:
+    """The check-list of a session that is being prepared, what is worst first."""
+    found = [
+        *_details(session),
+        *_jury(session),
+        *_members(session),
+        *_candidates(session),
+        *_ties(session),
+    ]
+    if session.phase is Phase.DRAFTED:
+        found.append(Point("!", WARN, _("The jury is not convened yet (c)."), JURY))
+    return tuple(sorted(found, key=lambda point: _URGENCY[point.tone]))
+
+
+def _details(session: Session) -> Iterator[Point]:
+    lacking = [
+        word
+        for value, word in (
+            (session.date, _("the date")),
+            (session.time, _("the time")),
+            (session.place, _("the place")),
+            (session.secretary, _("who keeps the minutes")),
+        )
+        if not value
+    ]
+    if lacking:
+        said = _("Of the meeting is missing: {what}.").format(what=listed(lacking))
+        yield Point("✗", BAD, said, DETAILS)
+    else:
+        yield Point("✓", OK, _("Date, time, place and secretary are known."), DETAILS)
+
+
+def _jury(session: Session) -> Iterator[Point]:
+    if not session.members:
+        yield Point("✗", BAD, _("Nobody is named to the jury yet."), JURY)
+        return
+    try:
+        findings = judgement.as_appointed(session)
+    except JuryError as error:
+        yield Point("✗", BAD, str(error), JURY)
+        return
+    wrong = [
+        f
+        for f in findings
+        if f.blocks or f.to_justify or f.verdict is Verdict.UNDECIDABLE
+    ]
+    for finding in wrong:
+        sign, tone = verdict_sign(finding)
+        yield Point(sign, tone, plain(finding.explanation), JURY)
+    if not wrong:
+        said = _("The jury is complete as it is named.")
+        yield Point("✓", OK, said, JURY)
+
+
+def _members(session: Session) -> Iterator[Point]:
+    bare = [m for m in session.formation if _lacking_act(m)]
+    for member in bare:
+        said = _("{name}: of the appointing act is missing {what}.").format(
+            name=plain(member.name), what=listed(_lacking_act(member))
+        )
+        yield Point("!", WARN, said, member.id)
+    if session.members and not bare:
+        yield Point("✓", OK, _("Every member has an appointing act."), JURY)
+
+
+def _lacking_act(member: Member) -> list[str]:
+    facts = (
+        (member.act, _("its reference")),
+        (member.act_date, _("its date")),
+        (member.act_authority, _("who signed it")),
+    )
+    return [word for value, word in facts if not value]
+
+
+def _candidates(session: Session) -> Iterator[Point]:
+    if not session.files:
+        yield Point("✗", BAD, _("No candidate is on the agenda yet."), AGENDA)
+        return
+    bare = [f.candidate for f in session.agenda if _lacking(session, f.candidate)]
+    for candidate in bare:
+        said = _("{name}: missing {what}.").format(
+            name=plain(candidate.name), what=listed(_lacking(session, candidate))
+        )
+        yield Point("!", WARN, said, candidate.id)
+    if not bare:
+        number = len(session.files)
+        words = ngettext(
+            "The file of {number} candidate is complete.",
+            "The files of {number} candidates are complete.",
+            number,
+        )
+        yield Point("✓", OK, words.format(number=number), AGENDA)
+
+
+def _lacking(session: Session, candidate: Candidate) -> list[str]:
+    facts: list[tuple[object, str]] = [
+        (candidate.given_names, _("the given names")),
+        (candidate.birth_date, _("the date of birth")),
+        (candidate.birth_place, _("the place of birth")),
+        (candidate.file_number, _("the file number")),
+    ]
+    try:
+        vae = judgement.rules(session).route.vae
+    except JuryError:
+        vae = True
+    if vae:
+        facts.append((candidate.parcours_start, _("the start of the parcours")))
+    return [word for value, word in facts if not value]
+
+
+def _ties(session: Session) -> Iterator[Point]:
+    if not session.files or not session.members:
+        return
+    number = len(session.ties)
+    if number:
+        words = ngettext(
+            "{number} tie is declared.", "{number} ties are declared.", number
+        )
+        yield Point("✓", OK, words.format(number=number), AGENDA)
+    else:
+        said = _("No tie is declared: ask every member, t on a candidate writes one.")
+        yield Point("?", WARN, said, AGENDA)
+    try:
+        appointed = {f.clause for f in judgement.as_appointed(session) if f.blocks}
+        for file in session.agenda:
+            if not judgement.compelling_ties(session, file):
+                continue
+            candidate = file.candidate
+            for finding in judgement.foreseen(session, candidate.id):
+                if finding.blocks and finding.clause not in appointed:
+                    said = _("For {name}, once those tied have left: {why}").format(
+                        name=plain(candidate.name), why=plain(finding.explanation)
+                    )
+                    yield Point("✗", BAD, said, JURY)
+    except JuryError as error:
+        yield Point("✗", BAD, str(error), JURY)

@@ -1,0 +1,110 @@
+"""The check-list before the day: what is missing, and Enter goes to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from jury_tui.i18n import N_, _, ngettext
+from jury_tui.session.session import Session
+from jury_tui.ui.light import TONES
+from jury_tui.ui.readiness import DETAILS, Point, points
+from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.words import BAD, OK, WARN
+
+
+class ReadinessScreen(SessionScreen):
+    """One line a point; the whole sentence below."""
+
+    name_ = N_("Before the day")
+    help = N_(
+        "What is missing before the jury meets: ✗ the session cannot be held without "
+        "it, ! it will be asked for, ? nothing says so, ✓ it is there. Enter goes "
+        "where it is mended; coming back, the list is up to date."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "mend", N_("Mend"), show=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.points: tuple[Point, ...] = ()
+
+    def content(self) -> Iterable[Widget]:
+        """The list."""
+        self.lines = Lines(
+            Column("", 2),
+            Column(_("What is missing before the day"), 30, grow=True),
+            id="points",
+        )
+        yield self.lines
+        yield Reading(id="detail")
+
+    def show_session(self, session: Session) -> None:
+        """The list anew."""
+        self.points = points(session)
+        rows = [
+            Row(str(n), (Cell(f" {p.sign}", p.tone), Cell(p.text)))
+            for n, p in enumerate(self.points)
+        ]
+        self.lines.show_rows(rows)
+        self._explain()
+
+    def on_lines_moved(self, _event: Lines.Moved) -> None:
+        """The whole sentence."""
+        self._explain()
+
+    def _explain(self) -> None:
+        point = self._point()
+        missing = sum(p.tone != OK for p in self.points)
+        fatal = any(p.tone == BAD for p in self.points)
+        summed = (
+            ngettext(
+                "{number} point is missing.", "{number} points are missing.", missing
+            ).format(number=missing)
+            if missing
+            else _("Nothing is missing: the jury can meet.")
+        )
+        tone = BAD if fatal else WARN if missing else OK
+        parts = [(f" {summed}\n", TONES[tone])]
+        if point is not None:
+            parts.append((f" {point.sign} {point.text}", TONES[point.tone]))
+        self.query_one("#detail", Reading).show(Content.assemble(*parts))
+
+    def _point(self) -> Point | None:
+        key = self.lines.key
+        return self.points[int(key)] if key else None
+
+    def possible(self, action: str) -> bool:
+        """Mending writes."""
+        if action == "mend":
+            record = self.jury.record
+            return record is not None and record.writable
+        return super().possible(action)
+
+    def on_lines_chosen(self, _event: Lines.Chosen) -> None:
+        """Enter mends."""
+        self.action_mend()
+
+    def action_mend(self) -> None:
+        """To the form or the room where it is mended."""
+        from jury_tui.ui.screens.people import CandidateForm, DetailsForm, MemberForm
+
+        session, point = self.jury.session, self._point()
+        if session is None or point is None or not self.possible("mend"):
+            return
+        if point.place == DETAILS:
+            self.app.push_screen(DetailsForm())
+        elif point.place in session.members:
+            self.app.push_screen(MemberForm(session.members[point.place]))
+        elif point.place in session.files:
+            candidate = session.files[point.place].candidate
+            self.app.push_screen(CandidateForm(candidate))
+        else:
+            self.action_go(point.place)

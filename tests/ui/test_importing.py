@@ -1,0 +1,271 @@
+"""Lists from files: faults line by line, nothing kept before it is accepted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from jury_tui.register.record import Record, draft
+from jury_tui.ui.screens.importing import ImportScreen
+from jury_tui.ui.screens.people import CandidateForm
+from jury_tui.ui.screens.readiness import ReadinessScreen
+from jury_tui.ui.widgets.bars import KeyBar
+from jury_tui.ui.widgets.lines import Lines
+from tests.support import screens
+from tests.support.screens import lines, press, text
+
+HEAD = "Nom de naissance;Prénom;Date de naissance;Lieu de naissance;Numéro;Parcours"
+HOSTILE = ("[red]Leroy[/]", "=cmd|' /C calc'!A0", "Ro\u202eux", "山田 🎓", "[@click=x]")
+
+
+def candidates(folder: Path) -> Path:
+    """Forty candidates, three of them with a fault."""
+    rows = [HEAD]
+    for n in range(40):
+        name = HOSTILE[n] if n < len(HOSTILE) else f"Nom{chr(65 + n % 26)}{n // 26}"
+        born = {7: "31/02/1970", 19: "hier"}.get(n, "14/02/1974")
+        name = "" if n == 30 else name
+        rows.append(f"{name};Samira;{born};Lyon;2008-{n:04d};01/10/2007")
+    path = folder / "candidats.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    return path
+
+
+def members(folder: Path) -> Path:
+    """Three members, one of them in a seat that does not exist."""
+    path = folder / "membres.csv"
+    path.write_text(
+        "Nom;Prénom;Sexe;Siège;Acte de nomination;Date de l'acte;Autorité\n"
+        "Vasseur;Claire;F;président;2008-12;03/03/2008;La directrice\n"
+        "[bold]More$text;Paul;M;astronaute;2008-12;03/03/2008;La directrice\n"
+        "Petit;Anne;F;formateurs ou enseignants;2008-12;03/03/2008;La directrice\n",
+        "utf-8",
+    )
+    return path
+
+
+def drafted(folder: Path) -> Record:
+    """A session without anybody."""
+    return draft(
+        folder,
+        certification="RNCP5411",
+        route="vae",
+        date=screens.START.date(),
+        now=screens.START,
+        fictitious=True,
+    )
+
+
+def fits(pilot: Pilot[None]) -> None:
+    """Nothing is wider than the screen; eight keys at most."""
+    width, height = pilot.app.size
+    shown = lines(pilot)
+    assert len(shown) == height
+    assert {cell_len(line) for line in shown} == {width}
+    for bar in pilot.app.screen.query(KeyBar):
+        assert len(bar.shown) <= KeyBar.MOST
+
+
+async def chosen(pilot: Pilot[None], path: Path) -> None:
+    """Choose a file by its path, whatever lies near."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ImportScreen)
+    await pilot.pause()
+    if isinstance(pilot.app.focused, Lines):
+        await press(pilot, "end", "enter")
+        await pilot.pause()
+    await press(pilot, f">{path}", "enter")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+class TestCandidates:
+    """« import 40 candidates with 3 faulty lines »: « line-by-line errors and nothing
+    kept before "accept" »."""
+
+    @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+    async def test_three_faults_among_forty(
+        self, tmp_path: Path, elsewhere: Path, size: tuple[int, int]
+    ) -> None:
+        record = drafted(tmp_path / "sessions")
+        path, acts = record.path, len(record.acts)
+        record.close()
+        candidates(elsewhere)
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=size) as pilot:
+            await press(pilot, "l", "f")
+            assert "candidats.csv" in text(pilot)  # it lies near: no path to type
+            fits(pilot)
+            await press(pilot, "enter")
+            shown = text(pilot)
+            assert "37 lignes" in shown
+            assert "3 fautes" in shown or "3 erreurs" in shown
+            for line in ("9", "21", "32"):
+                assert any(
+                    row.split()[:2] == [line, "✗"] for row in shown.splitlines()
+                ), line
+            fits(pilot)
+            assert "ligne 9" in shown  # the first fault, whole, below
+            await press(pilot, "down", "down")
+            assert "ligne 32" in text(pilot)
+            assert app.record is not None
+            assert acts == len(app.record.acts)
+            await press(pilot, "f", "escape", "escape")
+            assert acts == len(app.record.acts)
+            await press(pilot, "f", "enter", "enter")
+            assert not isinstance(app.screen, ImportScreen)
+            session = app.session
+            assert session is not None
+            assert len(session.files) == 37
+            fits(pilot)
+            assert "\u202e" not in text(pilot)
+            assert "[RED]LEROY[/] Samira" in text(pilot)
+        with Record.open(path, write=False) as again:
+            assert len(again.session.files) == 37
+
+    async def test_put_right_and_read_again(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        file = candidates(tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f")
+            await chosen(pilot, file)
+            good = file.read_text("utf-8").replace("hier", "14/02/1974")
+            good = good.replace("31/02/1970", "28/02/1970")
+            file.write_text(good.replace("\n;Samira", "\nKaya;Samira"), "utf-8")
+            await press(pilot, "r")
+            assert "40 lignes" in text(pilot)
+            assert "non retenu" not in text(pilot)
+            await press(pilot, "enter")
+            assert app.session is not None
+            assert len(app.session.files) == 40
+
+    async def test_no_list_at_all(self, tmp_path: Path, elsewhere: Path) -> None:
+        record = drafted(tmp_path / "sessions")
+        path, acts = record.path, len(record.acts)
+        record.close()
+        file = tmp_path / "x.csv"
+        file.write_bytes(b"")
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f")
+            await chosen(pilot, file)
+            assert app.notice.kind == "refused"
+            for content in (
+                b"\x00\xff\xfe",
+                b"PK\x03\x04rubbish",
+                HEAD.encode(),
+                b"a;b\n1;2\n",
+            ):
+                file.write_bytes(content)
+                app.tell("")
+                await press(pilot, "r")
+                assert isinstance(app.screen, ImportScreen)
+                assert app.notice.kind == "refused", content
+                assert not app.screen.check_action("accept", ())
+            await press(pilot, "enter", "escape")
+            assert app.record is not None
+            assert acts == len(app.record.acts)
+
+
+class TestMembers:
+    """The same for members: a seat that does not exist is a fault of its line."""
+
+    async def test_unknown_seat(self, tmp_path: Path, elsewhere: Path) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        members(elsewhere)
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "f", "enter")
+            shown = text(pilot)
+            assert "2 lignes" in shown
+            assert "astronaute" in shown
+            assert app.session is not None
+            assert not app.session.members
+            await press(pilot, "enter")
+            assert [m.family_name for m in app.session.members.values()] == [
+                "Vasseur",
+                "Petit",
+            ]
+
+
+class TestReadiness:
+    """« a check-list of what is missing before the day »."""
+
+    @pytest.mark.parametrize("room", ["j", "l"])
+    async def test_one_key_from_both_rooms(self, tmp_path: Path, room: str) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, room, "v")
+            assert isinstance(app.screen, ReadinessScreen)
+            shown = text(pilot)
+            assert "le lieu" in shown
+            assert "Personne n’est encore nommé" in shown
+            assert "Aucun candidat n’est encore" in shown
+            fits(pilot)
+            await pilot.resize_terminal(60, 20)
+            await screens.settle(pilot)
+            fits(pilot)
+
+    async def test_enter_goes_where_it_is_mended(self, tmp_path: Path) -> None:
+        record = screens.drafted(tmp_path / "sessions", 2)
+        import msgspec
+
+        from jury_tui.session.commands.preparing import AmendCandidate
+
+        bare = msgspec.structs.replace(
+            record.session.files["c2"].candidate, birth_place="", parcours_start=None
+        )
+        record.do(AmendCandidate(candidate=bare), now=screens.START)
+        path = record.path
+        record.close()
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "v")
+            shown = text(pilot)
+            assert "le lieu de naissance et le début du parcours" in shown
+            screen = app.screen
+            assert isinstance(screen, ReadinessScreen)
+            at = next(n for n, p in enumerate(screen.points) if p.place == "c2")
+            await press(pilot, *["down"] * at, "enter")
+            assert isinstance(app.screen, CandidateForm)
+            await press(pilot, *["down"] * 4, ">Nantes", "down", "down")
+            await press(pilot, f">{dt.date(2007, 10, 2):%d/%m/%Y}", "ctrl+s")
+            assert isinstance(app.screen, ReadinessScreen)
+            assert "lieu de naissance" not in text(pilot)
+            assert app.session is not None
+            assert app.session.files["c2"].candidate.birth_place == "Nantes"
+
+
+class TestQuestions:
+    """What is asked with a line for something else: that line answers."""
+
+    async def test_an_incident_is_taken_down(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path / "sessions", 1)
+        path = record.path
+        record.close()
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "i", "enter", ">Panne de courant", "enter")
+            assert app.session is not None
+            assert [n.text for n in app.session.incidents] == ["Panne de courant"]
