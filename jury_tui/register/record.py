@@ -114,6 +114,7 @@ class Record:
                         write=True,
                         anchor=anchor,
                         recovered=_teller(now) if now else None,
+                        now=now,
                     )
                 )
             except BusyRegisterError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -22,6 +24,7 @@ from jury_tui.session.session import Session
 from jury_tui.ui import settings
 from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
+from jury_tui.ui.voting import Typed
 
 FOLLOW_SECONDS = 1.0
 """How often a second window looks whether the first one wrote something."""
@@ -37,6 +40,14 @@ class Notice(NamedTuple):
 def system_clock() -> dt.datetime:
     """Now, in the machine's own time zone."""
     return dt.datetime.now().astimezone()
+
+
+def _terminal_is_there() -> bool:
+    """Whether somebody can still type; a terminal that was closed is none."""
+    try:
+        return sys.__stdin__ is not None and sys.__stdin__.isatty()
+    except (OSError, ValueError):
+        return False
 
 
 class JuryApp(KeysInOrder):
@@ -64,7 +75,7 @@ class JuryApp(KeysInOrder):
     session: reactive[Session | None] = reactive(
         None, always_update=True, repaint=False
     )
-    notice: reactive[Notice] = reactive(Notice(), repaint=False)
+    notice: reactive[Notice] = reactive(Notice(), always_update=True, repaint=False)
 
     def __init__(
         self,
@@ -82,6 +93,8 @@ class JuryApp(KeysInOrder):
         self.clock = clock
         self.preferences = preferences
         self.record: Record | None = None
+        self.typed: dict[str, dict[str, Typed]] = {}
+        self._noticed_with = 0.0
         self.kept = settings.read(preferences)
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -134,6 +147,7 @@ class JuryApp(KeysInOrder):
         self.record = None
         self.session = None
         self.notice = Notice()
+        self.typed.clear()
 
     def on_unmount(self) -> None:
         """Nothing is held once the program ends."""
@@ -141,6 +155,10 @@ class JuryApp(KeysInOrder):
             self.record.close()
 
     def _follow(self) -> None:
+        if not self.is_headless and not _terminal_is_there():
+            # A lost line, and nobody sent a signal: a ghost would hold the session.
+            self.exit()
+            return
         record = self.record
         if record is None or record.writable:
             return
@@ -185,6 +203,10 @@ class JuryApp(KeysInOrder):
         """Say something that is neither saved nor refused."""
         self.notice = Notice(text)
 
+    def hush(self) -> None:
+        """What was said is no longer so."""
+        self.notice = Notice()
+
     def why_not(self, command: Command) -> str:
         """Why a command would be refused now; empty if it would be done."""
         session = self.session
@@ -195,6 +217,32 @@ class JuryApp(KeysInOrder):
         except JuryError as error:
             return str(error)
         return ""
+
+    # --- what was said goes away with what it was about -----------------------
+
+    def watch_notice(self) -> None:
+        """Remember with which key it was said."""
+        self._noticed_with = self._key_since
+
+    def _turn(self) -> None:
+        """Another screen comes: what was said with an earlier key is not about it."""
+        if self.notice.text and self._noticed_with != self._key_since:
+            self.notice = Notice()
+
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Show a screen above, without the message of the one beneath."""
+        self._turn()
+        return super().push_screen(*args, **kwargs)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave a screen, and its message with it."""
+        self._turn()
+        return super().pop_screen()
+
+    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
+        """Change screens, without the message of the one that goes."""
+        self._turn()
+        return super().switch_screen(screen)
 
     # --- language, colours, help ---------------------------------------------
 
