@@ -144,7 +144,7 @@ COMMANDS: dict[type[a.Act], Callable[[Any], Command]] = {
     ),
     a.MinutesNumbered: lambda x: m.NumberMinutes(number=x.number),
     a.MinutesExported: lambda x: m.RecordExport(
-        file=x.file, sha256=x.sha256, language=x.language
+        file=x.file, sha256=x.sha256, language=x.language, renderer=x.renderer
     ),
     a.MinutesSigned: lambda x: m.RecordSignature(
         signer=x.signer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from jury_tui.errors import ExportError
 from jury_tui.i18n import LANGUAGES, N_, language, set_language
 from jury_tui.minutes import document
 from jury_tui.minutes.comparison import Difference, compare
+from jury_tui.minutes.renderer import may_word_otherwise
 from jury_tui.register import headcode
 from jury_tui.register.record import Record
 from jury_tui.session.acts import MinutesExported
@@ -16,6 +18,9 @@ from jury_tui.session.acts import MinutesExported
 
 def differences(record: Record, data: bytes, file: str) -> tuple[Difference, ...]:
     """What a workbook says otherwise than its register; empty when it is faithful.
+
+    The very bytes that the register recorded are faithful even where another version
+    of the program worded them otherwise than this one would.
 
     Args:
         record: The session.
@@ -40,7 +45,16 @@ def differences(record: Record, data: bytes, file: str) -> tuple[Difference, ...
             head=head,
             count=number - 1,
         )
-        return compare(minutes, data)
+        found = compare(minutes, data)
+    if found and may_word_otherwise(act.renderer) and _recorded(record, act, data):
+        return ()
+    return found
+
+
+def _recorded(record: Record, act: MinutesExported, data: bytes) -> bool:
+    """Whether these very bytes are what the register recorded, signed or not."""
+    signed = {s.file_sha256 for s in record.session.signatures}
+    return hashlib.sha256(data).hexdigest() in {act.sha256, *signed}
 
 
 def _export(record: Record, file: str) -> tuple[int, MinutesExported]:

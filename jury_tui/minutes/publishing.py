@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -16,16 +16,18 @@ from jury_tui.i18n import N_, language
 from jury_tui.minutes import document
 from jury_tui.minutes.completeness import blockers, refuse
 from jury_tui.minutes.content import Minutes
-from jury_tui.minutes.numbering import file_name, next_number, prefix
+from jury_tui.minutes.numbering import file_name, next_number, series
+from jury_tui.minutes.renderer import fingerprint
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.record import Record
-from jury_tui.session import judgement
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
 from jury_tui.session.session import Phase, Session
 
 LOCK = ".numbering"
 """Who holds it takes a number; two exports never take the same one."""
+GIVEN = ".numbers"
+"""The numbers given in a folder, one a line: none is given again."""
 MOST_BYTES = 32 << 20
 _TRIES, _PAUSE = 60, 0.05
 _SIGNED = b"_xmlsignatures/"  # names of entries stand uncompressed in a package
@@ -84,13 +86,22 @@ def publish(
         with numbering(sessions):
             number = free_number(record.session, sessions)
             record.do(NumberMinutes(number=number), now=now)
+            remember(sessions, [number])
     number = record.session.number
     path = target if target.suffix.casefold() == ".xlsx" else target / file_name(number)
     spare_signed(path)
     data = workbook(made(record))
     put(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    record.do(RecordExport(file=path.name, sha256=sha256, language=language()), now=now)
+    record.do(
+        RecordExport(
+            file=path.name,
+            sha256=sha256,
+            language=language(),
+            renderer=fingerprint(),
+        ),
+        now=now,
+    )
     return Published(path=path, number=number, sha256=sha256)
 
 
@@ -101,12 +112,37 @@ def free_number(session: Session, sessions: Path) -> str:
         ExportError: the certifier gives no prefix.
         RegisterError: the folder cannot be listed.
     """
-    rules = judgement.rules(session)
-    series = rules.minutes.number_prefix or prefix(rules.certification.certifier)
-    year = judgement.on(session).year
+    prefix, year = series(session)
     catalogue = Catalogue.open(sessions)
     catalogue.refresh()
-    return next_number(series, year, catalogue.used_numbers(series, year))
+    used = catalogue.used_numbers(prefix, year)
+    remember(sessions, used)
+    return next_number(prefix, year, used | given(sessions))
+
+
+def given(sessions: Path) -> set[str]:
+    """Every number ever given in this folder, as far as its list tells.
+
+    A session that is removed takes its number away with it: the list does not forget
+    it. What cannot be read there is nothing remembered; the registers still speak.
+    """
+    try:
+        with (sessions / GIVEN).open("rb") as file:
+            return set(file.read(MOST_BYTES).decode("utf-8", "replace").split("\n"))
+    except OSError:
+        return set()
+
+
+def remember(sessions: Path, numbers: Iterable[str]) -> None:
+    """Add to the list of numbers given; while holding ``numbering``.
+
+    Raises:
+        ExportError: the disk refuses.
+    """
+    known = given(sessions)
+    whole = known | {number for number in numbers if "\n" not in number}
+    if whole != known:
+        put(sessions / GIVEN, "\n".join(sorted(whole - {""})).encode())
 
 
 def put(path: Path, data: bytes) -> None:

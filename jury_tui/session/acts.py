@@ -473,11 +473,12 @@ class MinutesNumbered(Act, frozen=True, kw_only=True):
 
 
 class MinutesExported(Act, frozen=True, kw_only=True):
-    """A workbook was written: its name and digest."""
+    """A workbook was written: its name and digest, and what wrote it."""
 
     file: str
     sha256: str
     language: str = "fr"
+    renderer: str = ""
 
 
 class MinutesSigned(Act, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from jury_tui.audit.audited import Anchored
 from jury_tui.audit.auditing import judge
 from jury_tui.demo import FINISHED, make
 from jury_tui.i18n import short_date
+from jury_tui.minutes import renderer, technical
 from jury_tui.minutes.closing import deadlines
 from jury_tui.minutes.publishing import publish
 from jury_tui.register import headcode
@@ -86,6 +87,33 @@ class TestTheWorkbook:
         report = looked(place)
         assert Verdict.ALTERED is report.verdict
         assert "altered" == said(report, "exports")[0][0]
+
+    def test_worded_otherwise_by_a_later_version(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A sentence put better must not accuse minutes signed years before."""
+        monkeypatch.setattr(renderer, "fingerprint", lambda: "f" * 16)
+        monkeypatch.setattr(technical, "_", lambda sentence: f"{sentence} (v2)")
+        report = looked(place)
+        assert (Verdict.INTACT, ["warning"]) == (
+            report.verdict,
+            [severity for severity, _act in said(report, "exports")],
+        )
+
+    def test_changed_is_altered_whatever_version_wrote_it(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(renderer, "fingerprint", lambda: "f" * 16)
+        workbook = next((place / "out").iterdir())
+        data = rewritten(workbook.read_bytes(), b"MARCHAND", b"MARCHANT")
+        workbook.write_bytes(data)
+        assert Verdict.ALTERED is looked(place).verdict
+
+    def test_worded_otherwise_by_this_version_is_a_breach(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(technical, "_", lambda sentence: f"{sentence} (v2)")
+        assert Verdict.INTACT is not looked(place).verdict
 
     def test_that_is_none(self, place: Path) -> None:
         workbook = next((place / "out").iterdir())

@@ -83,6 +83,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "act": reasons,
     "act_date": st.sampled_from(["2008-03-03"]),
     "language": st.just("fr"),
+    "renderer": st.sampled_from(["", "0123456789abcdef"]),
 }
 SKIPPED = {"at", "time"}
 CARDS: dict[str, dict[str, Any]] = {

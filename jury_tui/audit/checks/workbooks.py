@@ -18,6 +18,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import LANGUAGES, N_, language, set_language
 from jury_tui.minutes.comparison import compare
 from jury_tui.minutes.document import minutes
+from jury_tui.minutes.renderer import may_word_otherwise
 from jury_tui.register import headcode
 from jury_tui.session import acts as a
 from jury_tui.signing.companion import verify_companion
@@ -136,6 +137,23 @@ def _cells(
             why=str(error),
         )
         return
+    if (
+        differences
+        and may_word_otherwise(act.renderer)
+        and found.sha256 in _recorded(audited, act)
+    ):
+        yield warning(
+            "exports",
+            N_(
+                "{file}: another version of the program wrote it, and this one would "
+                "word {number} cells otherwise. Its bytes are those that the register "
+                "recorded."
+            ),
+            act=moment.number,
+            file=act.file[:120],
+            number=len(differences),
+        )
+        return
     for difference in differences[:_DIFFERENCES]:
         yield breach(
             "exports",
@@ -152,6 +170,12 @@ def _cells(
             file=act.file[:120],
             number=len(differences) - _DIFFERENCES,
         )
+
+
+def _recorded(audited: Audited, act: a.MinutesExported) -> set[str]:
+    """Digests that the register recorded of this workbook, signed or not."""
+    signed = {x.file_sha256 for x in audited.acts if isinstance(x, a.MinutesSigned)}
+    return {act.sha256, *signed}
 
 
 @contextmanager

@@ -75,6 +75,7 @@ class RecordExport(
     file: str
     sha256: str
     language: str = "fr"
+    renderer: str = ""
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One export, of minutes that have their number."""
@@ -91,6 +92,7 @@ class RecordExport(
                 file=_file_name(self.file),
                 sha256=_digest(self.sha256),
                 language=self.language,
+                renderer=text(self.renderer, _("The renderer")),
             ),
         )
 
