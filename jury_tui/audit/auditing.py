@@ -161,6 +161,7 @@ def _report(
         route=session.route,
         date=session.date,
         number=session.number,
+        rectifying=tuple(r.number for r in session.rectifications),
         candidates=len(session.files),
         done=sum(f.settled for f in session.files.values()),
         language=language(),

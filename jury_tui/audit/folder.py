@@ -24,6 +24,7 @@ from jury_tui.audit.report import (
     ordered,
     verdict_of,
 )
+from jury_tui.audit.series import numbers
 from jury_tui.errors import RegisterError
 from jury_tui.i18n import N_
 from jury_tui.register.catalogue import Outcome, registers
@@ -158,7 +159,9 @@ def audit_folder(
     return FolderReport(
         folder=str(folder),
         reports=tuple(reports),
-        findings=ordered(_of_the_folder(remembered, set(names))),
+        findings=ordered(
+            (*_of_the_folder(remembered, set(names)), *_numbers(reports, names))
+        ),
         total=len(names),
         reused=reused,
         stopped=len(reports) < len(names),
@@ -188,6 +191,11 @@ def audit_one(task: Task) -> Report:
 @lru_cache(maxsize=4)
 def _exports(folder: str) -> Exports:
     return Exports(Path(folder))
+
+
+def _numbers(reports: list[Report], names: list[str]) -> tuple[AuditFinding, ...]:
+    """Gaps and twins in the series; of a whole folder only."""
+    return tuple(numbers(reports)) if len(reports) == len(names) else ()
 
 
 def _of_the_folder(remembered: Remembered, there: set[str]) -> list[AuditFinding]:

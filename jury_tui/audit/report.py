@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same bytes might be judged otherwise than before."""
 
 
@@ -64,6 +64,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         acts, head, code: How many acts, the last hash and its short code.
         sha256, size: Of the register's bytes.
         phase, certification, route, date, number: What the session is.
+        rectifying: Numbers of its rectifying minutes.
         candidates, done: How many, and how many have an outcome.
         version: Of the checks; a verdict is a function of bytes and version.
         language: Of the sentences.
@@ -86,6 +87,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     route: str = ""
     date: dt.date | None = None
     number: str = ""
+    rectifying: tuple[str, ...] = ()
     candidates: int = 0
     done: int = 0
     version: str = VERSION

@@ -8,6 +8,11 @@ from collections.abc import Iterable
 
 from jury_tui.errors import ExportError
 from jury_tui.i18n import N_
+from jury_tui.session import judgement
+from jury_tui.session.session import Session
+
+FICTITIOUS = "FICTIF"
+"""Prefix of the series of fictitious sessions."""
 
 _NUMBER = re.compile(r"(?P<prefix>.+)-(?P<year>\d{4})-(?P<rank>[1-9]\d{0,8})", re.ASCII)
 
@@ -45,23 +50,45 @@ def _bare(text: str) -> str:
 def next_number(prefix: str, year: int, used: Iterable[str]) -> str:
     """The next number of a certifier and year.
 
-    The first rank that nobody took: a series is without gaps, and a gap that an
-    abandoned draft left is filled.
+    One more than the highest rank in use: a number once given is never given again,
+    even when its session is missing from the folder (the audit names the gap).
 
     Args:
         prefix: The certifier's (``CNAM``).
         year: The session's year.
         used: Every number in use, of any certifier and year.
     """
-    taken = set()
+    last = 0
     for number in used:
-        match = _NUMBER.fullmatch(number)
-        if match and match["prefix"] == prefix and int(match["year"]) == year:
-            taken.add(int(match["rank"]))
-    rank = 1
-    while rank in taken:
-        rank += 1
-    return f"{prefix}-{year}-{rank}"
+        parts = split(number)
+        if parts is not None and parts[:2] == (prefix, year):
+            last = max(last, parts[2])
+    return f"{prefix}-{year}-{last + 1}"
+
+
+def split(number: str) -> tuple[str, int, int] | None:
+    """Prefix, year and rank of a number of a series; None for any other number."""
+    match = _NUMBER.fullmatch(number)
+    if match is None:
+        return None
+    return match["prefix"], int(match["year"]), int(match["rank"])
+
+
+def series(session: Session) -> tuple[str, int]:
+    """The series a session is numbered in: prefix and year.
+
+    The rulebooks' ``number_prefix``, else the certifier's acronym. Fictitious sessions
+    have a series of their own: an example takes no number of a real one.
+
+    Raises:
+        ExportError: the certifier gives no prefix.
+    """
+    year = judgement.on(session).year
+    if session.fictitious:
+        return FICTITIOUS, year
+    rules = judgement.rules(session)
+    made = rules.minutes.number_prefix or prefix(rules.certification.certifier)
+    return made, year
 
 
 def file_name(number: str) -> str:

@@ -57,7 +57,7 @@ def keys(tmp_path: Path) -> Path:
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     """The demonstration's minutes, exported."""
-    return tmp_path / "exports" / "PV-2008-1.xlsx"
+    return tmp_path / "exports" / "FICTIF-2008-1.xlsx"
 
 
 def sign(run: Run, sessions: Path, workbook: Path, key: Path, *more: str) -> Result:

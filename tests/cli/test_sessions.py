@@ -218,12 +218,12 @@ class TestExport:
     ) -> None:
         result = run("export", finished)
 
-        path = tmp_path / "exports" / "PV-2008-1.xlsx"
-        assert (Exit.FINE, "exports/PV-2008-1.xlsx\n") == (result.code, result.data)
+        path = tmp_path / "exports" / "FICTIF-2008-1.xlsx"
+        assert (Exit.FINE, "exports/FICTIF-2008-1.xlsx\n") == (result.code, result.data)
         with Record.open(finished, write=False) as record:
             session = record.session
         (export,) = session.exports
-        assert ("PV-2008-1", "PV-2008-1.xlsx") == (session.number, export.file)
+        assert ("FICTIF-2008-1", "FICTIF-2008-1.xlsx") == (session.number, export.file)
         assert hashlib.sha256(path.read_bytes()).hexdigest() == export.sha256
         if os.name == "posix":
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -235,7 +235,7 @@ class TestExport:
         result = run("export", finished, "-o", tmp_path / "other.xlsx")
 
         assert f"{tmp_path / 'other.xlsx'}\n" == result.data
-        assert "PV-2008-1" in result.talk
+        assert "FICTIF-2008-1" in result.talk
 
     def test_leaves_no_gap(self, run: Run, sessions: Path, finished: Path) -> None:
         run("--sessions", sessions, "export", FINISHED)
@@ -243,7 +243,7 @@ class TestExport:
 
         result = run("--sessions", sessions, "export", "second")
 
-        assert result.data == "exports/PV-2008-2.xlsx\n"
+        assert result.data == "exports/FICTIF-2008-2.xlsx\n"
 
     def another(self, sessions: Path, finished: Path) -> None:
         """A second closed session in the folder, from the first one's acts."""

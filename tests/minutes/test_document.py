@@ -491,13 +491,21 @@ class TestNumbers:
         st.sets(st.integers(1, 30)),
         st.lists(st.sampled_from(["A-2008-1", "CNAM-2009-1", "", "CNAM-2008-x"])),
     )
-    def test_no_gap_and_no_twin(self, ranks: set[int], others: list[str]) -> None:
+    def test_follows_the_highest_and_is_no_twin(
+        self, ranks: set[int], others: list[str]
+    ) -> None:
         used = [*others, *(f"CNAM-2008-{rank}" for rank in ranks)]
         number = next_number("CNAM", 2008, used)
         rank = int(number.rpartition("-")[2])
 
         assert number not in used
-        assert set(range(1, rank)) <= ranks
+        assert rank == max(ranks, default=0) + 1
+
+    def test_fictitious_sessions_have_their_own_series(self) -> None:
+        session = sessions.session()
+
+        assert numbering.series(replace(session, fictitious=True)) == ("FICTIF", 2008)
+        assert numbering.series(replace(session, fictitious=False)) == ("PV", 2008)
 
     @pytest.mark.parametrize(
         ("certifier", "made"),
