@@ -21,7 +21,7 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, KEY, OK, SOFT, WARN
 
 if TYPE_CHECKING:
-    from jury_tui.audit.statistics import Durations, Outcomes, Statistics
+    from jury_tui.audit.statistics import Outcomes, Statistics
 
 Part = tuple[str, str]
 LABEL = 16
@@ -86,6 +86,9 @@ def drawn(figures: Statistics, width: int) -> Content:
         figures: What was added up.
         width: Cells there are.
     """
+    if not figures.sessions:
+        said = _("Nothing to count: no session that is not an example.")
+        return Content(f" {said}")
     room = max(8, min(60, width - LABEL - 24))
     whole = figures.candidates
     parts: list[Part] = [
@@ -169,14 +172,12 @@ def _durations(figures: Statistics, room: int) -> list[Part]:
             (bar(d.session, most, room), TONES[KEY]),
             (f" {_minutes(d.session)}\n", ""),
         ]
-    parts.append((f" {_lasted(figures.durations)}\n", TONES[SOFT]))
-    return parts
-
-
-def _lasted(d: Durations) -> str:
-    return _("the longest: {longest} · from call to decision: {each}").format(
-        longest=_minutes(d.longest), each=_minutes(d.candidate_seconds // 60)
+    whole = figures.durations
+    longest = _("the longest: {time}").format(time=_minutes(whole.longest))
+    each = _("from call to decision, on average: {time}").format(
+        time=_minutes(whole.candidate_seconds // 60)
     )
+    return [*parts, (f" {longest}\n {each}\n", TONES[SOFT])]
 
 
 def _minutes(minutes: int) -> str:
@@ -197,7 +198,7 @@ def _breaches(years: dict[int, tuple[int, int]], room: int) -> list[Part]:
         sign, tone = ("✗", BAD) if some else ("✓", OK)
         parts += [
             _label(_year(year)),
-            (f"{sign} {bar(some, of, room)}", TONES[tone]),
+            (f"{sign} {bar(some, of, room - 2)}", TONES[tone]),
             (" " + _("{number} of {all} audited").format(number=some, all=of), ""),
             ("\n", ""),
         ]

@@ -102,11 +102,11 @@ class ReplayScreen(JuryScreen):
         self.past = past
         acts = self.query_one("#acts", Lines)
         acts.empty = past.fault
-        acts.show_rows(rows, keep=str(self.act) if self.act else None)
-        if self.act is None:
-            acts.action_edge(-1)
+        acts.show_rows(rows, keep=str(self.act or len(rows)))
         acts.refresh()
         self._replay()
+        # Only once the list is as long as its rows can it be scrolled so far.
+        self.call_after_refresh(acts.go, acts.cursor)
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """The room as it stood."""

@@ -1,0 +1,344 @@
+"""Past sessions: a folder listed, searched, audited, replayed, added up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from jury_tui import canonical
+from jury_tui.audit.statistics import Durations, Outcomes, Statistics
+from jury_tui.i18n import set_language
+from jury_tui.register import chain
+from jury_tui.register.catalogue import Catalogue
+from jury_tui.session.acts import to_record
+from jury_tui.ui import plots, shelf
+from jury_tui.ui.replaying import Past, track
+from jury_tui.ui.screens.auditing import AuditScreen
+from jury_tui.ui.screens.figures import FiguresScreen, drawn
+from jury_tui.ui.screens.replay import ReplayScreen, past_of
+from jury_tui.ui.widgets.lines import Lines
+from tests.support import screens
+from tests.support.corpus import Template, held
+from tests.support.screens import lines, press, text
+
+ALTERED = 3
+SIZES = [(80, 24), (60, 20)]
+KEYS = ("", "v", "tab", "enter", "home", "pagedown", "f1", "escape", "escape", "t")
+SEARCHED = {
+    "zoé red": 6,
+    "ZOE 10/06/2008": 6,
+    "2008-00002": 1,
+    "rncp5411 altérée": 1,
+    "à signer": 5,
+    "personne": 0,
+    " ": 6,
+}
+HOSTILE = "Zoé [red]\u202e=1+1 🎓"
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    """One session of three candidates, which is not an example."""
+    made = Template(held(3))
+    made.bodies[0] = made.bodies[0].replace(b'"fictitious":true', b'"fictitious":false')
+    made.bodies = [b.replace(b"@G1@", HOSTILE.encode()) for b in made.bodies]
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path, template: Template) -> Path:
+    """Six sessions, of which the third was altered."""
+    sessions = tmp_path / "sessions"
+    choose = random.Random(1)
+    for number in range(1, 7):
+        name = f"2008-{number:05d}"
+        (sessions / name).mkdir(parents=True)
+        data = template.register(name, choose)
+        if number == ALTERED:
+            data = broken(data)
+        (sessions / name / "acts.jsonl").write_bytes(data)
+    return sessions
+
+
+def broken(data: bytes) -> bytes:
+    """The same register with one digit of the act in the middle changed."""
+    written = data.split(b"\n")
+    middle = len(written) // 2
+    written[middle] = written[middle].replace(b"2008-06-10T", b"2008-06-11T")
+    return b"\n".join(written)
+
+
+def blamed(folder: Path) -> int:
+    """The act that the altered register is in doubt from."""
+    return len(past_of(folder / f"2008-{ALTERED:05d}").acts) + 1
+
+
+def fits(pilot: Pilot[None]) -> None:
+    """Nothing is wider than the screen."""
+    width, height = pilot.app.size
+    shown = lines(pilot)
+    assert len(shown) == height
+    assert {cell_len(line) for line in shown} == {width}
+
+
+def listed(pilot: Pilot[None], name: str = "sessions") -> Lines:
+    """A list of the screen in front."""
+    return pilot.app.screen.query_one(f"#{name}", Lines)
+
+
+class TestList:
+    """« folder of past sessions with search (candidate, certification, dates, state,
+    verdict), thousands of them without a pause »."""
+
+    async def test_drawn_from_the_catalogue(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Catalogue.open(folder).refresh()
+
+        def unread(_path: Path) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr("jury_tui.register.catalogue.read", unread)
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert len(listed(pilot).rows) == 6
+            assert "6 séances · ✗ 1 registre altéré" in text(pilot)
+
+    async def test_known_ones_are_shown_before_the_folder_is_read(
+        self, folder: Path
+    ) -> None:
+        Catalogue.open(folder).refresh()
+        shown: list[shelf.Shown] = []
+        kept = shelf.Shelf(folder)
+        (folder / "2008-00001/acts.jsonl").unlink()
+        kept.keep_up(shown.append, lambda: False, jobs=lambda: 1)
+        assert [(s.count, s.left) for s in shown] == [(6, -1), (5, 0)]
+
+    async def test_stopped_at_once(self, folder: Path) -> None:
+        shown: list[shelf.Shown] = []
+        shelf.Shelf(folder).keep_up(shown.append, lambda: True, jobs=lambda: 1)
+        assert shown == []
+
+    async def test_search(self, folder: Path) -> None:
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            for words, found in SEARCHED.items():
+                await press(pilot, "ctrl+f", f">{words}", "enter")
+                assert (words, len(listed(pilot).rows)) == (words, found)
+                await press(pilot, "escape")
+                assert len(listed(pilot).rows) == 6
+
+    async def test_opened_again_with_what_was_written(self, tmp_path: Path) -> None:
+        record = screens.convened(tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert "convoquée" in text(pilot)
+            record.close()
+            (record.path / "acts.jsonl").write_bytes(b"\x00")
+            await press(pilot, "r")
+            assert "✗" in text(pilot)
+
+
+class TestAudit:
+    """« the altered sessions named first with sign and word »; « findings of the audit
+    with the act they blame »."""
+
+    async def test_altered_first_and_replayed_at_its_act(self, folder: Path) -> None:
+        act = blamed(folder)
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "v")
+            reports = listed(pilot, "reports")
+            assert "✗ altérée" in reports.line
+            assert "2008-00003" in reports.line
+            assert f"acte {act}" in text(pilot)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, ReplayScreen)
+            assert listed(pilot, "acts").key == str(act)
+            assert f"acte {act} sur {act}" in text(pilot)
+            assert "douteux" in text(pilot)
+            await press(pilot, "left")
+            assert listed(pilot, "acts").key == str(act - 1)
+            await press(pilot, "home", "end", "escape")
+            assert isinstance(app.screen, AuditScreen)
+            assert len(listed(pilot, "reports").rows) == 6
+
+    async def test_each_finding_opens_at_its_act(self, folder: Path) -> None:
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "v", "end", "tab", "down")
+            screen = app.screen
+            assert isinstance(screen, AuditScreen)
+            finding = screen._finding()
+            assert finding is not None
+            await press(pilot, "enter")
+            assert listed(pilot, "acts").key == str(finding.act)
+            await press(pilot, "o")
+            assert app.record is not None
+            assert not app.record.busy
+
+    async def test_verdicts_reach_the_list(self, folder: Path) -> None:
+        app = screens.app(folder)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "v", "escape")
+            kept = Catalogue.open(folder).entries()
+            assert [e.verdict for e in kept].count("altered") == 1
+            verdict = shelf.verdict_of(kept[0])[1]
+            assert verdict
+            assert text(pilot).count(verdict) == 5
+            await press(pilot, "ctrl+f", f">{verdict}", "enter")
+            assert len(listed(pilot).rows) == 5
+
+    async def test_stopped_and_gone_on_with(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from jury_tui.audit import folder as room
+
+        audited = room.audit_folder
+
+        def two(path: Path, **how: object) -> room.FolderReport:
+            seen: Iterator[int] = iter(range(9))
+            if not how["resume"]:
+                how["stopped"] = lambda: next(seen) >= 1
+            return audited(path, **how)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(room, "audit_folder", two)
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "v")
+            assert "2/6 arrêté" in text(pilot)
+            await press(pilot, "r")
+            screen = app.screen
+            assert isinstance(screen, AuditScreen)
+            assert (len(screen.stage.reports), screen.stage.reused) == (6, 2)
+            assert not screen.possible("resume")
+
+    async def test_empty_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "none").mkdir()
+        app = screens.app(tmp_path / "none")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            app.push_screen(AuditScreen(tmp_path / "none"))
+            await screens.settle(pilot)
+            await press(pilot, "enter", "tab", "enter")
+            assert "Aucune séance à auditer" in text(pilot)
+
+
+class TestReplay:
+    """« replay it act by act […], the room and counts as they stood »."""
+
+    def test_at_is_what_a_replay_says(self) -> None:
+        from jury_tui.session.folding import replay
+
+        acts = held(3)
+        past = Past(acts)
+        for count in (0, 1, 31, 32, 33, len(acts), len(acts) + 5):
+            assert past.at(count) == replay(acts[:count])
+
+    def test_what_is_no_register(self, tmp_path: Path) -> None:
+        assert past_of(tmp_path).fault
+        (tmp_path / "acts.jsonl").write_bytes(b"\xff\x00" * 20)
+        past = past_of(tmp_path)
+        assert past.fault
+        assert past.acts == ()
+
+    def test_acts_that_nothing_leads_to(self, tmp_path: Path) -> None:
+        body = canonical.encode(to_record(held(3)[-1]))
+        (tmp_path / "acts.jsonl").write_bytes(chain.line(chain.start("x"), [body])[1])
+        assert past_of(tmp_path).fault
+
+    @pytest.mark.parametrize(
+        ("count", "total", "drawn_"), [(1, 4, "━●────"), (4, 4, "━━━━━●")]
+    )
+    def test_track(self, count: int, total: int, drawn_: str) -> None:
+        assert len(track(count, total, 6)) == len(drawn_)
+        assert track(count, total, 6).count("●") == 1
+        assert track(0, 0, 6) == "●─────"
+
+
+class TestFigures:
+    """« statistics over sessions drawn as plots (outcomes by year, by certification,
+    partials by component, durations, composition breaches) »."""
+
+    async def test_of_the_folder_and_of_what_was_searched(self, folder: Path) -> None:
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "v", "escape", "t")
+            assert isinstance(app.screen, FiguresScreen)
+            figures = app.screen.figures
+            assert figures is not None
+            assert figures.sessions == 6
+            assert "Issues par année" in text(pilot)
+            await press(pilot, "escape", "ctrl+f", ">2008-00001", "enter", "t")
+            assert isinstance(app.screen, FiguresScreen)
+            assert app.screen.figures is not None
+            assert app.screen.figures.sessions == 1
+
+    @pytest.mark.parametrize("width", [60, 80, 200])
+    def test_fits(self, width: int) -> None:
+        some = Outcomes(total=9999, partial=1, none=77777)
+        time = Durations(sessions=3, session=95, longest=600, candidate_seconds=1500)
+        figures = Statistics(
+            sessions=3,
+            phases={},
+            verdicts={},
+            candidates=some,
+            by_year={0: Outcomes(total=1), 2008: some},
+            by_certification={"山" * 40: some, "": Outcomes(none=3)},
+            remaining={"RNCP5411": {"a" * 30: 12345, "b": 1}},
+            durations=time,
+            durations_by_year={2008: time},
+            breaches={2008: (2, 3), 2009: (0, 3), 2010: (0, 0)},
+        )
+        shown = drawn(figures, width).plain
+        assert max(map(cell_len, shown.splitlines())) <= width
+        for said in ("sans date", "1 h 35 min", "✗", "✓", "12345", "2 sur 3"):
+            assert said.removesuffix(" min") in shown
+
+    def test_stack(self) -> None:
+        assert plots.stack((2, 0, 1), 3, 9) == (6, 0, 3)
+        assert plots.stack((1000, 1, 0), 1001, 10) == (9, 1, 0)
+        assert plots.stack((1,), 0) == (0,)
+
+
+class TestFit:
+    """« works at 60×20 », hostile names, both languages."""
+
+    @pytest.mark.parametrize("tongue", ["fr", "en"])
+    @pytest.mark.parametrize("size", SIZES)
+    async def test_every_screen(
+        self, folder: Path, size: tuple[int, int], tongue: str
+    ) -> None:
+        set_language(tongue)
+        app = screens.app(folder)
+        seen: list[str] = []
+        told: list[str] = []
+        async with app.run_test(size=size) as pilot:
+            await screens.settle(pilot)
+            for keys in KEYS:
+                await press(pilot, *keys.split())
+                fits(pilot)
+                seen.append(text(pilot))
+                if keys == "home":
+                    told = [r.cells[2].text for r in listed(pilot, "acts").rows]
+        whole = "\n".join(seen)
+        words = ("Audit", "altered", "Replay", "Outcomes by year")
+        french = ("Vérification", "altérée", "Rejouer", "Issues par année")
+        other = {"fr": words[1:], "en": french}[tongue]
+        assert all(word in whole for word in (words if tongue == "en" else french))
+        assert not any(word in whole for word in other)
+        assert "\u202e" not in whole
+        assert any("[red]" in words for words in told)
