@@ -142,7 +142,7 @@ def write(audited: Audited) -> None:
         return
     few = len(audited.reports) <= _FEW
     for report in audited.reports:
-        if few or report.verdict is not Verdict.INTACT:
+        if few or report.verdict is not Verdict.INTACT or _warned(report):
             _write(report)
             streams.data("")
     for finding in audited.findings:
@@ -150,6 +150,11 @@ def write(audited: Audited) -> None:
     for verdict, number in audited.verdicts.items():
         if number:
             streams.data(f"{_verdict(verdict)} — {number}")
+
+
+def _warned(report: Report) -> bool:
+    """Whether something is to be looked at, though nothing is wrong."""
+    return any(f.severity is Severity.WARNING for f in report.findings)
 
 
 _FEW = 12

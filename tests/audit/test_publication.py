@@ -120,10 +120,10 @@ class TestTheWorkbook:
         workbook.write_bytes(b"PK\3\4 nothing of the sort")
         assert Verdict.ALTERED is looked(place).verdict
 
-    def test_is_not_looked_for_unless_asked(self, place: Path) -> None:
-        next((place / "out").iterdir()).unlink()
+    def test_is_said_not_to_have_been_looked_at(self, place: Path) -> None:
         report = audit(place / "sessions" / FINISHED, now=NOW)
-        assert [] == said(report, "exports")
+        assert Verdict.INTACT is report.verdict
+        assert [("warning", None)] == said(report, "exports")
 
 
 class TestTheCodeOnPaper:

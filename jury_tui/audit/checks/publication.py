@@ -97,8 +97,18 @@ def rectifications(audited: Audited) -> Iterator[AuditFinding]:
 
 
 def attachments(audited: Audited) -> Iterator[AuditFinding]:
-    """The workbooks of this session, where one looks for them."""
-    if audited.exports is None or not audited.session.exports:
+    """The workbooks of this session: looked at, or said not to have been."""
+    if not audited.session.exports:
+        return
+    if audited.exports is None:
+        yield warning(
+            "exports",
+            N_(
+                "The workbook {file} was exported and was not looked at: there is no "
+                "folder of exports here. Say where it is with --exports."
+            ),
+            file=audited.session.exports[-1].file[:120],
+        )
         return
     from jury_tui.audit.checks.workbooks import check
 
