@@ -140,7 +140,8 @@ class AuditScreen(JuryScreen):
             if self.one:
                 self._audit_one(draw)
             else:
-                self._audit_all(draw, lambda: worker.is_cancelled, resume=resume)
+                with shelf.uncollected():
+                    self._audit_all(draw, lambda: worker.is_cancelled, resume=resume)
         except JuryError as error:
             self.app.call_from_thread(self.jury.refused, error)
 
