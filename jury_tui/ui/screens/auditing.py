@@ -86,10 +86,10 @@ class AuditScreen(JuryScreen):
     AuditScreen #said { height: 3fr; min-height: 3; border-top: solid $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("Replay"), show=True),
-        Binding("tab", "other", N_("Findings"), show=True),
         Binding("s", "stop", N_("Stop"), show=True),
         Binding("r", "resume", N_("Go on"), show=True),
+        Binding("enter", "open", N_("Replay"), show=True),
+        Binding("tab", "other", N_("Findings"), show=True),
         Binding("t", "figures", N_("Figures"), show=True),
     ]
 
