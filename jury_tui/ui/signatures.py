@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, folded, long_date
+from jury_tui.i18n import _, folded, long_date, ngettext
 from jury_tui.session.session import Session, Signed
 from jury_tui.ui.light import TONES
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jury_tui.signing.report import Judgement, Report
 
 Parts = list[tuple[str, str]]
+FEW = 3
+"""How many names stand above the minutes; v lists them all."""
 
 
 class Due(NamedTuple):
@@ -109,7 +111,7 @@ def summary(session: Session) -> Parts:
     signed = [d for d in every if d.signed is not None]
     missing = [d.who for d in every if d.signed is None]
     counted = _("Signed: {number} of {all}").format(number=len(signed), all=len(every))
-    names = ", ".join(d.who for d in signed)
+    names = _few([d.who for d in signed])
     parts: Parts = [
         (f" {'…' if missing else '✓'} {counted}", TONES[WARN if missing else OK]),
         (f" · {names}\n" if names else "\n", ""),
@@ -117,13 +119,22 @@ def summary(session: Session) -> Parts:
     if missing:
         parts.append(
             (
-                "   "
-                + _("Still to sign: {names}").format(names=", ".join(missing))
-                + "\n",
+                "   " + _("Still to sign: {names}").format(names=_few(missing)) + "\n",
                 TONES[WARN],
             )
         )
     return parts
+
+
+def _few(names: list[str]) -> str:
+    """The first names, and how many more: the whole list is a key away."""
+    shown = ", ".join(names[:FEW])
+    more = len(names) - FEW
+    if more <= 0:
+        return shown
+    return f"{shown}, " + ngettext(
+        "and {number} more", "and {number} more", more
+    ).format(number=more)
 
 
 def listed_all(session: Session) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from jury_tui.minutes import closing
 from jury_tui.minutes.closing import signatories
 from jury_tui.register.record import Record
 from jury_tui.session.commands.publishing import RecordSignature
@@ -311,4 +312,20 @@ class TestDeadlines:
         app = app_on(closed)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            assert "jours restants" not in text(pilot)
+            assert "reste" not in text(pilot)
+
+    @pytest.mark.parametrize(
+        ("days", "said"), [(2, "restent 2 jours"), (-3, "dépassé")]
+    )
+    async def test_days_left(
+        self, closed: Path, monkeypatch: pytest.MonkeyPatch, days: int, said: str
+    ) -> None:
+        due = screens.START.date() + dt.timedelta(days=days)
+        deadline = closing.Deadline(key="notify", due=due, source="", sentence="")
+        monkeypatch.setattr(closing, "deadlines", lambda _session: (deadline,))
+        app = app_on(closed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await pilot.pause()
+            assert said in text(pilot)
+            assert f"{due:%d/%m/%Y}" in text(pilot)

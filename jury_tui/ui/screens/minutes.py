@@ -49,7 +49,7 @@ class MinutesScreen(Afterwards, Justifying):
         Binding("w", "sign", N_("Sign"), show=True),
         Binding("k", "seal", N_("Seal"), show=True),
         Binding("r", "rectify", N_("Rectify"), show=True),
-        Binding("v", "verify", N_("Signatures"), show=True),
+        Binding("v", "verify", N_("Verify"), show=True),
         Binding("e", "letters", N_("Letters"), show=True),
         Binding("u", "justify", N_("Justify"), show=True),
         Binding("n", "scan", N_("Scan"), show=True),
