@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from jury_tui.errors import ExportError
 from jury_tui.i18n import N_, _
 from jury_tui.register.record import Record
-from jury_tui.session.commands.publishing import RecordSignature
+from jury_tui.session.commands.publishing import RecordExport, RecordSignature
 from jury_tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -78,6 +78,15 @@ def write(minutes: Minutes, exports: Path) -> tuple[str, str]:
     data = workbook(minutes)
     put(exports / name, data)
     return name, hashlib.sha256(data).hexdigest()
+
+
+def exported(name: str, digest: str) -> RecordExport:
+    """The command that records a workbook, and which program wrote it."""
+    from jury_tui.minutes.renderer import fingerprint
+
+    return RecordExport(
+        file=name, sha256=digest, language=language(), renderer=fingerprint()
+    )
 
 
 def signer(path: Path, password: str) -> Signer:

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, language, ngettext, short_date
-from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
+from jury_tui.i18n import N_, _, ngettext, short_date
+from jury_tui.session.commands.publishing import NumberMinutes
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import publishing, signatures
@@ -240,7 +240,7 @@ class MinutesScreen(Afterwards, Justifying):
 
     def _exported(self, name: str, digest: str) -> None:
         self.jury.commit(
-            RecordExport(file=name, sha256=digest, language=language()),
+            publishing.exported(name, digest),
             said=_("exported: {file}").format(file=self.jury.exports / name),
         )
 
