@@ -54,7 +54,7 @@ class Secretary:
 
         def voted(lines: Sequence[str]) -> bool:
             """The component's line has its result, and the message its time."""
-            row = next((w for w in lines if w.startswith(f" {component} ")), "")
+            row = next((w for w in lines if w[1:].startswith(f"{component} ")), "")
             return "✓" in row and any(CLOCK.search(line) for line in lines[-4:])
 
         painted = self.terminal.press("u", voted)
