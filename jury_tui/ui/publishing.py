@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_, _, language
 from jury_tui.register.record import Record
 from jury_tui.session.commands.publishing import RecordExport, RecordSignature
 from jury_tui.session.session import Session
