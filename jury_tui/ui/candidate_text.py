@@ -24,10 +24,12 @@ from jury_tui.ui.words import (
     plain,
     presence_sign,
     result_sign,
+    status_sign,
     tie_word,
 )
 
 Part = tuple[str, str]
+AWAY = (Status.ABSENT, Status.POSTPONED)
 
 
 def first_pending(session: Session, file: File) -> str:
@@ -38,6 +40,24 @@ def first_pending(session: Session, file: File) -> str:
     return ""
 
 
+def without_reason(session: Session, file: File) -> list[str]:
+    """The components refused, whose reasons are still to be written."""
+    return [
+        c
+        for c in judgement.asked(session, file)
+        if judgement.component_result(session, file, c) == "not_acquired"
+        and not file.reasons.get(c)
+    ]
+
+
+def first_awaited(session: Session, file: File) -> str:
+    """The first component that awaits a vote; else, the first that awaits reasons."""
+    pending = first_pending(session, file)
+    if pending or file.status is not Status.DELIBERATION:
+        return pending
+    return next(iter(without_reason(session, file)), "")
+
+
 def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> list[Row]:
     """One row a component: result and totals."""
     rows = []
@@ -46,6 +66,8 @@ def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> lis
         sign, word, tone = result_sign(state)
         ballot = file.ballot(key)
         going = typed.get(key)
+        if file.status in AWAY and state == "pending":
+            sign, word, tone = "", "", SOFT
         if ballot is not None:
             tally = ballot.tally
             if state == "acquired" and ballot.casting is not None:
@@ -107,7 +129,7 @@ def voter_rows(session: Session, file: File, component: str, typed: Typed) -> li
         )
         sign, word, tone = choice_sign(choice)
         said = f"{sign} {word}"
-        if choice is None and not named:
+        if choice is None and (not named or file.status in AWAY):
             said, tone = "", SOFT
         if member.id in marks:
             said = f"{said}  {scoring.write_mark(marks[member.id])}"
@@ -188,6 +210,9 @@ def _totals(totals: dict[Choice, int]) -> list[Row]:
 def detail(session: Session, file: File, component: str, typed: Typed) -> Content:
     """What is to be known now, the most useful first."""
     parts: list[Part] = []
+    if file.status in AWAY:
+        sign, word, _tone = status_sign(file)
+        parts.append((f" {sign} {word}\n", "bold"))
     try:
         if component and file.status is Status.DELIBERATION:
             parts += _vote_lines(session, file, component, typed)
@@ -409,5 +434,5 @@ def decision_lines(session: Session, file: File) -> list[str]:
             )
         lines.append(f"{sign} {key} {label(component.label)} : {word}{votes}")
         if state == "not_acquired" and not file.reasons.get(key):
-            lines.append("   " + _("no reason is given yet (e writes it)"))
+            lines.append("   " + _("no reason is given yet: Esc, then e writes it"))
     return lines

@@ -10,12 +10,66 @@ from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui.words import plain
 
+CALLING = ("candidates", "candidate")
+"""The screens on which a calls somebody."""
+
 
 class Step(NamedTuple):
-    """What to do next, and on which screen: jury, candidates, candidate, minutes."""
+    """What to do next, and where.
+
+    Attributes:
+        text: The sentence; it names a key of that screen.
+        screen: jury, candidates, candidate, minutes; empty for anywhere.
+        parts: The components on whose line the key acts; none for any.
+    """
 
     text: str
     screen: str
+    parts: tuple[str, ...] = ()
+
+
+def sentence(session: Session, screen: str, about: str = "", part: str = "") -> str:
+    """The next step as one screen says it: how to get there first, then the key.
+
+    Args:
+        session: The session.
+        screen: The screen that is shown, by the words of :class:`Step`, or another.
+        about: The candidate it shows, or under its cursor.
+        part: The component under its cursor.
+    """
+    step = next_step(session, about if screen in CALLING else "")
+    calls = session.phase is Phase.OPEN and session.on_table is None
+    there = step.screen in ("", screen) or (
+        screen == "candidate" and calls and next_file(session) is not None
+    )
+    if step.screen == "candidate" and screen == "candidate":
+        there = about == session.table
+    if there:
+        if not step.parts or part in step.parts or screen != "candidate":
+            return step.text
+        return _("First ↑ ↓ to {component}. {step}").format(
+            component=step.parts[0], step=step.text
+        )
+    keys, where = {
+        "jury": ("j", _("Jury")),
+        "candidates": ("l", _("Candidates")),
+        "minutes": ("p", _("Minutes")),
+    }.get(step.screen, ("", ""))
+    file = session.on_table
+    if step.screen == "candidate" and file is not None:
+        where = plain(file.candidate.name)
+        keys = f"l {_('Enter')}"
+        if screen == "candidates":
+            keys = _("Enter") if about == session.table else f"↑ ↓ {_('Enter')}"
+    return _("First {keys} ({where}). {step}").format(
+        keys=keys, where=where, step=step.text
+    )
+
+
+def to_call(session: Session, about: str = "") -> File | None:
+    """Whom a calls: who is shown, unless settled; then the first not settled."""
+    file = session.files.get(about)
+    return file if file is not None and not file.settled else next_file(session)
 
 
 def next_file(session: Session, after: str = "") -> File | None:
@@ -28,8 +82,8 @@ def next_file(session: Session, after: str = "") -> File | None:
     return None
 
 
-def next_step(session: Session) -> Step:
-    """The next step of this session."""
+def next_step(session: Session, about: str = "") -> Step:
+    """The next step of this session, for a screen that shows a candidate or none."""
     phase = session.phase
     if phase is Phase.DRAFTED:
         return _preparing(session)
@@ -38,7 +92,7 @@ def next_step(session: Session) -> Step:
     if phase is Phase.SUSPENDED:
         return Step(_("The sitting is suspended: s resumes it."), "")
     if phase is Phase.OPEN:
-        return _judging(session)
+        return _judging(session, about)
     if phase is Phase.CLOSED:
         return _publishing(session)
     return Step(_("The minutes are sealed: nothing is left to do."), "")
@@ -48,9 +102,7 @@ def _preparing(session: Session) -> Step:
     if not session.members:
         return Step(_("Next: name the members (a adds one, f reads a file)."), "jury")
     if not session.files:
-        return Step(
-            _("Next: put the candidates on the agenda (l, then a or f)."), "candidates"
-        )
+        return Step(_("Next: put the candidates on the agenda (a or f)."), "candidates")
     if not session.place:
         return Step(_("Next: say where the jury meets (e)."), "jury")
     return Step(_("Next: c convenes the jury."), "jury")
@@ -87,57 +139,91 @@ def _opening(session: Session) -> Step:
     )
 
 
-def _judging(session: Session) -> Step:
+def _judging(session: Session, about: str) -> Step:
     file = session.on_table
     if file is None:
-        upcoming = next_file(session)
+        upcoming = to_call(session, about)
         if upcoming is None:
             return Step(_("All have an outcome: c closes the session."), "candidates")
         return Step(
             _("Next: a calls {name}.").format(name=plain(upcoming.candidate.name)),
             "candidates",
         )
-    return Step(_on_table(session, file), "candidate")
+    return _on_table(session, file)
 
 
-def _on_table(session: Session, file: File) -> str:
-    if file.status is Status.CALLED:
-        return _("Next: h begins the hearing (or d deliberates on the file).")
-    if file.status is Status.HEARING:
-        return _("Being heard: h ends the hearing.")
-    if file.status is Status.HEARD:
-        return _("Next: d begins the deliberation.")
+def _on_table(session: Session, file: File) -> Step:
+    if file.status in (Status.CALLED, Status.HEARING, Status.HEARD):
+        return _hearing(session, file)
     states = {
         c: judgement.component_result(session, file, c)
         for c in judgement.asked(session, file)
     }
     ties = [c for c, s in states.items() if s == "tie"]
     if ties:
-        return _("Tied on {components}: v uses the chair’s casting vote.").format(
+        text = _("Tied on {components}: v uses the chair’s casting vote.").format(
             components=listed(ties)
         )
+        return Step(text, "candidate", tuple(ties))
     pending = [c for c, s in states.items() if s == "pending"]
     if pending:
-        return _(
+        text = _(
             "Left to vote: {components}. u: all in favour, or the exceptions first."
         ).format(components=listed(pending))
+        return Step(text, "candidate", tuple(pending))
     unreasoned = [
         c for c, s in states.items() if s == "not_acquired" and not file.reasons.get(c)
     ]
     if unreasoned:
-        return _("Give the reason on {components} (e), then d pronounces.").format(
+        text = _("Give the reason on {components} (e), then d pronounces.").format(
             components=listed(unreasoned)
         )
-    return _("Next: d pronounces the decision.")
+        return Step(text, "candidate", tuple(unreasoned))
+    return Step(_("Next: d pronounces the decision."), "candidate")
+
+
+def _hearing(session: Session, file: File) -> Step:
+    if file.status is Status.HEARING:
+        return Step(_("Being heard: h ends the hearing."), "candidate")
+    try:
+        found = judgement.for_candidate(session, file.candidate.id)
+        blocked = any(f.blocks for f in found)
+    except JuryError as error:
+        return Step(str(error), "candidate")
+    if blocked:
+        text = _(
+            "The jury cannot deliberate on {name}: j then t, a substitute; or l then "
+            "r, put off."
+        )
+        return Step(text.format(name=plain(file.candidate.name)), "")
+    if file.status is Status.CALLED:
+        text = _("Next: h begins the hearing (or d deliberates on the file).")
+        return Step(text, "candidate")
+    return Step(_("Next: d begins the deliberation."), "candidate")
 
 
 def _publishing(session: Session) -> Step:
     from jury_tui.ui.screens.justifying import to_justify
 
     if not session.exports and to_justify(session):
-        return Step(_("Next: u justifies what is irregular (p)."), "minutes")
+        return Step(_("Next: u justifies what is irregular."), "minutes")
     if not session.number or not session.exports:
-        return Step(_("Next: x exports the minutes (p)."), "minutes")
+        missing = _missing(session)
+        if missing:
+            return Step(_("Next: {what}").format(what=missing), "")
+        return Step(_("Next: x exports the minutes."), "minutes")
     if not session.signatures:
         return Step(_("Next: sign (w), or seal at once (k)."), "minutes")
     return Step(_("Next: k seals the minutes."), "minutes")
+
+
+def _missing(session: Session) -> str:
+    """What the minutes cannot be exported without, in a sentence."""
+    from jury_tui.minutes import document
+
+    try:
+        found = document.blockers(session)
+    except JuryError as error:
+        return str(error)
+    fatal = (b.sentence for b in found if b.fatal and b.key != "number")
+    return plain(next(fatal, ""))

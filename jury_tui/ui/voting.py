@@ -38,6 +38,13 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
             return len(self.choices)
         return sum(self.totals.values())
 
+    def among(self, voters: tuple[str, ...]) -> Typed:
+        """What was typed of those who vote: one who has left votes no more."""
+        if all(member in voters for member in self.choices):
+            return self
+        kept = {m: c for m, c in self.choices.items() if m in voters}
+        return msgspec.structs.replace(self, choices=kept)
+
     def chosen(self, member: str, choice: Choice | None) -> Typed:
         """With one member's choice, or without it."""
         choices = {m: c for m, c in self.choices.items() if m != member}

@@ -30,7 +30,7 @@ from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui.screens.afterwards import Lettering
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.steps import next_file
+from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.words import SOFT, plain, result_sign, status_sign, tie_word
 
@@ -150,7 +150,7 @@ class AgendaScreen(Lettering):
         away = file is not None and file.status in (Status.ABSENT, Status.POSTPONED)
         upcoming = next_file(session)
         return {
-            "call": is_open and there and not settled,
+            "call": is_open and there,
             "close": is_open and upcoming is None and bool(session.files),
             "next": is_open and upcoming is not None,
             "absent": is_open and there and not settled,
@@ -177,6 +177,13 @@ class AgendaScreen(Lettering):
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """What is possible depends on the candidate under the cursor."""
         self.refresh_bindings()
+        session = self.jury.session
+        if session is not None:
+            self.show_step(session)
+
+    def step(self, session: Session) -> str:
+        """What comes next, for the candidate under the cursor."""
+        return sentence(session, "candidates", self.lines.key)
 
     # --- keys ----------------------------------------------------------------
 
@@ -198,10 +205,12 @@ class AgendaScreen(Lettering):
         self.app.push_screen(CandidateScreen(candidate))
 
     def action_call(self) -> None:
-        """Put the candidate on the table: who must leave is said."""
+        """Put the announced candidate on the table: who must leave is said."""
         session, file = self.jury.session, self._file()
         if session is None or file is None:
             return
+        if session.on_table is None:
+            file = to_call(session, file.candidate.id) or file
         candidate = file.candidate.id
         if session.table != candidate:
             acts = self.jury.commit(Call(candidate=candidate), said="")

@@ -20,7 +20,7 @@ from jury_tui.ui import candidate_text as shown
 from jury_tui.ui import voting
 from jury_tui.ui.screens.agenda import movement
 from jury_tui.ui.screens.candidate_asks import CandidateAsks
-from jury_tui.ui.steps import next_file
+from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
@@ -76,8 +76,8 @@ class CandidateScreen(CandidateAsks):
         super().__init__()
         self.candidate = candidate
         self.mode = Mode.NAMED
-        self.typed: dict[str, Typed] = {}
         self.advancing = False
+        self.voted_on: tuple[str, str] = ("", "")
 
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
@@ -120,9 +120,17 @@ class CandidateScreen(CandidateAsks):
         """The component under the cursor."""
         return self.parts.key
 
+    @property
+    def typed(self) -> dict[str, Typed]:
+        """The votes being typed, by component: kept until counted or cleared."""
+        return self.jury.typed.setdefault(self.candidate, {})
+
     def vote(self, component: str) -> Typed:
-        """What was typed of the vote on a component."""
-        return self.typed.get(component, Typed(mode=self.mode))
+        """What was typed of the vote on a component, by those who still sit."""
+        typed = self.typed.get(component)
+        if typed is None:
+            return Typed(mode=self.mode)
+        return typed.among(self._voters())
 
     def crumbs(self) -> tuple[Cell, ...]:
         """The candidate's place in the order, and name."""
@@ -144,31 +152,49 @@ class CandidateScreen(CandidateAsks):
         file = session.files.get(self.candidate)
         if file is None:
             return
-        rows = shown.component_rows(session, file, self.typed)
+        rows = self._component_rows(session, file)
         keep = None
         if not self.parts.rows or (
             self.advancing
             and judgement.component_result(session, file, self.component) != "tie"
         ):
-            keep = shown.first_pending(session, file) or None
+            keep = shown.first_awaited(session, file) or None
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
 
     def _show_votes(self, session: Session, file: File) -> None:
         component = self.component
         typed = self.vote(component)
-        self.people.show_rows(shown.voter_rows(session, file, component, typed))
+        keep = None
+        if self.voted_on != (self.candidate, component):
+            # another ballot begins with the first who has not voted
+            self.voted_on = (self.candidate, component)
+            keep = next((m for m in self._voters() if m not in typed.choices), None)
+            self.people.forget()
+            self.people.relabel(1, mode_word(typed.mode))
+        rows = shown.voter_rows(session, file, component, typed)
+        self.people.show_rows(rows, keep=keep)
         facts = self.query_one("#detail", Reading)
         content = shown.detail(session, file, component, typed)
         facts.show(content)
         self._tick()
 
+    def _component_rows(self, session: Session, file: File) -> list[Row]:
+        typed = {component: self.vote(component) for component in self.typed}
+        return shown.component_rows(session, file, typed)
+
     def _retyped(self, component: str, typed: Typed) -> None:
-        self.typed[component] = typed
+        if typed.count:
+            self.typed[component] = typed
+        else:
+            self.typed.pop(component, None)
+        self.jury.hush()  # what was missing is perhaps typed now
         session, file = self.jury.session, self.file
         if session is not None and file is not None:
-            self.parts.show_rows(shown.component_rows(session, file, self.typed))
+            self.parts.show_rows(self._component_rows(session, file))
             self._show_votes(session, file)
+            self.show_step(session)
+        self.refresh_bindings()
 
     def _tick(self) -> None:
         file = self.file
@@ -189,7 +215,17 @@ class CandidateScreen(CandidateAsks):
         session, file = self.jury.session, self.file
         if event.lines is self.parts and session is not None and file is not None:
             self._show_votes(session, file)
+            self.show_step(session)
         self.refresh_bindings()
+
+    def step(self, session: Session) -> str:
+        """What comes next here: once everyone is typed, Enter."""
+        typed = self.vote(self.component)
+        if self.check_action("count", ()) and typed.count >= len(self._voters()):
+            return _("Everyone is typed on {component}: Enter counts.").format(
+                component=self.component
+            )
+        return sentence(session, "candidate", self.candidate, self.component)
 
     # --- what is possible ----------------------------------------------------
 
@@ -212,9 +248,8 @@ class CandidateScreen(CandidateAsks):
             state = judgement.component_result(session, file, self.component)
         pending = state == "pending"
         typed = self.vote(self.component)
-        free = session.table == "" and next_file(session) is not None
         return {
-            "call": is_open and not on_table and (not file.settled or free),
+            "call": is_open and not on_table,
             "next": is_open and (file.settled or not on_table),
             "hearing": on_table and status in JUDGED,
             "decide": on_table and status in JUDGED,
@@ -247,11 +282,8 @@ class CandidateScreen(CandidateAsks):
         if session is None or file is None:
             return
         candidate = self.candidate
-        if file.settled:
-            upcoming = next_file(session, candidate)
-            if upcoming is None:
-                return
-            candidate = upcoming.candidate.id
+        if session.on_table is None:
+            candidate = (to_call(session, candidate) or file).candidate.id
         if self.jury.commit(Call(candidate=candidate)):
             now = self.jury.session or session
             if candidate != self.candidate:
@@ -269,7 +301,7 @@ class CandidateScreen(CandidateAsks):
 
     def _turn_to(self, candidate: str) -> None:
         self.candidate = candidate
-        self.typed.clear()
+        self.mode = Mode.NAMED  # a secret ballot is asked for each candidate
         self.parts.show_rows(())
         self._session_changed()
 
@@ -305,7 +337,7 @@ class CandidateScreen(CandidateAsks):
         typed = self.typed.pop(component, None)
         said = _("vote on {component}").format(component=component)
         if self.jury.commit(command, said=said) is None and typed is not None:
-            self._retyped(component, typed)
+            self.typed[component] = typed  # kept as it was: nothing was written
         self.advancing = False
 
     def action_unanimous(self) -> None:
@@ -372,7 +404,6 @@ class CandidateScreen(CandidateAsks):
             if other not in typed.choices:
                 self.people.go(self.people.index_of(other))
                 break
-        self.refresh_bindings()
 
     def action_untype(self) -> None:
         """Take back what was typed last for the line under the cursor."""
@@ -389,7 +420,6 @@ class CandidateScreen(CandidateAsks):
             if last:
                 choice = Choice(key) if key in last else last[-1]
                 self._retyped(component, typed.more(choice, -1))
-        self.refresh_bindings()
 
     @work(group="asking", exclusive=True)
     async def action_mode(self) -> None:
@@ -399,7 +429,7 @@ class CandidateScreen(CandidateAsks):
         if key:
             self.mode = Mode(key)
             self.typed.pop(self.component, None)
-            self.people.relabel(1, mode_word(self.mode))
+            self.voted_on = ("", "")
             session, file = self.jury.session, self.file
             if session is not None and file is not None:
                 self._show_votes(session, file)

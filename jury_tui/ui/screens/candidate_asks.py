@@ -36,12 +36,16 @@ from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Cell, Lines, Row
 from jury_tui.ui.words import plain, tie_word
 
+NONE = "\n"
+"""The key of the line that writes nothing; no text is that."""
+
 
 class CandidateAsks(SessionScreen):
     """The questions of the candidate screen, one action each."""
 
     candidate: str
     people: Lines
+    advancing: bool
 
     if TYPE_CHECKING:
 
@@ -215,9 +219,12 @@ class CandidateAsks(SessionScreen):
             ),
             file.recommendations.get(component, ""),
             bank(session, self.jury.sessions, component, "recommendations"),
+            optional=True,
         )
         if recommendation is None:
             return
+        # once all is voted, on to the next reasons to be written
+        self.advancing = bool(reason) and not shown.first_pending(session, file)
         acts = self.jury.commit(
             GiveReason(
                 component=component,
@@ -227,21 +234,26 @@ class CandidateAsks(SessionScreen):
             ),
             said=_("reasons on {component}").format(component=component),
         )
+        self.advancing = False
         warning = doubts(f"{reason} {recommendation}")
         if acts and warning:
             self.jury.tell(warning)
 
     async def _text_from_bank(
-        self, question: str, was: str, known: list[str]
+        self, question: str, was: str, known: list[str], *, optional: bool = False
     ) -> str | None:
         if known and not was:
+            none = Row(NONE, (Cell(_("(none)"), "key"),), "")
             rows = [
+                *((none,) if optional else ()),
                 Row("", (Cell(_("(write another one)"), "key"),), ""),
                 *(Row(t, (Cell(plain(t)),), t) for t in known),
             ]
             picked = await self.pick(question, rows)
             if picked is None:
                 return None
+            if picked == NONE:
+                return ""
             was = picked
         return await self.ask(question, was)
 

@@ -22,9 +22,8 @@ from jury_tui.session.commands.sitting import (
 )
 from jury_tui.session.commands.voting import ReopenVote
 from jury_tui.session.session import Phase, Session
-from jury_tui.ui import light
+from jury_tui.ui import light, steps
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.steps import next_step
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
@@ -107,7 +106,15 @@ class SessionScreen(JuryScreen):
         right = (Cell(word, SOFT), Cell(f" {count}", "strong"))
         bar.say(tuple(tabs), right)
         self.query_one("#light", Bar).say(light.line(session))
-        self.query_one("#step", Bar).say((Cell(f" {next_step(session).text}", "key"),))
+        self.show_step(session)
+
+    def show_step(self, session: Session) -> None:
+        """What comes next, with the keys of this screen."""
+        self.query_one("#step", Bar).say((Cell(f" {self.step(session)}", "key"),))
+
+    def step(self, session: Session) -> str:
+        """What comes next, in a sentence."""
+        return steps.sentence(session, self.tab)
 
     def show_session(self, session: Session) -> None:
         """Redraw from the session."""
@@ -207,7 +214,11 @@ class SessionScreen(JuryScreen):
             return
         last = record.acts[-1] if record.acts else None
         if session.past:
-            self.jury.commit(Undo(), said=_("undone"))
+            from jury_tui.ui.acting import act_words
+
+            undone = record.acts[session.past[-1][0] - 1]
+            what = act_words(undone, session)
+            self.jury.commit(Undo(), said=_("undone: {what}").format(what=what))
         elif isinstance(last, VoteCounted | CastingVoteCast):
             reason = await self.ask(
                 _("The vote on {component} is counted. Why is it taken again?").format(

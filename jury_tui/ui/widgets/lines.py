@@ -26,6 +26,8 @@ from jury_tui.ui.words import plain, sort_key
 
 TYPING_PAUSE = 1.2
 """Seconds after which typed letters start a new name."""
+CURSOR = "▸"
+"""What stands before the row under the cursor, where a row leaves room for it."""
 
 
 class Cell(NamedTuple):
@@ -307,6 +309,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             if not size or used + size > width:
                 continue
             text = fitted(cell.text, size, column.right)
+            if not used and over.startswith("cursor") and text.startswith(" "):
+                text = CURSOR + text[1:]  # a sign as well as a colour
             style = base + (self._style(cell.tone) if cell.tone else under) + top
             segments.append(Segment(text + " " * (used + size < width), style))
             used += size + (used + size < width)
@@ -330,7 +334,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
-        if self.key:
+        if self.cursor < len(self.rows):  # a key may be empty: “another one”
             self.post_message(self.Chosen(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
