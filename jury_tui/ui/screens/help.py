@@ -36,7 +36,7 @@ ALWAYS = N_(
 )
 SIGNS = N_(
     "✓ yes · ✗ no · ! to be justified · ? undecidable · = tied · ■ acquired before · "
-    "… awaited · ⊘ recused · @ remote · ★ chairs"
+    "… awaited · ⊘ recused · @ remote · ✎ signed in · ★ chairs"
 )
 
 
@@ -67,6 +67,10 @@ class HelpScreen(JuryScreen):
                 (f"{_(about.name_)}\n", "bold"),
                 (f"{_(about.help)}\n\n", ""),
             ]
+        parts += [
+            (_("Everywhere") + "\n", "bold"),
+            (f"{_(ALWAYS)}\n\n", ""),
+        ]
         parts.append((_("Keys of this screen, now") + "\n", "bold"))
         seen = set()
         for active in self.known:
@@ -74,14 +78,14 @@ class HelpScreen(JuryScreen):
             label = _(binding.description)
             if not label or (binding.key, label) in seen or binding.system:
                 continue
+            if binding.key.startswith("super+"):
+                continue  # no key of the keyboards this is used with
             seen.add((binding.key, label))
             key = self.app.get_key_display(binding)
             mark = "" if active.enabled else _(" (not now)")
             parts += [(f"  {key:<12} ", TONES["key"]), (f"{label}{mark}\n", "")]
         parts += [
-            ("\n" + _("Everywhere") + "\n", "bold"),
-            (f"{_(ALWAYS)}\n\n", ""),
-            (_("Signs") + "\n", "bold"),
+            ("\n" + _("Signs") + "\n", "bold"),
             (f"{_(SIGNS)}\n", ""),
         ]
         return Content.assemble(*parts)

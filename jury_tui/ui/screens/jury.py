@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, clock
+from jury_tui.i18n import N_, _, clock, ngettext
 from jury_tui.rules.people import Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import Presence
@@ -55,6 +55,7 @@ class JuryRoomScreen(Justifying):
         Binding("c", "convene", N_("Convene"), show=True),
         Binding("v", "ready", N_("Before the day"), show=True),
         Binding("e", "sign", N_("Signed"), show=True),
+        Binding("asterisk", "everybody", N_("All there"), show=True, key_display="*"),
         Binding("d", "remote", N_("Remote"), show=True),
         Binding("t", "replace", N_("Substitute"), show=True),
         Binding("u", "justify", N_("Justify"), show=True),
@@ -75,7 +76,8 @@ class JuryRoomScreen(Justifying):
                 Column(_("Name"), 22, grow=True),
                 Column(_("Seat"), 17),
                 Column(_("Since"), 7),
-                Column(_("Signed"), 8, least=110),
+                Column("", 2),
+                Column(_("Signed"), 6, least=110),
                 Column(_("Function"), 20, least=150),
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
@@ -134,7 +136,8 @@ class JuryRoomScreen(Justifying):
                     since,
                     OK if attendance is not None and attendance.present else WARN,
                 ),
-                Cell("✓ " + clock(signed) if signed else "", OK),
+                Cell("✎" if signed else "", OK),
+                Cell(clock(signed) if signed else "", OK),
                 Cell(member.function or member.employer, SOFT),
             ),
             member.name,
@@ -148,6 +151,7 @@ class JuryRoomScreen(Justifying):
         somebody = bool(self.lines.rows)
         return {
             "presence": somebody and phase in SITTING,
+            "everybody": somebody and phase is Phase.CONVENED,
             "hour": somebody and phase in SITTING,
             "remote": somebody and phase in SITTING,
             "sign": somebody and phase in (*SITTING, Phase.CLOSED),
@@ -190,6 +194,30 @@ class JuryRoomScreen(Justifying):
             self.jury.commit(
                 Arrive(member=member.id),
                 said=_("{name} is there").format(name=plain(member.name)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_everybody(self) -> None:
+        """All who are awaited are there: asked once, before the opening."""
+        session = self.jury.session
+        if session is None:
+            return
+        awaited = [
+            m
+            for m in session.formation
+            if not session.is_present(m.id)
+            and session.attendance.get(m.id, Attendance()).excused is None
+        ]
+        if not awaited:
+            self.jury.tell(_("Nobody is awaited any more."))
+            return
+        names = [plain(m.name) for m in awaited]
+        if await confirmed(self, _("All these are there?"), names):
+            self.jury.commit(
+                *(Arrive(member=m.id) for m in awaited),
+                said=ngettext(
+                    "{number} person is there", "{number} people are there", len(names)
+                ).format(number=len(names)),
             )
 
     @work(group="asking", exclusive=True)

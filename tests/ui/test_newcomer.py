@@ -1,0 +1,240 @@
+"""What somebody new to the program stumbled on, and does no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from jury_tui.register.record import Record
+from jury_tui.session.acts import Choice
+from jury_tui.session.commands.candidates import Call, MarkAbsent
+from jury_tui.ui.app import JuryApp
+from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.themes import THEMES
+from jury_tui.ui.widgets.lines import Lines
+from tests.support import screens
+from tests.support.screens import lines, press, text
+
+
+def shown(tmp_path: Path, stage: Callable[..., Record], *more: object) -> JuryApp:
+    """The application on a session of that stage."""
+    record = stage(tmp_path / "sessions")
+    if more:
+        record.do(*more, now=screens.START)  # type: ignore[arg-type]
+    record.close()
+    return screens.app(tmp_path / "sessions", record.path)
+
+
+def room(pilot: Pilot[None]) -> CandidateScreen:
+    """The candidate screen that is shown."""
+    screen = pilot.app.screen
+    assert isinstance(screen, CandidateScreen)
+    return screen
+
+
+def step(pilot: Pilot[None]) -> str:
+    """The line that says what comes next."""
+    return next(
+        line
+        for line in lines(pilot)
+        if any(w in line for w in ("À faire", "Tous ", "Reste ", "Donnez ", "D’abord"))
+    )
+
+
+class TestBallots:
+    """« Votes by name go to the wrong person: the member cursor is not put back to
+    the first member when the component or the candidate changes. »"""
+
+    async def test_each_ballot_begins_with_the_first(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc")
+            assert room(pilot).people.key == "m8"
+            assert "Tous sont saisis sur a : Entrée compte." in step(pilot)
+            await press(pilot, "enter")
+            assert (room(pilot).component, room(pilot).people.key) == ("b", "m1")
+            await press(pilot, "f", "f", "down", "up")
+            assert room(pilot).people.key == "m3"
+            await press(pilot, "c", "u", "c")
+            assert app.session is not None
+            ballot = app.session.files["c1"].ballots["b"][0]
+            against = [m for m, c in ballot.ballots.items() if c is Choice.AGAINST]
+            assert against == ["m3"]
+            assert list(room(pilot).vote("c").choices) == ["m1"]
+
+    async def test_each_candidate_begins_with_the_first(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "u", "u", "N", "c", "u", "d", "enter")
+            await press(pilot, "a", "d", "enter")
+            assert (room(pilot).candidate, room(pilot).people.key) == ("c2", "m1")
+
+    @pytest.mark.parametrize("theme", THEMES)
+    async def test_the_cursor_is_a_sign(self, tmp_path: Path, theme: str) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        app.theme = theme
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "G")
+            assert any("▸" in x and "GARCIA" in x for x in lines(pilot))
+
+    async def test_typed_votes_outlive_the_screen(self, tmp_path: Path) -> None:
+        """« Votes being typed are thrown away in silence. »"""
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "c", "c", "j", "l")
+            await press(pilot, "enter")
+            assert list(room(pilot).vote("a").choices) == ["m1", "m2"]
+            assert room(pilot).people.key == "m3"
+            assert "en cours" in text(pilot)
+            await press(pilot, "escape", "j", "D", "space", "l", "enter")
+            assert list(room(pilot).vote("a").choices) == ["m2"]
+            await press(pilot, "u")
+            assert app.typed["c1"] == {}
+            assert app.session is not None
+            assert app.session.files["c1"].ballots["a"][0].tally.against == 1
+
+    async def test_secret_is_for_one_candidate(self, tmp_path: Path) -> None:
+        """« Secret ballot stays for the next candidate. »"""
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "t", "s", "enter", "c")
+            assert "Entrée" in lines(pilot)[-1]
+            await press(pilot, "u", "u", "u")
+            await press(pilot, "e", ">Rien.", "enter", "enter", "d", "enter", "a")
+            await press(pilot, "d", "enter")
+            assert room(pilot).vote("a").mode == "named"
+            assert "nominatif" in text(pilot)
+
+    async def test_an_absent_candidate_is_said_absent(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.opened, MarkAbsent(candidate="c2"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "down", "enter")
+            assert room(pilot).candidate == "c2"
+            assert "absent" in text(pilot)
+            assert "en attente" not in text(pilot)
+
+
+class TestReasons:
+    """« “(en écrire un autre)” is dead: a new reason cannot be written. »"""
+
+    async def test_another_reason(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc", "enter", *"cccccccc", "enter")
+            await press(pilot, "u")
+            assert room(pilot).component == "a"
+            assert "Donnez le motif" in step(pilot)
+            await press(pilot, "e", ">Le premier.", "enter", ">Avis.", "enter")
+            assert room(pilot).component == "b"
+            await press(pilot, "e", "enter", ">Le second.", "enter")
+            await press(pilot, "enter")  # no recommendation
+            assert app.session is not None
+            file = app.session.files["c1"]
+            assert file.reasons == {"a": "Le premier.", "b": "Le second."}
+            assert file.recommendations.get("b", "") == ""
+
+
+class TestNextStep:
+    """« “À faire” names keys that are not of this screen »; « a calls somebody
+    other than the screen says »."""
+
+    async def test_a_calls_who_is_announced(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.opened, MarkAbsent(candidate="c2"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "down", "enter")  # the absent one
+            assert "a appelle LEROY" in step(pilot)
+            await press(pilot, "escape", "down", "down", "enter")
+            assert "a appelle =CMD" in step(pilot).upper().replace(
+                "APPELLE", "appelle"
+            ).replace(" A ", " a ")
+            await press(pilot, "escape", "home", "down")
+            assert "LEROY" in step(pilot)
+            await press(pilot, "a")
+            assert app.session is not None
+            assert app.session.table == "c1"
+
+    async def test_where_it_cannot_says_why(self, tmp_path: Path) -> None:
+        app = shown(
+            tmp_path, screens.opened, MarkAbsent(candidate="c2"), Call(candidate="c1")
+        )
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "down", "a")
+            assert app.session is not None
+            assert app.session.table == "c1"
+            assert app.notice.kind == "refused"
+
+    async def test_how_to_get_there(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert "D’abord Entrée (LEROY" in step(pilot)
+            await press(pilot, "j")
+            assert "D’abord l Entrée (LEROY" in step(pilot)
+            await press(pilot, "l", "enter", "u", "up")
+            assert "D’abord ↑ ↓ (b)." in step(pilot)
+
+    async def test_before_the_day(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l")
+            assert "D’abord j (Jury). À faire : c convoque" in step(pilot)
+            await press(pilot, "j", "c")
+            assert app.session is not None
+            assert app.session.phase == "convened"
+
+
+class TestMessages:
+    """« Old messages stay and lie. »"""
+
+    async def test_gone_with_the_screen(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "c", "enter")
+            assert "n’est pas complet" in text(pilot)
+            await press(pilot, "l")
+            assert "n’est pas complet" not in text(pilot)
+
+    async def test_gone_once_mended(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "c", "enter", "c")
+            assert "n’est pas complet" not in text(pilot)
+
+    async def test_undo_says_what(self, tmp_path: Path) -> None:
+        """« z undoes something unseen, and says only “annulé · enregistré”. »"""
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "space", "e", "z")
+            assert "annulé : " in app.notice.text
+            assert "DURAND" in app.notice.text
+            assert "✎" not in "".join(lines(pilot)[:20])
+
+    async def test_help_begins_with_undo(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "f1")
+            assert "z annule" in text(pilot) or " z " in text(pilot)
+            assert "super+" not in text(pilot)
+
+
+class TestArrival:
+    """« Signed or not is invisible at 80 columns »; « no “tous présents” »."""
+
+    async def test_signed_is_a_sign(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "space", "e")
+            assert any("✎" in x and "DURAND" in x for x in lines(pilot))
+
+    async def test_everybody_is_there(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "asterisk")
+            assert app.session is not None
+            assert not app.session.present
+            await press(pilot, "enter")
+            assert len(app.session.present) == len(app.session.formation)
+            await press(pilot, "down")
+            assert isinstance(app.focused, Lines)
