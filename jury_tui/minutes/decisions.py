@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from jury_tui.i18n import _
+from jury_tui.errors import RefusedError
+from jury_tui.i18n import _, listed
+from jury_tui.minutes import moments
 from jury_tui.minutes.content import Cell, Column, Kind, Page, Row, Section, Table, Tone
 from jury_tui.minutes.phrases import (
     ABSENT,
@@ -105,6 +107,8 @@ def decision_columns() -> tuple[Column, ...]:
         Column(_("Abstentions"), 8, Kind.INTEGER),
         Column(_("Blank"), 9, Kind.INTEGER),
         Column(_("Did not vote"), 8, Kind.INTEGER),
+        Column(_("Recused"), 7, Kind.INTEGER),
+        Column(_("Absent"), 7, Kind.INTEGER),
         Column(_("Casting vote"), 11),
         Column(_("Reasons"), 27),
         Column(_("Recommendations"), 23),
@@ -126,7 +130,7 @@ def component_rows(session: Session, file: File) -> list[Row]:
                         *who,
                         name,
                         _("acquired earlier"),
-                        *("",) * 7,
+                        *("",) * 9,
                         _("Acquired earlier: {where}.").format(where=where),
                         "",
                     ),
@@ -137,14 +141,32 @@ def component_rows(session: Session, file: File) -> list[Row]:
         if component not in judgement.asked(session, file):
             continue
         taken = file.ballots.get(component, ())
-        rows += [_ballot_row(file, component, name, b) for b in taken]
+        rows += [_ballot_row(session, file, component, name, b) for b in taken]
         if not taken and file.status not in (Status.ABSENT, Status.POSTPONED):
             result = _("not voted on")
-            rows.append(Row((*who, name, result, *("",) * 9), Tone.MUTED))
+            rows.append(Row((*who, name, result, *("",) * 11), Tone.MUTED))
     return rows
 
 
-def _ballot_row(file: File, component: str, name: str, ballot: Ballot) -> Row:
+def apart(session: Session, file: File, ballot: Ballot) -> tuple[int, int]:
+    """Voting members who took no part in a vote: recused, and away.
+
+    With those the tally counts they add up to the voting members of that moment. Away
+    are those who were not there, or not at the whole hearing.
+    """
+    then = moments.view(session, ballot.at, ballot.sat)
+    voters = {m.id for m in judgement.voting_members(then)}
+    recused = sum(
+        recusal.at <= ballot.at and member not in ballot.sat
+        for member, recusal in file.recusals.items()
+        if member in voters
+    )
+    return recused, max(0, len(voters) - recused - ballot.tally.total)
+
+
+def _ballot_row(
+    session: Session, file: File, component: str, name: str, ballot: Ballot
+) -> Row:
     tally = ballot.tally
     again = ballot.reopened is not None
     reasons = (
@@ -174,6 +196,7 @@ def _ballot_row(file: File, component: str, name: str, ballot: Ballot) -> Row:
             tally.abstention,
             tally.blank,
             tally.did_not_vote,
+            *apart(session, file, ballot),
             judgement.choice_word(ballot.casting) if ballot.casting else "",
             "\n".join(r for r in reasons if r),
             "" if again else file.recommendations.get(component, ""),
@@ -186,6 +209,33 @@ def _decision_row(session: Session, file: File, decided: Pronounced | None) -> R
     words = decision_words(session, file)
     detail = ""
     if decided is not None:
+        detail = "\n".join(
+            (
+                _explained(session, file, decided),
+                _("Sat for this candidate: {names}.").format(
+                    names=listed(m.name for m in moments.sat(session, file))
+                ),
+            )
+        )
+    elif file.settled:
+        detail = file.absent_reason or file.postponed_reason
+    cells: tuple[Cell, ...] = (
+        file.candidate.name,
+        file.candidate.file_number,
+        _("Decision"),
+        words,
+        *("",) * 9,
+        detail,
+        "",
+    )
+    return Row(cells, Tone.STRONG)
+
+
+def _explained(session: Session, file: File, decided: Pronounced) -> str:
+    """What was acquired at this session and what earlier; else as pronounced."""
+    try:
+        return judgement.decision(session, file).explanation
+    except RefusedError:  # a register that no command wrote: votes are missing
         acquired = (
             ", ".join(decided.acquired) or _("none (component)").partition(" (")[0]
         )
@@ -194,18 +244,7 @@ def _decision_row(session: Session, file: File, decided: Pronounced | None) -> R
             detail += " " + _("Remaining: {remaining}.").format(
                 remaining=", ".join(decided.remaining)
             )
-    elif file.settled:
-        detail = file.absent_reason or file.postponed_reason
-    cells: tuple[Cell, ...] = (
-        file.candidate.name,
-        file.candidate.file_number,
-        _("Decision"),
-        words,
-        *("",) * 7,
-        detail,
-        "",
-    )
-    return Row(cells, Tone.STRONG)
+        return detail
 
 
 def named_votes_page(session: Session) -> Page:
@@ -250,7 +289,7 @@ def named_votes_page(session: Session) -> Page:
     )
 
 
-def marks_page(session: Session) -> Page:
+def marks_page(session: Session, annex: int) -> Page:
     """Marks per candidate and component: number, mean, median, spread; no names."""
     rows = []
     for file in session.agenda:
@@ -290,7 +329,7 @@ def marks_page(session: Session) -> Page:
     return Page(
         key="marks",
         name=_("Marks"),
-        title=_("Annex 5: marks and their statistics"),
+        title=_("Annex {number}: marks and their statistics").format(number=annex),
         sections=(Section("", (table,)),),
         landscape=True,
     )

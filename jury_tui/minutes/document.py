@@ -91,7 +91,9 @@ def minutes(session: Session, *, code: str, head: str, count: int) -> Minutes:
     if options.votes_by_name:
         pages.append(decisions.named_votes_page(session))
     if options.marks and any(f.marks for f in session.agenda):
-        pages.append(decisions.marks_page(session))
+        pages.append(
+            decisions.marks_page(session, annex=5 if options.votes_by_name else 4)
+        )
     pages.append(technical.page(session, code=code, head=head, count=count))
     return assembled(
         session,

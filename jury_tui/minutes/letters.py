@@ -354,7 +354,7 @@ def _details(session: Session, file: File) -> list[Block]:
 def _votes(session: Session, file: File) -> Section:
     """Components with their results, without the names in front."""
     columns = decisions.decision_columns()[2:]
-    kept = (0, 1, 9, 10)
+    kept = (0, 1, 11, 12)
     rows = [
         Row(tuple(row.cells[2:][at] for at in kept), row.tone)
         for row in decisions.component_rows(session, file)

@@ -217,7 +217,32 @@ class TestMentions:
         row = next(r for r in table.rows if r.cells[3] == "acquise antérieurement")
 
         assert row.cells[0] == "VASSEUR Luc"
-        assert "15/06/2006, Cnam Hauts-de-France" in str(row.cells[11])
+        assert "15/06/2006, Cnam Hauts-de-France" in str(row.cells[13])
+
+    def test_everyone_is_in_a_column(self, made: Minutes) -> None:
+        """“recused and absent voters: separate tallies”."""
+        table = made.page("decisions").sections[0].blocks[0]
+        assert isinstance(table, Table)
+        sums = {
+            sum(cell for cell in row.cells[5:12] if isinstance(cell, int))
+            for row in table.rows
+            if row.cells[4]
+        }
+
+        assert sums == {len(judgement.voting_members(sessions.session()))}
+
+    def test_the_decision_is_explained_with_who_sat(self, made: Minutes) -> None:
+        table = made.page("decisions").sections[0].blocks[0]
+        assert isinstance(table, Table)
+        said = next(
+            str(row.cells[13]).replace("\u00a0", " ")
+            for row in table.rows
+            if row.cells[0] == "VASSEUR Luc" and row.cells[2] == "Décision"
+        )
+
+        assert "à cette séance" in said
+        assert "Ont siégé pour cette candidature : DURAND Claire" in said
+        assert "NGUYEN" not in said
 
     def test_recusals_item_by_item_with_who_chaired(self, made: Minutes) -> None:
         recusals = section(made, "récusations")
