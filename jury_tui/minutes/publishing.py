@@ -21,6 +21,7 @@ from jury_tui.minutes.renderer import fingerprint
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.record import Record
+from jury_tui.session.acts import MinutesExported
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
 from jury_tui.session.session import Phase, Session
 
@@ -90,6 +91,14 @@ def publish(
     number = record.session.number
     path = target if target.suffix.casefold() == ".xlsx" else target / file_name(number)
     spare_signed(path)
+    last = record.acts[-1]
+    if (
+        isinstance(last, MinutesExported)
+        and (last.file, last.language, last.renderer)
+        == (path.name, language(), fingerprint())
+        and _holds(path, last.sha256)
+    ):  # nothing changed since: the same bytes, and no other act
+        return Published(path=path, number=number, sha256=last.sha256)
     data = workbook(made(record))
     put(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -103,6 +112,16 @@ def publish(
         now=now,
     )
     return Published(path=path, number=number, sha256=sha256)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether the workbook there is the one of this digest."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError):
+        return False
+    return hashlib.sha256(data).hexdigest() == sha256
 
 
 def free_number(session: Session, sessions: Path) -> str:

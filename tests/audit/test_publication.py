@@ -66,6 +66,17 @@ class TestTheWorkbook:
         assert (Verdict.INTACT, []) == (report.verdict, said(report, "exports"))
         assert 1 == len(report.files)
 
+    def test_exported_again_with_nothing_changed_is_the_same(self, place: Path) -> None:
+        workbook = next((place / "out").iterdir())
+        before = workbook.read_bytes()
+        with Record.open(place / "sessions" / FINISHED) as record:
+            count = len(record.acts)
+            again = publish(
+                record, sessions=place / "sessions", target=place / "out", now=NOW
+            )
+            assert (count, workbook) == (len(record.acts), again.path)
+        assert before == workbook.read_bytes()
+
     def test_under_another_name(self, place: Path) -> None:
         workbook = next((place / "out").iterdir())
         workbook.rename(workbook.with_name("autre nom.xlsx"))
