@@ -251,7 +251,8 @@ def _vote_lines(
     ballot = file.ballot(component)
     if ballot is not None:
         result = judgement.ballot_result(session, file, ballot)
-        lines = [(f" {component}: {result.explanation}\n", "bold")]
+        head = _("{component}:").format(component=component)
+        lines = [(f" {head} {result.explanation}\n", "bold")]
         if result.source:
             lines.append((f"   {result.source}\n", TONES[SOFT]))
         if ballot.reason:
@@ -260,7 +261,7 @@ def _vote_lines(
         voters = judgement.sitting_voters(session, file)
         would = voting.would_be(session, file, typed, voters)
         lines = [
-            (f" {component}: ", "bold"),
+            (" " + _("{component}:").format(component=component) + " ", "bold"),
             (would.text, TONES[OK] if would.sure else "bold"),
         ]
         left = voting.missing(session, typed, voters)

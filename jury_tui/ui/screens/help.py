@@ -52,7 +52,11 @@ class HelpScreen(JuryScreen):
         known = about.active_bindings.values()
         self.known: list[ActiveBinding] = sorted(
             known,
-            key=lambda active: (active.node is not about, not active.binding.show),
+            key=lambda active: (
+                active.node is not about,
+                active.binding.description in FRAMEWORK,
+                not active.binding.show,
+            ),
         )
 
     def body(self) -> Iterable[Widget]:
