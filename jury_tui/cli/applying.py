@@ -13,11 +13,12 @@ import msgspec
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit, InputError
 from jury_tui.errors import JuryError, RefusedError
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.register.record import Record
 from jury_tui.session.acts import AnyAct, to_record
 from jury_tui.session.commands import parse, perform
 from jury_tui.session.commands.base import Command
+from jury_tui.session.session import Session
 
 MAX_BYTES = 32 << 20
 
@@ -31,11 +32,14 @@ def run(arguments: Namespace) -> Exit:
     with places.write(arguments) as record:
         for notice in record.notices:
             streams.talk(notice)
+        before = record.session.sealed_at
         if arguments.keep_going:
             refused = _each(record, lines, now)
         else:
             refused = 0
             _all(record, lines, now)
+        if before is None and record.session.sealed_at is not None:
+            _warn_unsigned(record.session)
     return Exit.REFUSED if refused else Exit.FINE
 
 
@@ -82,6 +86,17 @@ def _each(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> i
             ).format(number=refused)
         )
     return refused
+
+
+def _warn_unsigned(session: Session) -> None:
+    """Sealing asks nobody's leave, but not without a word on who has not signed."""
+    from jury_tui.cli.signatories import unsigned
+
+    missing = unsigned(session)
+    if missing:
+        streams.talk(
+            _("Sealed without the signature of: {names}.").format(names=listed(missing))
+        )
 
 
 def _parsed(number: int, line: bytes) -> Command:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jury_tui.cli import places, streams
+from jury_tui.cli import places, signatories, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import RefusedError
 from jury_tui.i18n import N_, _, folded
@@ -64,6 +64,10 @@ def _inside(
             )
         )
         return Exit.USAGE
+    certificate = signer.certificate.public_bytes(Encoding.DER)
+    fingerprint = hashlib.sha256(certificate).hexdigest()
+    if record is not None:
+        _refuse_twice(record.session, member, fingerprint)
     try:
         after = sign(
             data,
@@ -76,11 +80,10 @@ def _inside(
     except PackageError as error:
         streams.talk(error)
         return Exit.UNREADABLE
-    certificate = signer.certificate.public_bytes(Encoding.DER)
     command = RecordSignature(
         signer=signer.name,
         role=role,
-        certificate_sha256=hashlib.sha256(certificate).hexdigest(),
+        certificate_sha256=fingerprint,
         file_sha256=hashlib.sha256(after).hexdigest(),
         member=member,
     )
@@ -98,7 +101,26 @@ def _inside(
             session=record.session.id
         )
     )
+    if record is not None:
+        for sentence in signatories.told(record.session):
+            streams.talk(sentence)
     return Exit.FINE
+
+
+def _refuse_twice(session: Session, member: str, key: str) -> None:
+    """Refuse a second signature of one person on the workbook as it stands.
+
+    An export made since starts anew: what was signed before is another workbook.
+
+    Raises:
+        RefusedError: the person, or this key, has signed it already.
+    """
+    for signed in signatories.standing(session):
+        if (member and signed.member == member) or signed.certificate_sha256 == key:
+            raise RefusedError(
+                N_("{name} has signed these minutes already: once is enough."),
+                name=signed.signer,
+            )
 
 
 def _companion(arguments: Namespace, data: bytes, signer: Signer) -> Exit:

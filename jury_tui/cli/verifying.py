@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jury_tui.cli import places, streams
+from jury_tui.cli import places, signatories, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.cli.signing import MOST_BYTES
 from jury_tui.errors import JuryError
@@ -48,15 +48,19 @@ def run(arguments: Namespace) -> Exit:
             data, places.content(beside, MOST_BYTES), roots=roots, crls=crls, now=now
         )
     differences = None
+    signing: list[str] = []
     if arguments.register is not None:
         register = places.named(arguments.register, arguments.sessions)
         with Record.open(register, write=False) as record:
             differences = _differences(record, data, path.name)
+            signing = list(signatories.told(record.session))
     if arguments.json:
         streams.json(_json(report, companion, differences))
     else:
         for line in _lines(report, companion, differences):
             streams.data(line)
+        for line in signing:
+            streams.data(f"  {line}")
     if not report.readable:
         return Exit.UNREADABLE
     good = (

@@ -68,6 +68,43 @@ def sign(run: Run, sessions: Path, workbook: Path, key: Path, *more: str) -> Res
     )  # fmt: skip
 
 
+class TestWhoSigns:
+    """“says who has signed and who is missing”; nobody signs twice."""
+
+    def test_twice_is_refused_and_writes_nothing(
+        self, run: Run, sessions: Path, workbook: Path, keys: Path
+    ) -> None:
+        first = sign(run, sessions, workbook, keys)
+        before = workbook.read_bytes()
+        again = sign(run, sessions, workbook, keys)
+
+        assert (Exit.FINE, Exit.REFUSED) == (first.code, again.code)
+        assert "Ont signé : " in first.talk
+        assert "Signatures qui manquent : " in first.talk
+        assert "a déjà signé ce procès-verbal" in again.talk
+        assert before == workbook.read_bytes()
+
+    def test_sealing_without_them_is_said(self, run: Run, sessions: Path) -> None:
+        result = run(
+            "apply", "demo-2008-06-10", "-", "--sessions", sessions,
+            given='{"do":"seal"}',
+        )  # fmt: skip
+
+        assert Exit.FINE == result.code
+        assert "Scellé sans la signature de : " in result.talk
+
+    def test_verify_says_who_is_missing(
+        self, run: Run, sessions: Path, workbook: Path
+    ) -> None:
+        result = run(
+            "verify", workbook, "--register", "demo-2008-06-10",
+            "--sessions", sessions,
+        )  # fmt: skip
+
+        assert "Signatures qui manquent : " in result.data
+        assert "Vasseur-Aubin" in result.data.title()
+
+
 class TestSign:
     """`jury-tui sign FILE.xlsx --key FILE.p12`; the signature act goes into the
     register too (who, certificate fingerprint, digest of the signed file)."""
