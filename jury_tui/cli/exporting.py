@@ -17,6 +17,8 @@ def run(arguments: Namespace) -> Exit:
     if output is not None and output.suffix.casefold() != ".xlsx":
         streams.talk(_("The name of the workbook must end in .xlsx."))
         return Exit.USAGE
+    if arguments.extract or arguments.letter or arguments.rectifying:
+        return _other(arguments)
     if arguments.text:
         return _text(arguments)
     with places.write(arguments) as record:
@@ -34,6 +36,31 @@ def run(arguments: Namespace) -> Exit:
             number=published.number, digest=published.sha256
         )
     )
+    return Exit.FINE
+
+
+def _other(arguments: Namespace) -> Exit:
+    """An extract, a letter or rectifying minutes: as text, or as a workbook (-o)."""
+    from jury_tui.minutes import letters, text
+    from jury_tui.minutes.publishing import put
+    from jury_tui.minutes.rectification import rectifying
+    from jury_tui.minutes.workbook import workbook
+
+    with places.read(arguments) as record:
+        session, code, head = record.session, record.code, record.register.head
+        count = len(record.acts)
+    if arguments.rectifying:
+        number = arguments.rectifying
+        made = rectifying(session, number, code=code, head=head, count=count)
+    else:
+        make = letters.extract if arguments.extract else letters.notification
+        candidate = arguments.extract or arguments.letter
+        made = make(session, candidate, code=code, head=head, count=count)
+    if arguments.output is None:
+        streams.data(text.text(made))
+    else:
+        put(arguments.output, workbook(made))
+        streams.data(str(arguments.output))
     return Exit.FINE
 
 

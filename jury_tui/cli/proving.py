@@ -44,6 +44,22 @@ def _export(commands: Commands, common: Parser) -> None:
         action="store_true",
         help=_("print the minutes as text instead, and write nothing"),
     )
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument(
+        "--extract",
+        metavar=_("CANDIDATE"),
+        help=_("print the extract of the minutes about one candidate"),
+    )
+    one.add_argument(
+        "--letter",
+        metavar=_("CANDIDATE"),
+        help=_("print the letter that tells a candidate the result"),
+    )
+    one.add_argument(
+        "--rectifying",
+        metavar=_("NUMBER"),
+        help=_("print the rectifying minutes of this number"),
+    )
 
 
 def _sign(commands: Commands, common: Parser) -> None:

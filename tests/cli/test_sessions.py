@@ -237,6 +237,18 @@ class TestExport:
         assert f"{tmp_path / 'other.xlsx'}\n" == result.data
         assert "FICTIF-2008-1" in result.talk
 
+    def test_prints_a_letter_and_an_extract(self, run: Run, finished: Path) -> None:
+        run("export", finished)
+        extract = run("export", finished, "--extract", "c1")
+        letter = run("export", finished, "--letter", "c1", "-o", "lettre.xlsx")
+        stranger = run("export", finished, "--letter", "c99")
+        rectified = run("export", finished, "--rectifying", "FICTIF-2008-2")
+
+        assert (Exit.FINE, Exit.FINE) == (extract.code, letter.code)
+        assert "Extrait du procès-verbal" in extract.data
+        assert Path("lettre.xlsx").is_file()
+        assert (Exit.REFUSED, Exit.REFUSED) == (stranger.code, rectified.code)
+
     def test_leaves_no_gap(self, run: Run, sessions: Path, finished: Path) -> None:
         run("--sessions", sessions, "export", FINISHED)
         self.another(sessions, finished)
