@@ -29,14 +29,14 @@ from jury_tui.session import acts as a
 from jury_tui.session.session import Session
 from jury_tui.ui.app import system_clock
 from tests.support import large
-from tests.support.terminals import NO_PTY, Picture, Program, program
+from tests.support.terminals import NO_PTY, Picture, Program, program, said
 
 pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
 KILLS = 200 if os.environ.get("JURY_TUI_LONG") == "1" else 8
 SAVED = re.compile(r" (?P<said>.+?) · enregistré à (?P<time>\d\d:\d\d:\d\d)\s")
-ROW = re.compile(r" (?P<component>C\d\d) \S+ +(?P<sign>[✓✗…])")
-PERSON = re.compile(r" (?P<sign>[✓◁ ]) (?P<name>[A-ZÉÈ]+ [A-Z]\S+) ")
+ROW = re.compile(r"[ ▸](?P<component>C\d\d) \S+ +(?P<sign>[✓✗…])")
+PERSON = re.compile(r"[ ▸](?P<sign>[✓◁ ]) (?P<name>[A-ZÉÈ]+ [A-Z]\S+) ")
 CANDIDATE = re.compile(r"Candidat (?P<number>\d+) sur ")
 
 
@@ -68,7 +68,10 @@ class Secretary:
         self.at.settle(0.1)
         for person in PERSON.finditer(self.at.text):
             if person["sign"] != "✓":
-                self.at.step(f"{person['name'][0]} ", f"{person['name']} est là")
+                self.at.step(
+                    f"{person['name'][0]} ",
+                    said("{name} is there", name=person["name"]),
+                )
         self.at.step("l", "Où il en est")
         self.at.wait("13/13 délib.")
 
@@ -80,13 +83,13 @@ class Secretary:
             return
         number = int(CANDIDATE.search(self.at.text)["number"])  # type: ignore[index]
         for key, seen in (
-            ("d", "Oui, l’écrire"),
-            ("\r", "prononcée"),
+            ("d", said("Yes, write it")),
+            ("\r", said("decision on {name} pronounced")),
             ("n", f"Candidat {number + 1} sur"),
-            ("a", "est appelé"),
-            ("h", "audition commencée"),
-            ("h", "audition terminée"),
-            ("d", "délibération commencée"),
+            ("a", said("{name} is called.")),
+            ("h", said("hearing begun")),
+            ("h", said("hearing ended")),
+            ("d", said("deliberation begun")),
         ):
             self.at.step(key, seen)
 
@@ -129,7 +132,7 @@ def kill_once(session: Path, home: Path, choose: random.Random) -> Found:
         else:
             secretary.type_presence()
         assert -signal.SIGKILL == running.end(signal.SIGKILL)
-        said, pictures = running.pictures, running.pictures[first:]
+        told, pictures = running.pictures, running.pictures[first:]
     torn = read(path).verdict
     assert torn in (Verdict.CLEAN, Verdict.TORN)
     with Record.open(session, now=system_clock()) as record:
@@ -139,7 +142,7 @@ def kill_once(session: Path, home: Path, choose: random.Random) -> Found:
             record.acts,
             [record.at(n) for n in range(before, len(record.acts) + 1)],
         )
-    assert_recorded(said, acts, states[-1])
+    assert_recorded(told, acts, states[-1])
     assert_shown(pictures, states)
     return Found(
         secretary.typed, len(pictures), len(acts) - before, torn is Verdict.TORN

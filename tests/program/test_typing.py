@@ -14,7 +14,7 @@ import pytest
 from jury_tui.register import read
 from jury_tui.register.register import FILE
 from tests.support import large
-from tests.support.terminals import NO_PTY, Program, program
+from tests.support.terminals import NO_PTY, Program, program, said
 
 pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
@@ -53,7 +53,7 @@ class TestABurst:
         running.settle(0.05)
         before = read(session / FILE).count
         running.press("B C D E F G ")
-        running.wait("GAUTHIER Claire est parti")
+        running.wait(said("{name} left", name="GAUTHIER Claire"))
 
         assert [f"m{n}" for n in range(2, 8)] == [
             act["member"] for act in written(session, before)
@@ -64,7 +64,7 @@ class TestABurst:
         running.settle(0.05)
         before = read(session / FILE).count
         running.press("BcCaDnEbMcLau")
-        running.wait("vote sur C01")
+        running.wait(said("vote on {component}", component="C01"))
         (vote,) = written(session, before)
         others = {f"m{n}": "for" for n in (1, *range(6, 12))}
 
@@ -82,11 +82,11 @@ class TestABurst:
     ) -> None:
         """The choice typed for a member who had left was given to the first one."""
         running.step("j", "Depuis")
-        running.step("C ", "CARLIER Luc est parti")
+        running.step("C ", said("{name} left", name="CARLIER Luc"))
         running.step("l", "Où il en est")
         running.step("\r", "Résultat")
         running.press("Cc")
-        running.wait("Le jury ne peut pas voter")
+        running.wait(said("The jury cannot vote: {why}"))
 
         assert "✗ contre" not in running.text
 
@@ -96,7 +96,7 @@ class TestABurst:
         running.settle(0.05)
         before = read(session / FILE).count
         running.press("Dd\x15téléphone\r")
-        running.wait("est là, à distance")
+        running.wait(said("{name} is there, remotely"))
         (act,) = written(session, before)
 
         assert ("m4", "téléphone") == (act["member"], act["means"])
@@ -106,7 +106,7 @@ class TestABurst:
     ) -> None:
         before = read(session / FILE).count
         running.press("sdéjeuner\rs")
-        running.wait("séance reprise")
+        running.wait(said("sitting resumed"))
         first, second = written(session, before)
 
         assert ("SessionSuspended", "déjeuner") == (first["type"], first["reason"])

@@ -14,7 +14,7 @@ from jury_tui.register import Verdict, read
 from jury_tui.register.record import Record
 from jury_tui.register.register import FILE
 from tests.support import large
-from tests.support.terminals import NO_PTY, Program
+from tests.support.terminals import NO_PTY, Program, said
 
 pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
@@ -64,7 +64,7 @@ class TestASecondWindow:
         assert str(first.process.pid) in second.text
         second.step("\r", "Résultat")
         first.step("\r", "Résultat")
-        first.step("u", "vote sur C01")
+        first.step("u", said("vote on {component}", component="C01"))
         second.wait(lambda lines: any("C01" in x and "✓" in x for x in lines), 5)
 
         assert "lecture seule" not in first.text
@@ -117,7 +117,7 @@ class TestAClosedLid:
         running = start(session, tmp_path, controlling=how != "line")
         try:
             running.step("\r", "Résultat")
-            running.step("u", "vote sur C01")
+            running.step("u", said("vote on {component}", component="C01"))
             running.press("M")  # and in the middle of typing another
             running.press("c")
             if how in ("window", "line"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import subprocess
@@ -18,12 +19,26 @@ from pathlib import Path
 
 import pyte
 
+from jury_tui.i18n import _
+
 ROOT = Path(__file__).parents[2]
 NO_PTY = "" if sys.platform != "win32" else "Windows has no pseudo-terminal of POSIX"
 """Why there is no pseudo-terminal here; empty where there is one."""
 
 _ASKED, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _COMPLETE = b"\x1b[?2026l"
+
+
+def said(message: str, **values: object) -> str:
+    """What the screen says for a message, or its telling part if values are left out.
+
+    The wording is the translators'; what a test waits for is the message.
+    """
+    text = _(message)
+    if values:
+        return text.format(**values)
+    return max(re.split(r"\{\w+\}", text), key=len).strip(" .")
+
 
 Picture = tuple[str, ...]
 """The lines of a complete screen."""
