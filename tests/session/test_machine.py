@@ -28,7 +28,7 @@ from jury_tui.register import chain
 from jury_tui.session.acts import Choice, Mode, from_record, to_record
 from jury_tui.session.commands import COMMANDS
 from jury_tui.session.folding import replay
-from jury_tui.session.session import Phase
+from jury_tui.session.session import Phase, Spell
 from tests.support.sittings import MEMBERS, Sitting
 
 LONG = os.environ.get("JURY_TUI_LONG") == "1"
@@ -42,6 +42,23 @@ choices = st.sampled_from([c.value for c in Choice])
 kinds = st.sampled_from(["accompanied", "employer", "family", "conscience"])
 counts = st.integers(0, 8)
 digests = st.sampled_from(["0" * 64, "F" * 64, ""])
+hostile = st.sampled_from(
+    [
+        "",
+        "Zoé",
+        "=1+1",
+        "\x1b[2J",
+        "[/red]",
+        "A\u202eB",
+        "e\u0301",
+        "\x00",
+        "../x",
+        "N" * 301,
+    ]
+)
+ids = st.sampled_from(
+    ["", "m1", "m1\x00", "jury", "é", "m 1", "Petit", "m99", "c1", "c99"]
+)
 
 # What each field of a command may be given, sense and nonsense mixed.
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -67,8 +84,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "reader": st.integers(0, 3),
     "invitees": st.lists(members, max_size=2),
     "order": st.permutations(["c1", "c2", "c3"]),
-    "number": st.sampled_from(["", "PV-2008-1", "PV-2008-2"]),
-    "file": st.sampled_from(["PV.xlsx", ""]),
+    "number": st.sampled_from(["", "PV-2008-1", "PV-2008-2", "../PV"]),
+    "file": st.sampled_from(["PV.xlsx", "", "../PV.xlsx", "a/b"]),
     "sha256": digests,
     "certificate_sha256": digests,
     "file_sha256": digests,
@@ -78,24 +95,83 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "clause": st.sampled_from(["LAW-VAE/r335-8-gender", "nowhere"]),
     "convocation": st.integers(0, 3),
     "place": st.sampled_from(["Lyon", ""]),
-    "date": st.sampled_from(["2008-06-10", "2008-06-24"]),
+    "date": st.sampled_from(["2008-06-10", "2008-06-24", "9999-12-31", "0001-01-01"]),
     "secretary": reasons,
     "act": reasons,
     "act_date": st.sampled_from(["2008-03-03"]),
-    "language": st.just("fr"),
+    "language": st.sampled_from(["fr", "en", "", "e\u0301"]),
     "renderer": st.sampled_from(["", "0123456789abcdef"]),
 }
 SKIPPED = {"at", "time"}
-CARDS: dict[str, dict[str, Any]] = {
-    "appoint": {"member": {"id": "", "family_name": "Vidal", "substitutes": "m4",
-                           "seats": ["formateur_enseignant"], "act": "2008-12",
-                           "act_date": "2008-03-03"}},
-    "amend_member": {"member": {"id": "m6", "family_name": "Petit",
-                                "seats": ["representant_professionnel"]}},
-    "register_candidate": {"candidate": {"id": "", "birth_name": "Roche"}},
-    "amend_candidate": {"candidate": {"id": "c2", "birth_name": "Leroux",
-                                      "parcours_start": "2007-10-01"}},
+KNOWN_IDS = st.sampled_from(["m4", "m6", "Faure", "c2", "c3", "Leroy", "", "m1\x00"])
+seats = st.lists(
+    st.sampled_from(
+        [
+            "formateur_enseignant",
+            "representant_professionnel",
+            "president",
+            "nulle part",
+        ]
+    ),
+    max_size=2,
+)
+dates = st.sampled_from([None, "2008-03-03", "2007-10-01", "0001-01-01", "9999-12-31"])
+attributes = st.dictionaries(
+    st.sampled_from(["experience_years", "é", "a b", "x" * 70]),
+    st.one_of(st.booleans(), st.integers(-5, 2**54), hostile),
+    max_size=2,
+)
+names = st.lists(hostile, max_size=3)
+MEMBER_CARD = st.fixed_dictionaries(
+    {"id": ids, "family_name": hostile},
+    optional={
+        "given_names": hostile,
+        "seats": seats,
+        "gender": st.sampled_from(["F", "M", "", "X"]),
+        "substitutes": st.sampled_from(["", "m4", "m99"]),
+        "act": hostile,
+        "act_date": dates,
+        "attributes": attributes,
+    },
+)
+CANDIDATE_CARD = st.fixed_dictionaries(
+    {"id": ids, "birth_name": hostile},
+    optional={
+        "use_name": hostile,
+        "file_number": st.sampled_from(["", "2008-0001", "2008-9999"]),
+        "birth_date": dates,
+        "parcours_start": dates,
+        "accompanists": names,
+        "components": st.lists(components, max_size=2),
+        "acquired": st.lists(
+            st.fixed_dictionaries({"component": components, "date": dates}), max_size=1
+        ),
+        "attributes": attributes,
+    },
+)
+CARDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "appoint": MEMBER_CARD,
+    "amend_member": MEMBER_CARD.flatmap(
+        lambda card: KNOWN_IDS.map(lambda ref: {**card, "id": ref})
+    ),
+    "register_candidate": CANDIDATE_CARD,
+    "amend_candidate": CANDIDATE_CARD.flatmap(
+        lambda card: KNOWN_IDS.map(lambda ref: {**card, "id": ref})
+    ),
+}
+SENSIBLE: dict[str, dict[str, Any]] = {
+    "appoint": {"id": "", "family_name": "Vidal", "substitutes": "m4",
+                "seats": ["formateur_enseignant"], "act": "2008-12",
+                "act_date": "2008-03-03"},
+    "amend_member": {"id": "m6", "family_name": "Petit",
+                     "seats": ["representant_professionnel"]},
+    "register_candidate": {"id": "", "birth_name": "Roche"},
+    "amend_candidate": {"id": "c2", "birth_name": "Leroux",
+                        "parcours_start": "2007-10-01"},
 }  # fmt: skip
+GOES = ("depart", "arrive")
+MINUTES_AGO = st.none() | st.integers(-1, 40)
+"""How long ago somebody came or left, when it is noticed late."""
 
 
 @st.composite
@@ -104,10 +180,15 @@ def commands(draw: st.DrawFn) -> dict[str, Any]:
     name = draw(st.sampled_from(sorted(COMMANDS)))
     command: dict[str, Any] = {"do": name}
     if name in CARDS:
-        command |= CARDS[name]
+        kind = "member" if name.endswith(("appoint", "member")) else "candidate"
+        card = draw(st.just(SENSIBLE[name]) | CARDS[name])
+        command[kind] = {k: v for k, v in card.items() if v is not None}
         return {**command, "reason": "motif"} if name.startswith("amend") else command
     for field in msgspec.structs.fields(COMMANDS[name]):
         word = field.encode_name
+        if word == "time" and name in ("arrive", "depart"):
+            command[word] = draw(MINUTES_AGO)
+            continue
         if word in SKIPPED or (not field.required and draw(st.booleans())):
             continue
         command[word] = draw(FIELDS[word])
@@ -133,6 +214,11 @@ class Secretary(RuleBasedStateMachine):
         """Carry a command out, or take note that it is refused."""
         before = self.sitting.session
         fields = {k: v for k, v in command.items() if k != "do"}
+        if command["do"] in ("arrive", "depart"):
+            fields.pop("time", None)
+            if command.get("time") is not None:
+                ago = dt.timedelta(minutes=command["time"])
+                fields["time"] = (self.sitting.now - ago).isoformat()
         try:
             self.sitting.do(command["do"], **fields)
         except RefusedError as error:
@@ -148,18 +234,31 @@ class Secretary(RuleBasedStateMachine):
         self.attempt(command)
 
     @precondition(lambda self: self.sitting.session.phase is Phase.OPEN)
-    @rule(candidate=st.sampled_from(["c1", "c2", "c3"]), outcome=choices)
-    def judge_one(self, candidate: str, outcome: str) -> None:
-        """A candidate from call to decision, as far as it goes."""
-        for command in (
+    @rule(
+        candidate=st.sampled_from(["c1", "c2", "c3"]),
+        outcome=choices,
+        away=st.none() | voters,
+        ago=st.integers(0, 4),
+    )
+    def judge_one(
+        self, candidate: str, outcome: str, away: str | None, ago: int
+    ) -> None:
+        """A candidate from call to decision, as far as it goes; perhaps somebody is
+        seen, after the hearing, to have slipped out of it, and comes back.
+        """
+        commands: tuple[dict[str, Any], ...] = (
             {"do": "call", "candidate": candidate},
             {"do": "hear"},
+            {"do": "record_incident", "text": "Bruit."},
+            {"do": "end_hearing"},
+            *({"do": d, "member": away, "time": ago} for d in GOES if away),
             {"do": "deliberate"},
             *({"do": "count_votes", "component": c, "all": outcome} for c in "abc"),
             *({"do": "cast", "component": c, "choice": "for"} for c in "abc"),
             *({"do": "give_reason", "component": c, "reason": "Non."} for c in "abc"),
             {"do": "pronounce"},
-        ):
+        )
+        for command in commands:
             self.attempt(command)
 
     @precondition(lambda self: self.sitting.session.phase is Phase.OPEN)
@@ -185,6 +284,30 @@ class Secretary(RuleBasedStateMachine):
 
         assert self.sitting.session == replay(read)
 
+    @invariant()
+    def nobody_votes_who_may_not(self) -> None:
+        """Told by the acts' own times, without asking the rules: who is named in a
+        vote that stands holds a voting seat, is not recused, was there when it was
+        counted and during the whole hearing, and is counted once.
+        """
+        if not hasattr(self, "sitting"):
+            return
+        session = self.sitting.session
+        for file in session.files.values():
+            for component in file.ballots:
+                ballot = file.ballot(component)
+                if ballot is None or ballot.mode is not Mode.NAMED:
+                    continue
+                assert ballot.tally.total == len(ballot.ballots)
+                for member in ballot.ballots:
+                    assert member not in INVITED
+                    assert member not in file.recused
+                    spells = session.attendance[member].spells
+                    assert _there(spells, ballot.at, ballot.at)
+                    if file.hearing_started is not None:
+                        end = file.hearing_ended or ballot.at
+                        assert _there(spells, file.hearing_started, end)
+
     def teardown(self) -> None:
         """The audit accepts the register."""
         if not hasattr(self, "sitting"):
@@ -204,6 +327,20 @@ class Secretary(RuleBasedStateMachine):
 
         assert blamed == []
         assert report.verdict in (Verdict.INTACT, Verdict.IRREGULAR)
+
+
+INVITED = {m[0] for m in MEMBERS[8:]}
+
+
+def _there(spells: tuple[Spell, ...], start: dt.datetime, end: dt.datetime) -> bool:
+    """Whether somebody's stays, one after the other, cover this time."""
+    for spell in spells:
+        if spell.arrived <= start and (spell.departed is None or spell.departed >= end):
+            return True
+        if spell.arrived <= start and spell.departed is not None:
+            # from the room to remote: the next stay begins as this one ends
+            start = max(start, spell.departed)
+    return False
 
 
 def register(sitting: Sitting) -> bytes:
