@@ -152,7 +152,7 @@ class TestFuzz:
 
     def test_verdicts_only(self) -> None:
         origin = int(os.environ.get("JURY_TUI_FUZZ_SEED", "5"))
-        chance = random.Random(origin)  # noqa: S311 - not for secrets
+        chance = random.Random(origin)
         roots = [authority().certificate]
         pool = seeds()
         before, started = peak(), time.monotonic()

@@ -152,7 +152,7 @@ def cuts(seed: int, number: int) -> int:
     Raises:
         LostError: an invariant does not hold.
     """
-    choose = random.Random(seed)  # noqa: S311 - chance, not secrets
+    choose = random.Random(seed)
     done = 0
     while done < number:
         disk, oracle = FakeDisk(), Oracle()
