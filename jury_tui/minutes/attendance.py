@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from jury_tui.i18n import _, clock, listed, ngettext, short_date
+from jury_tui.i18n import _, clock, folded, listed, ngettext, short_date
 from jury_tui.minutes import moments
 from jury_tui.minutes.content import (
     Cell,
@@ -83,6 +83,21 @@ def voice(session: Session, member: Member) -> str:
     return invitee
 
 
+def _body(session: Session, member: Member) -> str:
+    """The member's company or body, and whether it is the certifier itself.
+
+    Printed, these facts can be relied upon; not recorded, nothing is printed.
+    """
+    if not member.employer:
+        return ""
+    certifier = folded(judgement.rules(session).certification.certifier)
+    own = folded(member.employer)
+    acronym = certifier.rpartition("(")[2].rstrip(") ")
+    inside = own in certifier or (acronym and acronym in own.split())
+    side = _("internal") if inside else _("external")
+    return f"{member.employer} ({side})"
+
+
 def composition(session: Session) -> Section:
     """Date, time, place; who makes up the jury, appointed by which act."""
     if session.opened_at is not None:
@@ -99,7 +114,7 @@ def composition(session: Session) -> Section:
             (
                 member.name,
                 capacity(session, member),
-                member.function,
+                ", ".join(w for w in (member.function, _body(session, member)) if w),
                 voice(session, member),
                 *(() if only else (appointing_act(member),)),
             )
@@ -109,7 +124,7 @@ def composition(session: Session) -> Section:
     columns = (
         Column(_("Name"), 6),
         Column(_("Sitting as"), 7 if only else 5),
-        Column(_("Function"), 6 if only else 4),
+        Column(_("Function and body"), 6 if only else 4),
         Column(_("Voice"), 5 if only else 4),
         *(() if only else (Column(_("Appointing act"), 5),)),
     )

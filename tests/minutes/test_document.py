@@ -36,6 +36,7 @@ from jury_tui.session import judgement
 from jury_tui.session.folding import replay
 from jury_tui.session.session import Session
 from tests.support import sessions
+from tests.support.sittings import Sitting
 
 
 def of(session: Session) -> Minutes:
@@ -571,3 +572,23 @@ class TestText:
 
     def test_the_same_register_gives_the_same_document(self) -> None:
         assert of(sessions.session()) == of(sessions.session())
+
+
+@pytest.mark.parametrize(
+    ("employer", "printed"),
+    [
+        ("Cnam", "Cnam (interne)"),
+        ("Conservatoire national des arts et métiers", "(interne)"),
+        ("Cnam Île-de-France", "(interne)"),
+        ("Mission locale de Brévannes", "(extérieur)"),
+    ],
+)
+def test_each_member_is_internal_or_external(employer: str, printed: str) -> None:
+    """The skeleton of real minutes: name, capacity, internal or external."""
+    sitting = Sitting().appoint().register(1)
+    card = {"id": "m1", "family_name": "Durand", "given_names": "Claire"}
+    facts = {"seats": ["president"], "gender": "F", "employer": employer}
+    sitting.do("amend_member", member={**card, **facts})
+    made = minutes(sitting.session, code="", head="0" * 64, count=1)
+
+    assert printed in text(made, 400)
