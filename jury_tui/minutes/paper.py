@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from jury_tui.minutes import metrics
+from jury_tui.minutes.characters import turns
 from jury_tui.minutes.content import (
     Cell,
     Kind,
@@ -130,6 +131,7 @@ def clean(text: str) -> str:
         or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff")
         else " "
         for c in text
+        if not turns(c)
     )
     return kept[:LONGEST]
 

@@ -11,6 +11,7 @@ import textwrap
 import unicodedata
 
 from jury_tui.i18n import _, clock, short_date
+from jury_tui.minutes.characters import turns
 from jury_tui.minutes.content import (
     Block,
     Boxes,
@@ -212,4 +213,5 @@ def printable(said: str) -> str:
     return "".join(
         c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") else " "
         for c in said
+        if not turns(c)
     )

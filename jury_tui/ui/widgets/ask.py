@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.words import plain
 
 
 class Field(Input):
@@ -39,6 +40,10 @@ class Field(Input):
             value, placeholder=placeholder, id=id, classes=classes, compact=True
         )
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """What is shown, typed or pasted drives no terminal."""
+        return plain(value)
 
     @property
     def text(self) -> str:
