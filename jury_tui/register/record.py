@@ -41,7 +41,7 @@ from jury_tui.session.acts import (
     SessionDrafted,
     SessionOpened,
     SessionSealed,
-    from_body,
+    from_bodies,
     to_record,
 )
 from jury_tui.session.commands import perform
@@ -213,8 +213,7 @@ class Record:
         return replay(self.acts[: max(0, count)])
 
     def _take(self, bodies: Sequence[bytes]) -> None:
-        for number, body in enumerate(bodies, len(self.acts) + 1):
-            self._add((from_body(body, number),))
+        self._add(from_bodies(bodies, len(self.acts) + 1))
 
     def _add(self, acts: Sequence[AnyAct]) -> None:
         for act in acts:

@@ -10,6 +10,7 @@ read ten years later. New fields get defaults; new acts are added at the end.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -603,6 +604,24 @@ def from_body(body: bytes, number: int) -> AnyAct:
     if act is None or act.at.tzinfo is None:
         return from_record(msgspec.json.decode(body), number)
     return act
+
+
+_several: msgspec.json.Decoder[list[AnyAct]] = msgspec.json.Decoder(list[AnyAct])
+
+
+def from_bodies(bodies: Sequence[bytes], number: int) -> list[AnyAct]:
+    """The acts of many bodies at once, the first numbered ``number``.
+
+    Raises:
+        UnreadableRegisterError: one of them is unknown, or has a wrong field.
+    """
+    try:
+        acts = _several.decode(b"[" + b",".join(bodies) + b"]")
+    except (msgspec.MsgspecError, ValueError, OverflowError):
+        acts = []
+    if len(acts) != len(bodies) or any(act.at.tzinfo is None for act in acts):
+        return [from_body(body, n) for n, body in enumerate(bodies, number)]
+    return acts
 
 
 def from_record(record: object, number: int) -> AnyAct:

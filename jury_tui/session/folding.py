@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from jury_tui.session import acts as a
@@ -15,7 +16,7 @@ from jury_tui.session.folds import (
     sitting,
     voting,
 )
-from jury_tui.session.folds.common import Folds, stray
+from jury_tui.session.folds.common import Changes, Folds, stray
 from jury_tui.session.session import Session
 
 UNDO_DEPTH = 16
@@ -68,16 +69,15 @@ _CAN_BE_UNDONE: frozenset[type[a.Act]] = frozenset(UNDOABLE)
 _KEEPS_THE_PAST: frozenset[type[a.Act]] = frozenset((a.ActUndone, *_OF_THE_RECORD))
 
 
-def _undone(s: Session, act: a.ActUndone) -> Session:
+def _undone(s: Session, act: a.ActUndone) -> Changes:
     if not s.past or s.past[-1][0] != act.act:
         raise stray(s, str(act.act))
-    before = s.past[-1][1]
-    return replace(
-        before,
-        past=s.past[:-1],
-        undone=(*s.undone, act.act),
-        recoveries=s.recoveries,
-    )
+    return {
+        **msgspec.structs.asdict(s.past[-1][1]),
+        "past": s.past[:-1],
+        "undone": (*s.undone, act.act),
+        "recoveries": s.recoveries,
+    }
 
 
 FOLDS: Folds = {
@@ -97,15 +97,17 @@ def fold(session: Session, act: a.AnyAct) -> Session:
     Raises:
         UnreadableRegisterError: the act speaks of someone who is not there.
     """
-    after = FOLDS[type(act)](session, act)
-    if type(act) in _CAN_BE_UNDONE:
-        bare = replace(session, past=())
+    kind = type(act)
+    changes = FOLDS[kind](session, act)
+    changes["count"] = session.count + 1
+    changes["at"] = act.at
+    if kind in _CAN_BE_UNDONE:
+        bare = replace(session, past=()) if session.past else session
         past = (*session.past[-UNDO_DEPTH + 1 :], (session.count + 1, bare))
-    elif type(act) in _KEEPS_THE_PAST:
-        past = after.past
-    else:
-        past = ()
-    return replace(after, count=session.count + 1, at=act.at, past=past)
+        changes["past"] = past
+    elif kind not in _KEEPS_THE_PAST:
+        changes["past"] = ()
+    return replace(session, **changes)
 
 
 def replay(acts: Iterable[a.AnyAct]) -> Session:

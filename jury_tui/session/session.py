@@ -15,6 +15,8 @@ import msgspec
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
 from jury_tui.session.acts import Choice, Mode, Presence, Tally
 
+_NOBODY: frozenset[str] = frozenset()
+
 
 class Phase(StrEnum):
     """The life of a session."""
@@ -165,6 +167,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def recused(self) -> frozenset[str]:
         """Ids of the members recused for this candidate, now."""
+        if not self.recusals:
+            return _NOBODY
         return frozenset(m for m, r in self.recusals.items() if r.lifted is None)
 
     @property

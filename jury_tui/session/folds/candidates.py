@@ -6,52 +6,55 @@ from msgspec.structs import replace
 
 from jury_tui.session import acts as a
 from jury_tui.session.folds.common import (
+    Changes,
     Folds,
     attending,
+    file_changed,
     file_of,
     known,
     leaves_table,
     stray,
-    with_file,
 )
 from jury_tui.session.session import Recusal, Session, Status
 
 
-def _called(s: Session, act: a.CandidateCalled) -> Session:
+def _called(s: Session, act: a.CandidateCalled) -> Changes:
     file = file_of(s, act.candidate)
     status = file.status
     if status in (Status.REGISTERED, Status.ABSENT, Status.POSTPONED):
         status = Status.CALLED
     called = replace(file, status=status, called_at=file.called_at or act.at)
-    return with_file(s, called, table=act.candidate)
+    return file_changed(s, called, table=act.candidate)
 
 
-def _recused(s: Session, act: a.MemberRecused) -> Session:
+def _recused(s: Session, act: a.MemberRecused) -> Changes:
     file = file_of(s, act.candidate)
     recusal = Recusal(
         member=known(s, act.member), kind=act.kind, reason=act.reason, at=act.at
     )
     heard = tuple(m for m in file.heard_by if m != act.member)
     recusals = {**file.recusals, act.member: recusal}
-    return with_file(s, replace(file, recusals=recusals, heard_by=heard))
+    return file_changed(s, replace(file, recusals=recusals, heard_by=heard))
 
 
-def _recusal_lifted(s: Session, act: a.RecusalLifted) -> Session:
+def _recusal_lifted(s: Session, act: a.RecusalLifted) -> Changes:
     file = file_of(s, act.candidate)
     if act.member not in file.recusals:
         raise stray(s, act.member)
     lifted = replace(file.recusals[act.member], lifted=act.reason)
-    return with_file(s, replace(file, recusals={**file.recusals, act.member: lifted}))
+    return file_changed(
+        s, replace(file, recusals={**file.recusals, act.member: lifted})
+    )
 
 
-def _acting_chair(s: Session, act: a.ActingChairNamed) -> Session:
+def _acting_chair(s: Session, act: a.ActingChairNamed) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(s, replace(file, acting_chair=known(s, act.member)))
+    return file_changed(s, replace(file, acting_chair=known(s, act.member)))
 
 
-def _hearing(s: Session, act: a.HearingStarted) -> Session:
+def _hearing(s: Session, act: a.HearingStarted) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(
+    return file_changed(
         s,
         replace(
             file,
@@ -63,14 +66,14 @@ def _hearing(s: Session, act: a.HearingStarted) -> Session:
     )
 
 
-def _heard(s: Session, act: a.HearingEnded) -> Session:
+def _heard(s: Session, act: a.HearingEnded) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(s, replace(file, status=Status.HEARD, hearing_ended=act.at))
+    return file_changed(s, replace(file, status=Status.HEARD, hearing_ended=act.at))
 
 
-def _deliberation(s: Session, act: a.DeliberationStarted) -> Session:
+def _deliberation(s: Session, act: a.DeliberationStarted) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(
+    return file_changed(
         s,
         replace(
             file,
@@ -83,28 +86,28 @@ def _deliberation(s: Session, act: a.DeliberationStarted) -> Session:
     )
 
 
-def _absent(s: Session, act: a.CandidateAbsent) -> Session:
+def _absent(s: Session, act: a.CandidateAbsent) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(
+    return file_changed(
         s,
         replace(file, status=Status.ABSENT, absent_reason=act.reason),
         table=leaves_table(s, act.candidate),
     )
 
 
-def _postponed(s: Session, act: a.CandidatePostponed) -> Session:
+def _postponed(s: Session, act: a.CandidatePostponed) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(
+    return file_changed(
         s,
         replace(file, status=Status.POSTPONED, postponed_reason=act.reason),
         table=leaves_table(s, act.candidate),
     )
 
 
-def _restored(s: Session, act: a.CandidateRestored) -> Session:
+def _restored(s: Session, act: a.CandidateRestored) -> Changes:
     file = file_of(s, act.candidate)
     status = Status.CALLED if file.called_at else Status.REGISTERED
-    return with_file(
+    return file_changed(
         s, replace(file, status=status, absent_reason="", postponed_reason="")
     )
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.session import acts as a
 from jury_tui.session.session import File, Session
 
-Folds = dict[type[a.Act], Callable[[Session, Any], Session]]
-"""Acts to the functions that fold them."""
+Changes = dict[str, Any]
+"""Fields of the session, and what they become."""
+Folds = dict[type[a.Act], Callable[[Session, Any], Changes]]
+"""Acts to the functions that say what they change."""
 
 
 def stray(session: Session, ref: str) -> UnreadableRegisterError:
@@ -39,10 +39,9 @@ def known(session: Session, member: str) -> str:
     return member
 
 
-def with_file(session: Session, file: File, **changes: Any) -> Session:
-    """The session with one file changed, and other fields too."""
-    files = {**session.files, file.candidate.id: file}
-    return replace(session, files=files, **changes)
+def file_changed(session: Session, file: File, **changes: Any) -> Changes:
+    """One file becomes this one, and other fields change too."""
+    return {"files": {**session.files, file.candidate.id: file}, **changes}
 
 
 class _Room(NamedTuple):

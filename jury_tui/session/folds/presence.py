@@ -7,15 +7,15 @@ import datetime as dt
 from msgspec.structs import replace
 
 from jury_tui.session import acts as a
-from jury_tui.session.folds.common import Folds, known, stray, with_file
+from jury_tui.session.folds.common import Changes, Folds, known, stray
 from jury_tui.session.session import Attendance, File, Replacement, Session, Spell
 
 
-def _attend(s: Session, member: str, attendance: Attendance) -> Session:
-    return replace(s, attendance={**s.attendance, known(s, member): attendance})
+def _attend(s: Session, member: str, attendance: Attendance) -> Changes:
+    return {"attendance": {**s.attendance, known(s, member): attendance}}
 
 
-def _arrived(s: Session, act: a.MemberArrived) -> Session:
+def _arrived(s: Session, act: a.MemberArrived) -> Changes:
     was = s.attendance.get(act.member, Attendance())
     spells = was.spells
     if was.present:  # came from the room to remote, or back: the stay changes kind
@@ -24,19 +24,20 @@ def _arrived(s: Session, act: a.MemberArrived) -> Session:
     return _attend(s, act.member, replace(was, spells=(*spells, spell), excused=None))
 
 
-def _departed(s: Session, act: a.MemberDeparted) -> Session:
+def _departed(s: Session, act: a.MemberDeparted) -> Changes:
     was = s.attendance.get(act.member)
     if was is None or not was.present:
         raise stray(s, act.member)
     last = replace(was.spells[-1], departed=act.time, reason=act.reason)
     after = _attend(s, act.member, replace(was, spells=(*was.spells[:-1], last)))
-    for file in s.files.values():
-        # who leaves during a hearing, even if it is only noticed later, has not
-        # heard the candidate; the command sees to what is already voted
-        if act.member in file.heard_by and _missed(file, act.time):
-            heard = tuple(m for m in file.heard_by if m != act.member)
-            after = with_file(after, replace(file, heard_by=heard))
-    return after
+    # who leaves during a hearing, even if it is only noticed later, has not heard
+    # the candidate; the command sees to what is already voted
+    unheard = {
+        ref: replace(file, heard_by=tuple(m for m in file.heard_by if m != act.member))
+        for ref, file in s.files.items()
+        if act.member in file.heard_by and _missed(file, act.time)
+    }
+    return {**after, "files": {**s.files, **unheard}} if unheard else after
 
 
 def _missed(file: File, left: dt.datetime) -> bool:
@@ -46,18 +47,18 @@ def _missed(file: File, left: dt.datetime) -> bool:
     return file.hearing_ended is None or left < file.hearing_ended
 
 
-def _signed_in(s: Session, act: a.MemberSignedIn) -> Session:
+def _signed_in(s: Session, act: a.MemberSignedIn) -> Changes:
     was = s.attendance.get(act.member, Attendance())
     signed = replace(was, signed_at=act.at, signed_means=act.means)
     return _attend(s, act.member, signed)
 
 
-def _excused(s: Session, act: a.MemberExcused) -> Session:
+def _excused(s: Session, act: a.MemberExcused) -> Changes:
     was = s.attendance.get(act.member, Attendance())
     return _attend(s, act.member, replace(was, excused=act.reason))
 
 
-def _replaced(s: Session, act: a.MemberReplaced) -> Session:
+def _replaced(s: Session, act: a.MemberReplaced) -> Changes:
     change = Replacement(
         member=known(s, act.member),
         by=known(s, act.by),
@@ -66,12 +67,12 @@ def _replaced(s: Session, act: a.MemberReplaced) -> Session:
         act=act.act,
         act_date=act.act_date,
     )
-    return replace(s, replacements=(*s.replacements, change))
+    return {"replacements": (*s.replacements, change)}
 
 
-def _proxy(s: Session, act: a.ProxyGiven) -> Session:
+def _proxy(s: Session, act: a.ProxyGiven) -> Changes:
     proxies = {**s.proxies, known(s, act.member): known(s, act.holder)}
-    return replace(s, proxies=proxies)
+    return {"proxies": proxies}
 
 
 FOLDS: Folds = {

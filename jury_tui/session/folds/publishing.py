@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from jury_tui.session import acts as a
-from jury_tui.session.folds.common import Folds
+from jury_tui.session.folds.common import Changes, Folds
 from jury_tui.session.session import Export, Note, Session, Signed
 
 
-def _numbered(s: Session, act: a.MinutesNumbered) -> Session:
-    return replace(s, number=act.number)
+def _numbered(s: Session, act: a.MinutesNumbered) -> Changes:
+    return {"number": act.number}
 
 
-def _exported(s: Session, act: a.MinutesExported) -> Session:
+def _exported(s: Session, act: a.MinutesExported) -> Changes:
     export = Export(at=act.at, file=act.file, sha256=act.sha256, what=act.language)
-    return replace(s, exports=(*s.exports, export))
+    return {"exports": (*s.exports, export)}
 
 
-def _signed(s: Session, act: a.MinutesSigned) -> Session:
+def _signed(s: Session, act: a.MinutesSigned) -> Changes:
     signed = Signed(
         at=act.at,
         signer=act.signer,
@@ -27,22 +25,22 @@ def _signed(s: Session, act: a.MinutesSigned) -> Session:
         certificate_sha256=act.certificate_sha256,
         file_sha256=act.file_sha256,
     )
-    return replace(s, signatures=(*s.signatures, signed))
+    return {"signatures": (*s.signatures, signed)}
 
 
-def _scan(s: Session, act: a.ScanAttached) -> Session:
+def _scan(s: Session, act: a.ScanAttached) -> Changes:
     scan = Export(at=act.at, file=act.file, sha256=act.sha256, what=act.what)
-    return replace(s, scans=(*s.scans, scan))
+    return {"scans": (*s.scans, scan)}
 
 
-def _rectified(s: Session, act: a.MinutesRectified) -> Session:
+def _rectified(s: Session, act: a.MinutesRectified) -> Changes:
     note = Note(at=act.at, text=act.changes, candidate=act.candidate, number=act.number)
-    return replace(s, rectifications=(*s.rectifications, note))
+    return {"rectifications": (*s.rectifications, note)}
 
 
-def _recovered(s: Session, act: a.RegisterRecovered) -> Session:
+def _recovered(s: Session, act: a.RegisterRecovered) -> Changes:
     note = Note(at=act.at, text=act.sha256, number=str(act.bytes))
-    return replace(s, recoveries=(*s.recoveries, note))
+    return {"recoveries": (*s.recoveries, note)}
 
 
 FOLDS: Folds = {

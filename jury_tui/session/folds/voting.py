@@ -8,29 +8,30 @@ from msgspec.structs import replace
 
 from jury_tui.session import acts as a
 from jury_tui.session.folds.common import (
+    Changes,
     Folds,
     attending,
+    file_changed,
     file_of,
     known,
     leaves_table,
     stray,
-    with_file,
 )
 from jury_tui.session.session import Ballot, File, Grid, Pronounced, Session, Status
 
 
-def _marks(s: Session, act: a.MarksGiven) -> Session:
+def _marks(s: Session, act: a.MarksGiven) -> Changes:
     file = file_of(s, act.candidate)
     key = (act.component, act.reader)
     marks = {**file.marks, key: {**file.marks.get(key, {}), **act.marks}}
-    return with_file(s, replace(file, marks=marks))
+    return file_changed(s, replace(file, marks=marks))
 
 
-def _grid(s: Session, act: a.GridFilled) -> Session:
+def _grid(s: Session, act: a.GridFilled) -> Changes:
     file = file_of(s, act.candidate)
     key = (act.component, act.reader, act.member)
     grids = {**file.grids, key: Grid(levels=act.levels, marks=act.marks)}
-    return with_file(s, replace(file, grids=grids))
+    return file_changed(s, replace(file, grids=grids))
 
 
 def _set_last(file: File, component: str, **changes: Any) -> File:
@@ -39,7 +40,7 @@ def _set_last(file: File, component: str, **changes: Any) -> File:
     return replace(file, ballots={**file.ballots, component: (*taken[:-1], last)})
 
 
-def _counted(s: Session, act: a.VoteCounted) -> Session:
+def _counted(s: Session, act: a.VoteCounted) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is not None:
         raise stray(s, act.component)
@@ -58,10 +59,10 @@ def _counted(s: Session, act: a.VoteCounted) -> Session:
     )
     taken = (*file.ballots.get(act.component, ()), ballot)
     ballots = {**file.ballots, act.component: taken}
-    return with_file(s, replace(file, ballots=ballots))
+    return file_changed(s, replace(file, ballots=ballots))
 
 
-def _casting(s: Session, act: a.CastingVoteCast) -> Session:
+def _casting(s: Session, act: a.CastingVoteCast) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is None:
         raise stray(s, act.component)
@@ -72,19 +73,19 @@ def _casting(s: Session, act: a.CastingVoteCast) -> Session:
         casting_member=known(s, act.member),
         outcome=act.outcome,
     )
-    return with_file(s, cast)
+    return file_changed(s, cast)
 
 
-def _reopened(s: Session, act: a.VoteReopened) -> Session:
+def _reopened(s: Session, act: a.VoteReopened) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is None:
         raise stray(s, act.component)
-    return with_file(s, _set_last(file, act.component, reopened=act.reason))
+    return file_changed(s, _set_last(file, act.component, reopened=act.reason))
 
 
-def _reason(s: Session, act: a.ReasonGiven) -> Session:
+def _reason(s: Session, act: a.ReasonGiven) -> Changes:
     file = file_of(s, act.candidate)
-    return with_file(
+    return file_changed(
         s,
         replace(
             file,
@@ -97,7 +98,7 @@ def _reason(s: Session, act: a.ReasonGiven) -> Session:
     )
 
 
-def _pronounced(s: Session, act: a.DecisionPronounced) -> Session:
+def _pronounced(s: Session, act: a.DecisionPronounced) -> Changes:
     file = file_of(s, act.candidate)
     decision = Pronounced(
         number=s.count + 1,
@@ -109,10 +110,10 @@ def _pronounced(s: Session, act: a.DecisionPronounced) -> Session:
     decided = replace(
         file, status=Status.DECIDED, decisions=(*file.decisions, decision)
     )
-    return with_file(s, decided, table=leaves_table(s, act.candidate))
+    return file_changed(s, decided, table=leaves_table(s, act.candidate))
 
 
-def _decision_reopened(s: Session, act: a.DecisionReopened) -> Session:
+def _decision_reopened(s: Session, act: a.DecisionReopened) -> Changes:
     file = file_of(s, act.candidate)
     if file.decision is None:
         raise stray(s, act.candidate)
@@ -120,7 +121,7 @@ def _decision_reopened(s: Session, act: a.DecisionReopened) -> Session:
     again = replace(
         file, status=Status.DELIBERATION, decisions=(*file.decisions[:-1], last)
     )
-    return with_file(s, again, table=act.candidate)
+    return file_changed(s, again, table=act.candidate)
 
 
 FOLDS: Folds = {
