@@ -16,7 +16,7 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import SessionClosed
 from jury_tui.session.commands import perform
 from jury_tui.session.commands.base import member_id
-from jury_tui.session.session import Attendance, File, Phase, Session, Spell
+from jury_tui.session.session import File, Phase, Session
 
 _MOST_REMEDIES = 5
 _PREPARED = (Phase.DRAFTED, Phase.CONVENED)
@@ -126,7 +126,7 @@ def _while_sitting(record: Record) -> Session:
 def _prospective(session: Session, without: Sequence[str]) -> tuple[Finding, ...]:
     """Before the day: were all those appointed to come, but for some."""
     gone = _named(session, without)
-    there = _absent(_attended(session), gone)
+    there = judgement.expected(session, gone)
     found = [*judgement.as_appointed(session), *judgement.as_present(there)]
     for candidate in session.order:
         found += judgement.foreseen(session, candidate, gone)
@@ -135,13 +135,6 @@ def _prospective(session: Session, without: Sequence[str]) -> tuple[Finding, ...
 
 def _named(session: Session, without: Sequence[str]) -> frozenset[str]:
     return frozenset(member_id(session, name) for name in without)
-
-
-def _attended(session: Session) -> Session:
-    at = session.at
-    assert at is not None  # noqa: S101 - a session has its first act
-    here = Attendance(spells=(Spell(arrived=at),))
-    return replace(session, attendance={m.id: here for m in session.formation})
 
 
 def _absent(session: Session, gone: frozenset[str]) -> Session:

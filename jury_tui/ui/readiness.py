@@ -26,12 +26,15 @@ class Point(NamedTuple):
         text: What is there, or is missing.
         place: Where it is mended: :data:`DETAILS`, :data:`JURY`, :data:`AGENDA`, or
             the id of a member or candidate.
+        candidate: For whom the jury cannot sit, when that is the point: what-if says
+            whom to call.
     """
 
     sign: str
     tone: str
     text: str
     place: str
+    candidate: str = ""
 
 
 def points(session: Session) -> tuple[Point, ...]:
@@ -167,6 +170,6 @@ def _ties(session: Session) -> Iterator[Point]:
                     said = _("For {name}, once those tied have left: {why}").format(
                         name=plain(candidate.name), why=plain(finding.explanation)
                     )
-                    yield Point("✗", BAD, said, JURY)
+                    yield Point("✗", BAD, said, JURY, candidate.id)
     except JuryError as error:
         yield Point("✗", BAD, str(error), JURY)

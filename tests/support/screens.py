@@ -166,7 +166,11 @@ def app(folder: Path, path: Path | None = None, **more: object) -> JuryApp:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until everything that was asked for is drawn."""
-    busy = [w for w in pilot.app.workers if w.group in ("shelf", "audit", "export")]
+    busy = [
+        w
+        for w in pilot.app.workers
+        if w.group in ("shelf", "audit", "export", "foresight")
+    ]
     if busy:
         await pilot.app.workers.wait_for_complete(busy)
     await pilot.pause()

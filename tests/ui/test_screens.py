@@ -17,9 +17,9 @@ from tests.support.screens import lines, press, text
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
 STAGES = {
-    "drafted": (screens.drafted, ["", "a", "l", "a", "ctrl+p", "p", "g", "f1"]),
-    "convened": (screens.convened, ["", "t", "d", "x", "h", "l", "t"]),
-    "opened": (screens.opened, ["", "enter", "j", "i", "s", "r", "c"]),
+    "drafted": (screens.drafted, ["", "a", "w", "l", "a", "ctrl+p", "p", "g", "f1"]),
+    "convened": (screens.convened, ["", "w", "t", "d", "x", "h", "l", "t"]),
+    "opened": (screens.opened, ["", "enter", "j", "j w", "i", "s", "r", "c"]),
     "deliberating": (
         screens.deliberating,
         ["enter", "enter r", "enter e", "enter t", "enter m", "enter y", "enter f1"],

@@ -19,6 +19,8 @@ from jury_tui.session.judgement.findings import (
     unjustified,
 )
 from jury_tui.session.judgement.foresight import (
+    expected,
+    outlooks,
     remedies,
     remedy_words,
     suggestions,
@@ -75,6 +77,7 @@ __all__ = [
     "component_result",
     "components",
     "decision",
+    "expected",
     "for_candidate",
     "foreseen",
     "invitees",
@@ -83,6 +86,7 @@ __all__ = [
     "marks",
     "on",
     "outcome_word",
+    "outlooks",
     "placed",
     "proposal",
     "remedies",

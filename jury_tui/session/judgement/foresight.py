@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
 from jury_tui.i18n import _, listed
 from jury_tui.rules import composition
-from jury_tui.rules.composition import Change, Suggestion
+from jury_tui.rules.composition import Change, Outlook, Suggestion
 from jury_tui.rules.findings import Layer
 from jury_tui.rules.labels import label
-from jury_tui.session.judgement.findings import candidate_case, case_of, compelling_ties
+from jury_tui.session.judgement.findings import (
+    candidate_case,
+    case_of,
+    compelling_ties,
+    foreseen,
+)
 from jury_tui.session.judgement.texts import seats, stacked
-from jury_tui.session.session import Session
+from jury_tui.session.session import Attendance, Session, Spell
 
 
 def suggestions(session: Session) -> tuple[Suggestion, ...]:
@@ -27,6 +33,53 @@ def suggestions(session: Session) -> tuple[Suggestion, ...]:
         session.formation, [f.candidate for f in session.agenda]
     )
     return tuple(s for s in found if (s.member, s.candidate) not in settled)
+
+
+def expected(session: Session, without: Iterable[str] = ()) -> Session:
+    """The session as if all were there but these; who came already stays as they are.
+
+    Args:
+        session: The session.
+        without: Ids of members taken to be away.
+    """
+    gone = set(without)
+    at = session.at
+    assert at is not None  # noqa: S101 - a session has its first act
+    came = Attendance(spells=(Spell(arrived=at),))
+    there = {
+        m.id: session.attendance[m.id] if session.is_present(m.id) else came
+        for m in session.formation
+        if m.id not in gone
+    }
+    return msgspec.structs.replace(session, attendance=there)
+
+
+def outlooks(
+    session: Session, without: frozenset[str] = frozenset()
+) -> tuple[Outlook, ...]:
+    """Each candidate with no outcome yet, were all but these members to come.
+
+    What would make the jury regular takes longer to find: see :func:`remedies`.
+
+    Args:
+        session: The session.
+        without: Ids of members taken to be away.
+    """
+    seated = [m.id for m in session.formation if m.id not in without]
+    found = []
+    for file in session.agenda:
+        if file.settled:
+            continue
+        candidate = file.candidate.id
+        gone = {t.member for t in compelling_ties(session, file)} | file.recused
+        found.append(
+            Outlook(
+                candidate=candidate,
+                leaving=tuple(m for m in seated if m in gone),
+                findings=foreseen(session, candidate, without),
+            )
+        )
+    return tuple(found)
 
 
 def remedies(
@@ -65,7 +118,13 @@ def remedy_words(session: Session, change: Change) -> str:
         names = listed(session.members[m].name for m in change.add)
         told.append(_("call {names}").format(names=names))
     if change.recruit:
-        wanted = listed(label(known[s].label) for s in change.recruit)
+        counted = Counter(label(known[s].label) for s in change.recruit)
+        wanted = listed(
+            seat
+            if number == 1
+            else _("{number} × {seat}").format(number=number, seat=seat)
+            for seat, number in counted.items()
+        )
         told.append(_("find somebody for: {seats}").format(seats=wanted))
     if change.remove:
         names = listed(session.members[m].name for m in change.remove)

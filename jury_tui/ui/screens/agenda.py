@@ -64,6 +64,7 @@ class AgendaScreen(Lettering):
         Binding("m", "amend", N_("Change"), show=True),
         Binding("f", "read_file", N_("From a file"), show=True),
         Binding("v", "ready", N_("Before the day"), show=True),
+        Binding("w", "what_if", N_("What if"), show=True),
         Binding("e", "letters", N_("Letters"), show=True),
         Binding("t", "tie", N_("Tie"), show=False),
         Binding("delete", "withdraw", N_("Take off"), show=False),

@@ -47,13 +47,14 @@ class JuryRoomScreen(Justifying):
         "person present, or gone. On the right, each rule: as appointed, as present, "
         "for the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to "
         "be justified, ? the text or a datum is missing. v: what is "
-        "missing before the day."
+        "missing before the day. w: can the jury sit if somebody is away?"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", N_("There / gone"), show=True),
         Binding("o", "open", N_("Open"), show=True),
         Binding("c", "convene", N_("Convene"), show=True),
         Binding("v", "ready", N_("Before the day"), show=True),
+        Binding("w", "what_if", N_("What if"), show=True),
         Binding("e", "sign", N_("Signed"), show=True),
         Binding("asterisk", "everybody", N_("All there"), show=True, key_display="*"),
         Binding("d", "remote", N_("Remote"), show=True),

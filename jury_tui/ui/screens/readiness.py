@@ -26,10 +26,12 @@ class ReadinessScreen(SessionScreen):
     help = N_(
         "What is missing before the jury meets: ✗ the session cannot be held without "
         "it, ! it will be asked for, ? nothing says so, ✓ it is there. Enter goes "
-        "where it is mended; coming back, the list is up to date."
+        "where it is mended; coming back, the list is up to date. w: can the jury sit "
+        "if somebody is away, and whom to call?"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "mend", N_("Mend"), show=True),
+        Binding("w", "what_if", N_("What if"), show=True),
     ]
 
     def __init__(self) -> None:
@@ -99,7 +101,9 @@ class ReadinessScreen(SessionScreen):
         session, point = self.jury.session, self._point()
         if session is None or point is None or not self.possible("mend"):
             return
-        if point.place == DETAILS:
+        if point.candidate:
+            self.action_what_if(point.candidate)
+        elif point.place == DETAILS:
             self.app.push_screen(DetailsForm())
         elif point.place in session.members:
             self.app.push_screen(MemberForm(session.members[point.place]))

@@ -170,6 +170,12 @@ class SessionScreen(JuryScreen):
 
         self.app.push_screen(ReadinessScreen())
 
+    def action_what_if(self, candidate: str = "") -> None:
+        """Can the jury sit without somebody?"""
+        from jury_tui.ui.screens.what_if import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen(candidate))
+
     # --- what can be done everywhere -----------------------------------------
 
     def rules(self, session: Session) -> dict[str, bool]:
@@ -204,6 +210,8 @@ class SessionScreen(JuryScreen):
             return record.writable
         if action == "ready":
             return session.phase in (Phase.DRAFTED, Phase.CONVENED)
+        if action == "what_if":
+            return session.closed_at is None and bool(session.members)
         return True
 
     @work(group="asking", exclusive=True)
