@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from jury_tui.audit import Report, Verdict
 from jury_tui.register.chain import Anchor, scan
 from tests.support.forging import Acts, audited, forged, lines_of
-
-LONG = bool(os.environ.get("JURY_TUI_LONG"))
+from tests.support.lengths import LONG
 
 
 def spans(lines: list[bytes]) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -16,9 +15,9 @@ from jury_tui.demo import FINISHED
 from jury_tui.errors import RefusedError
 from jury_tui.session.acts import to_record
 from tests.support.forging import audited, forged
+from tests.support.lengths import LONG
 from tests.support.sittings import MEMBERS, Sitting
 
-LONG = bool(os.environ.get("JURY_TUI_LONG"))
 _CHOICES = ("for", "for", "for", "against", "abstention", "blank", "did_not_vote")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import random
 from typing import Any
 
@@ -20,8 +19,7 @@ from jury_tui.session import acts as a
 from jury_tui.session.commands import COMMANDS
 from tests.support import corpus
 from tests.support.forging import Acts, audited, forged
-
-LONG = bool(os.environ.get("JURY_TUI_LONG"))
+from tests.support.lengths import LONG
 
 
 class _Asking(Benches):

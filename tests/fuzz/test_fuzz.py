@@ -7,9 +7,9 @@ import os
 import pytest
 
 from tests.fuzz.running import MOST_GROWN, TARGETS, run, summary
+from tests.support.lengths import count
 
-LONG = os.environ.get("JURY_TUI_LONG") == "1"
-SECONDS = float(os.environ.get("JURY_TUI_FUZZ_SECONDS", "600" if LONG else "1"))
+SECONDS = count("JURY_TUI_FUZZ_SECONDS", 1, 600)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -1,8 +1,10 @@
-"""Power cuts, on a disk in memory that forgets what was not synced."""
+"""Power cuts, on a disk in memory that forgets what was not synced.
+
+``JURY_TUI_CUTS=100000`` (or ``JURY_TUI_LONG=1``) is the night's run: two minutes.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,9 @@ from jury_tui.register import chain, evidence, journal
 from jury_tui.register.chain import Scan, Torn
 from tests.support import crashes
 from tests.support.fakedisk import FakeDisk, FakeFile
+from tests.support.lengths import count
 
-LONG = bool(os.environ.get("JURY_TUI_LONG"))
-CUTS = 100_000 if LONG else 3_000
+CUTS = count("JURY_TUI_CUTS", 3_000, 100_000)
 
 Patch = pytest.MonkeyPatch
 

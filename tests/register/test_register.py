@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -24,8 +23,8 @@ from jury_tui.register import (
     read,
 )
 from tests.support.crashes import tell
+from tests.support.lengths import LONG
 
-LONG = bool(os.environ.get("JURY_TUI_LONG"))
 FIRST = {"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from jury_tui import canonical
 from jury_tui.errors import BrokenChainError, JuryError
 from jury_tui.register import Anchor, Reading, Register, Verdict, chain, read
 from tests.support.fakedisk import FakeDisk
+from tests.support.lengths import LONG
 
-EXAMPLES = 50_000 if os.environ.get("JURY_TUI_LONG") else 200
+EXAMPLES = 50_000 if LONG else 200
 PATH = Path("/s-1/acts.jsonl")
 STROKES: list[list[dict[str, object]]] = [
     [{"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}],

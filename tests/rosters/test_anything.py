@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 from jury_tui.errors import RosterError
 from jury_tui.rosters import Roster
 from jury_tui.rules.people import Candidate, Member
+from tests.support.lengths import LONG
 
-LONG = os.environ.get("JURY_TUI_LONG") == "1"
 HEADERS = (
     "Nom", "Prénom", "Sexe", "Siège", "Suppléant de", "Date de l'acte", "Liens", "Id",
     "Nom de naissance", "Date de naissance", "Dossier", "Déjà acquis", "Heure",

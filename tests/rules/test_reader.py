@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import re
 from pathlib import Path
@@ -20,6 +19,7 @@ from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.rulebook import laws, library, load, read, source, stack
 from tests.fuzz.rulebooks import mangled, try_reading
 from tests.support.juries import SMALL, bare
+from tests.support.lengths import LONG
 
 DAY = dt.date(2022, 6, 1)
 
@@ -186,7 +186,7 @@ class TestChecks:
 def test_a_damaged_rulebook_never_raises_anything_raw(code: str) -> None:
     chance = random.Random(code)
     text = source(code)[1]
-    for _time in range(3000 if os.environ.get("JURY_TUI_LONG") else 25):
+    for _time in range(3000 if LONG else 25):
         try_reading(mangled(text, chance))
 
 

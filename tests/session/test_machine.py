@@ -4,7 +4,6 @@ same session and that the audit accepts."""
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,8 @@ from jury_tui.session.acts import Choice, Mode, from_record, to_record
 from jury_tui.session.commands import COMMANDS
 from jury_tui.session.folding import replay
 from jury_tui.session.session import Phase, Spell
+from tests.support.lengths import LONG
 from tests.support.sittings import MEMBERS, Sitting
-
-LONG = os.environ.get("JURY_TUI_LONG") == "1"
 
 members = st.sampled_from([m[0] for m in MEMBERS] + ["m14", "Petit", "inconnue"])
 voters = st.sampled_from([m[0] for m in MEMBERS[:8]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from jury_tui.signing.report import Answer
 from jury_tui.signing.signature import UNSIGNED_TYPES, sign
 from jury_tui.signing.verification import verify
 from tests.support import tampering, workbooks
+from tests.support.lengths import LONG
 from tests.support.signers import signer
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "office-signed"
@@ -26,7 +26,7 @@ SIGNED = {
     "ms-office-2010-signed.docx": 1,
     "office2007prettyPrintedRels.docx": 1,
 }
-SCALE = 40 if os.environ.get("JURY_TUI_LONG") == "1" else 1
+SCALE = 40 if LONG else 1
 _SAMPLES = ["ours", "ours-whole", *SIGNED]
 
 

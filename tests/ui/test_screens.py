@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from jury_tui.i18n import catalogue, set_language
 from jury_tui.register.record import Record
 from jury_tui.ui.widgets.bars import KeyBar
 from tests.support import screens
+from tests.support.lengths import LONG
 from tests.support.screens import lines, press, text
 
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -26,7 +26,6 @@ STAGES = {
     ),
     "closed": (screens.closed, ["", "x", "x w", "g", "g v", "j", "l enter"]),
 }
-LONG = os.environ.get("JURY_TUI_LONG") == "1"
 ROOMS = {
     "drafted": ("j", "l"),
     "convened": ("j",),
