@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import msgspec
 
@@ -85,7 +86,7 @@ class _Act(msgspec.Struct):
     """The few fields a catalogue reads; the others are skipped unread."""
 
     type: str
-    at: dt.datetime
+    at: Annotated[dt.datetime, msgspec.Meta(tz=True)]
     session: str = ""
     certification: str = ""
     route: str = ""

@@ -22,7 +22,7 @@ from jury_tui.register.record import Record
 from jury_tui.session.commands import parse
 from jury_tui.session.session import Session
 from tests.support import corpus
-from tests.support.forging import NOW
+from tests.support.forging import NOW, changed, forged, numbers
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +219,19 @@ class TestRefreshing:
         assert strange is not None
         assert "unreadable" == strange.phase
         assert [FINISHED] == [e.folder for e in known.entries(verdict="altered")]
+
+    def test_lists_a_register_with_a_time_of_no_place(self, folder: Path) -> None:
+        path = folder / FINISHED / "acts.jsonl"
+        acts = list(read(path).records)
+        called = numbers(acts, "CandidateCalled")[0]
+        bare = changed(acts, called, lambda act: act.update(at="2008-06-10T09:00:00"))
+        path.write_bytes(forged(bare))
+        known = Catalogue.open(folder)
+        known.refresh()
+
+        entry = known.get(FINISHED)
+        assert entry is not None
+        assert entry.altered
 
     def test_lives_in_memory_where_it_cannot_be_written(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
