@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     try:
-        asked = commands.build().parse_args(words)
+        asked = commands.build(words).parse_args(words)
     except SystemExit as end:  # argparse has said why, or has helped
         return Exit.USAGE if end.code else Exit.FINE
     try:

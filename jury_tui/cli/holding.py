@@ -16,7 +16,7 @@ from jury_tui.cli.parser import (
 from jury_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jury_tui.cli.parser import Commands
+    from jury_tui.cli.parser import Add, Commands
 
 
 def _rulebooks(commands: Commands, common: Parser) -> None:
@@ -208,4 +208,12 @@ def _demo(commands: Commands, common: Parser) -> None:
     )
 
 
-COMMANDS = (_demo, _rulebooks, _list, _new, _check, _apply, _show)
+COMMANDS: dict[str, Add] = {
+    "demo": _demo,
+    "rulebooks": _rulebooks,
+    "list": _list,
+    "new": _new,
+    "check": _check,
+    "apply": _apply,
+    "show": _show,
+}

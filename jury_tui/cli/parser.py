@@ -11,26 +11,57 @@ import datetime as dt
 import gc
 import gettext
 import os
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jury_tui.cli.exits import Exit
 from jury_tui.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - has no other name
+    Add = Callable[[Commands, "Parser"], None]
+    """What adds a command, given the options that all of them take."""
 
 LOCALE = Path(__file__).parents[1] / "locale"
 SESSIONS = Path("sessions")
 EXPORTS = Path("exports")
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal, asked without ``shutil`` and its compressors.
+
+    argparse makes one of these for every argument added, to check it.
+    """
+
+    def __init__(self, prog: str, **more: Any) -> None:
+        super().__init__(prog, **{"width": _columns() - 2} | more)
+
+
+def _columns() -> int:
+    try:
+        asked = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        asked = 0
+    if asked > 0:
+        return asked
+    try:
+        # the process's own, whatever stands in its place; None under pythonw
+        output = sys.__stdout__ or sys.stdout
+        return os.get_terminal_size(output.fileno()).columns or 80
+    except (AttributeError, ValueError, OSError):  # none, closed, or no terminal
+        return 80
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose help may go on with something long, made when asked for."""
 
     more: Callable[[], str] | None = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
 
     def format_help(self) -> str:
         """The help, and what goes on with it."""

@@ -16,7 +16,7 @@ from jury_tui.cli.parser import (
 from jury_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jury_tui.cli.parser import Commands
+    from jury_tui.cli.parser import Add, Commands
 
 
 def _export(commands: Commands, common: Parser) -> None:
@@ -286,4 +286,11 @@ def _keys_options(parser: Parser, *, required: bool) -> None:
     )
 
 
-COMMANDS = (_export, _sign, _verify, _keys, _archive, _audit)
+COMMANDS: dict[str, Add] = {
+    "export": _export,
+    "sign": _sign,
+    "verify": _verify,
+    "keys": _keys,
+    "archive": _archive,
+    "audit": _audit,
+}

@@ -1,6 +1,6 @@
 """What a text asks of a jury, a vote and a decision: one sentence, one record."""
 
-from __future__ import annotations
+# Without annotations as text: msgspec would evaluate each of them at every start.
 
 import datetime as dt
 from enum import StrEnum
@@ -74,7 +74,7 @@ class Condition(
     within_years: int | None = None
     of: str = "session"
     same_as_candidate: str = ""
-    any: tuple[Condition, ...] = ()
+    any: "tuple[Condition, ...]" = ()
 
 
 class Group(Table, frozen=True):
@@ -229,8 +229,8 @@ class Require(Table, frozen=True):
     proxies: Proxies | None = None
     gender: Balance | None = None
     registration: Registered | None = None
-    all: tuple[Require, ...] = ()
-    any: tuple[Require, ...] = ()
+    all: "tuple[Require, ...]" = ()
+    any: "tuple[Require, ...]" = ()
 
 
 class Fallback(Table, frozen=True):

@@ -1,6 +1,6 @@
 """Tables of a rulebook file, and the names in it that people read."""
 
-from __future__ import annotations
+# Without annotations as text: msgspec would evaluate each of them at every start.
 
 import msgspec
 

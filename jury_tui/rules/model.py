@@ -4,7 +4,7 @@ Keys of the TOML are the names of these fields (``is``, ``in`` and ``until`` rea
 as written). ``docs/rulebooks.md`` is the guide; ``rules.reader`` reads the files.
 """
 
-from __future__ import annotations
+# Without annotations as text: msgspec would evaluate each of them at every start.
 
 import datetime as dt
 from enum import StrEnum

@@ -1,6 +1,6 @@
 """Who a jury is made of and whom it judges: plain facts, as the rules read them."""
 
-from __future__ import annotations
+# Without annotations as text: msgspec would evaluate each of them at every start.
 
 import datetime as dt
 from enum import StrEnum

@@ -7,7 +7,7 @@ released, keeps its name and the meaning of its fields for ever: registers are
 read ten years later. New fields get defaults; new acts are added at the end.
 """
 
-from __future__ import annotations
+# Without annotations as text: msgspec would evaluate each of them at every start.
 
 import datetime as dt
 from collections.abc import Sequence

@@ -16,7 +16,9 @@ import pytest
 from babel.messages.extract import extract
 
 from jury_tui.cli import Exit, streams
+from jury_tui.cli.commands import COMMANDS as LINES
 from jury_tui.cli.commands import build
+from jury_tui.cli.parser import Parser
 from jury_tui.i18n import catalogue
 from jury_tui.session.commands import COMMANDS, parse
 from tests.cli.conftest import Run
@@ -159,9 +161,13 @@ class TestLateImports:
     def test_load_nothing_heavy(
         self, finished: Path, command: str, heavy: set[str]
     ) -> None:
+        # typing_extensions is what msgspec takes along when nobody tells it not to
+        heavy = {"typing_extensions", "xlsxwriter", *heavy}
         script = (
-            "import sys; from jury_tui.cli import main; "
-            f"main([{command!r}, {str(finished)!r}]); "
+            f"import sys; sys.argv[1:] = [{command!r}, {str(finished)!r}]\n"
+            "from jury_tui.__main__ import run\n"
+            "try: run()\n"
+            "except SystemExit: pass\n"
             "sys.stderr.write(' '.join(m for m in sys.modules if '.' not in m))"
         )
         result = subprocess.run(
@@ -169,6 +175,57 @@ class TestLateImports:
         )
 
         assert set() == heavy & set(result.stderr.split())
+
+
+class TestWholeLine:
+    """Only the command asked for is made, and nobody can tell."""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *([name] for name in LINES),
+            *([name, "--help"] for name in LINES),
+            ["--lang", "en", "--sessions=s", "show", "x", "--exports", "e"],
+            ["keys", "issue", "folder", "Zoé", "--own-password-file", "p"],
+            ["--help", "show"],
+            ["shwo"],
+            ["-5", "show"],
+            ["- x", "show"],
+            ["--nothing", "show", "x"],
+            ["--sess", "s", "show", "x"],
+            ["--", "show", "x"],
+            ["--sessions", "show"],
+            ["--lang", "xx", "show", "x"],
+            [],
+        ],
+        ids=" ".join,
+    )
+    def test_says_the_same(
+        self, words: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def said(parser: Parser) -> tuple[object, str, str]:
+            try:
+                parsed = vars(parser.parse_args(words)) | {"run": None}
+            except SystemExit as end:
+                return (end.code, *capsys.readouterr())
+            return (parsed, *capsys.readouterr())
+
+        assert said(build()) == said(build(words))
+
+    def test_each_name_makes_its_own_command(self) -> None:
+        for name in LINES:
+            help_of = build([name]).format_help()
+
+            assert re.findall(r"^ {4}([a-z]+) ", help_of, re.MULTILINE) == [name]
+
+    @pytest.mark.parametrize("columns", [70, 110])
+    def test_help_is_as_wide_as_the_terminal(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        longest = max(map(len, run("audit", "--help").data.splitlines()))
+
+        assert columns - 12 < longest <= columns - 2
 
 
 class TestOptions:
