@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from textual.app import App, ComposeResult
 
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
+from jury_tui.session.commands.candidates import Call, Deliberate, Pronounce
+from jury_tui.session.commands.presence import Depart
+from jury_tui.session.commands.sitting import Close
+from jury_tui.session.commands.voting import CountVotes
 from jury_tui.ui import plots, reasons, settings, voting
 from jury_tui.ui.screens.form import read_date
+from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, fitted
@@ -168,3 +174,28 @@ class TestSmallThings:
             said.append(next_step(record.session).screen)
             record.close()
         assert said == ["jury", "jury", "candidates", "minutes"]
+
+
+class TestToJustify:
+    """What asks for a justification is one question, with one answer at all times."""
+
+    def test_who_left_after_the_vote_was_there_for_it(self, tmp_path: Path) -> None:
+        """« D. 6412-6: the jury … so as to contribute to a balanced representation »:
+        judged on those who voted, before the closing as after it."""
+        record = screens.opened(tmp_path / "sessions", 1)
+        record.do(Call(candidate="c1"), Deliberate(), now=screens.START)
+        for component in judgement.components(record.session):
+            record.do(
+                CountVotes(component=component, all=Choice.FOR), now=screens.START
+            )
+        record.do(Pronounce(), now=screens.START)
+        before = to_justify(record.session)
+        men = [m.id for m in record.session.formation if m.gender == "M"]
+        later = screens.START + dt.timedelta(hours=1)
+        record.do(*(Depart(member=m) for m in men), now=later)
+        unbalanced = judgement.for_candidate(record.session, "c1")
+        assert any(f.to_justify for f in unbalanced)
+        assert to_justify(record.session) == before
+        record.do(Close(), now=later)
+        assert to_justify(record.session) == before
+        record.close()

@@ -16,7 +16,6 @@ from jury_tui.session.judgement.findings import (
     compelling_ties,
     for_candidate,
     foreseen,
-    unjustified,
 )
 from jury_tui.session.judgement.foresight import (
     expected,
@@ -100,6 +99,5 @@ __all__ = [
     "stacked",
     "status_word",
     "suggestions",
-    "unjustified",
     "voting_members",
 ]

@@ -118,20 +118,3 @@ def clauses(session: Session) -> frozenset[str]:
             *(f.clause for f in as_present(session)),
         ]
     )
-
-
-def unjustified(session: Session) -> tuple[Finding, ...]:
-    """Breaches that ask for a justification and have none yet."""
-    given = {(n.clause, n.candidate) for n in session.justifications}
-    found: dict[tuple[str, str], Finding] = {}
-    judged = [f for f in session.files.values() if f.ballots]
-    for finding in (
-        *as_appointed(session),
-        *(f for file in judged for f in for_candidate(session, file.candidate.id)),
-    ):
-        if not finding.to_justify or (finding.clause, "") in given:
-            continue
-        key = (finding.clause, finding.candidate or "")
-        if key not in given and (finding.clause, "") not in found:
-            found.setdefault(key, finding)
-    return tuple(found.values())

@@ -6,22 +6,18 @@ from textual import work
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _
+from jury_tui.minutes import moments
 from jury_tui.rules.findings import Finding
-from jury_tui.session import judgement
 from jury_tui.session.commands.sitting import Justify
-from jury_tui.session.session import Phase, Session
+from jury_tui.session.session import Session
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Cell, Row
 
 
 def to_justify(session: Session) -> tuple[Finding, ...]:
-    """What still asks for a justification; after closing, as the minutes see it."""
+    """What still asks for a justification, as the minutes see it at any moment."""
     try:
-        if session.phase in (Phase.CLOSED, Phase.SEALED):
-            from jury_tui.minutes import moments
-
-            return tuple(moments.unjustified(session, moments.findings(session)))
-        return judgement.unjustified(session)
+        return moments.unjustified(session, moments.findings(session))
     except JuryError:
         return ()
 
