@@ -133,7 +133,8 @@ def _workbooks(reading: Reading, exports: Exports) -> dict[str, bytes]:
             name = str(record.get("file", ""))
             digests[str(record.get("sha256", ""))] = name
         elif kind == "MinutesSigned" and name:
-            digests[str(record.get("file_sha256", ""))] = name
+            signed = str(record.get("file") or name)
+            digests[str(record.get("file_sha256", ""))] = signed
     found: dict[str, bytes] = {}
     for name in dict.fromkeys(digests.values()):
         one = exports.named(name)

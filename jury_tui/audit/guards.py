@@ -144,7 +144,11 @@ COMMANDS: dict[type[a.Act], Callable[[Any], Command]] = {
     ),
     a.MinutesNumbered: lambda x: m.NumberMinutes(number=x.number),
     a.MinutesExported: lambda x: m.RecordExport(
-        file=x.file, sha256=x.sha256, language=x.language, renderer=x.renderer
+        file=x.file,
+        sha256=x.sha256,
+        language=x.language,
+        renderer=x.renderer,
+        number=x.number,
     ),
     a.MinutesSigned: lambda x: m.RecordSignature(
         signer=x.signer,
@@ -152,6 +156,7 @@ COMMANDS: dict[type[a.Act], Callable[[Any], Command]] = {
         certificate_sha256=x.certificate_sha256,
         file_sha256=x.file_sha256,
         member=x.member,
+        file=x.file,
     ),
     a.ScanAttached: lambda x: m.AttachScan(what=x.what, file=x.file, sha256=x.sha256),
     a.MinutesRectified: lambda x: m.Rectify(

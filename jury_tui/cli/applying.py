@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
 from argparse import Namespace
@@ -12,12 +13,13 @@ import msgspec
 
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit, InputError
-from jury_tui.errors import JuryError, RefusedError
+from jury_tui.errors import ExportError, JuryError, RefusedError
 from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.register.record import Record
 from jury_tui.session.acts import AnyAct, to_record
 from jury_tui.session.commands import parse, perform
 from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.publishing import NumberMinutes, Rectify
 from jury_tui.session.session import Session
 
 MAX_BYTES = 32 << 20
@@ -49,8 +51,21 @@ def _all(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> No
     _try(record, commands, now)
     before = len(record.acts)
     if commands:
-        record.do(*(command for _number, command in commands), now=now)
+        with _giving(record, [command for _number, command in commands]):
+            record.do(*(command for _number, command in commands), now=now)
     _tell(record.acts[before:], before)
+
+
+def _giving(
+    record: Record, commands: list[Command]
+) -> contextlib.AbstractContextManager[None]:
+    """Minutes numbers that these lines give are looked up in the folder's series."""
+    numbers = [c.number for c in commands if isinstance(c, NumberMinutes | Rectify)]
+    if not numbers:
+        return contextlib.nullcontext()
+    from jury_tui.minutes.publishing import giving
+
+    return giving(record, numbers)
 
 
 def _try(record: Record, commands: list[Numbered], now: dt.datetime) -> None:
@@ -74,8 +89,9 @@ def _each(record: Record, lines: list[tuple[int, bytes]], now: dt.datetime) -> i
             refused += 1
             continue
         try:
-            record.do(command, now=now)
-        except RefusedError as error:
+            with _giving(record, [command]):
+                record.do(command, now=now)
+        except (RefusedError, ExportError) as error:
             streams.talk(_at(number, error))
             refused += 1
     _tell(record.acts[start:], start)

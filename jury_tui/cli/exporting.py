@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.i18n import _
+
+if TYPE_CHECKING:
+    from jury_tui.minutes.publishing import Published
 
 
 def run(arguments: Namespace) -> Exit:
@@ -17,6 +21,8 @@ def run(arguments: Namespace) -> Exit:
     if output is not None and output.suffix.casefold() != ".xlsx":
         streams.talk(_("The name of the workbook must end in .xlsx."))
         return Exit.USAGE
+    if arguments.rectifying and output is not None:
+        return _rectifying(arguments)
     if arguments.extract or arguments.letter or arguments.rectifying:
         return _other(arguments)
     if arguments.text:
@@ -30,6 +36,10 @@ def run(arguments: Namespace) -> Exit:
             target=output or arguments.exports,
             now=places.now(),
         )
+    return _published(published)
+
+
+def _published(published: Published) -> Exit:
     streams.data(str(published.path))
     streams.talk(
         _("Minutes {number} exported. SHA-256: {digest}").format(
@@ -39,19 +49,29 @@ def run(arguments: Namespace) -> Exit:
     return Exit.FINE
 
 
+def _rectifying(arguments: Namespace) -> Exit:
+    """Rectifying minutes as a workbook: recorded, so that they can be signed."""
+    from jury_tui.minutes.publishing import publish_rectifying
+
+    with places.write(arguments) as record:
+        for notice in record.notices:
+            streams.talk(notice)
+        published = publish_rectifying(
+            record, arguments.rectifying, target=arguments.output, now=places.now()
+        )
+    return _published(published)
+
+
 def _other(arguments: Namespace) -> Exit:
-    """An extract, a letter or rectifying minutes: as text, or as a workbook (-o)."""
-    from jury_tui.minutes import letters, text
-    from jury_tui.minutes.publishing import put
-    from jury_tui.minutes.rectification import rectifying
+    """An extract or a letter, as text or as a workbook (-o); rectifying minutes."""
+    from jury_tui.minutes import letters, publishing, text
     from jury_tui.minutes.workbook import workbook
 
     with places.read(arguments) as record:
         session, code, head = record.session, record.code, record.register.head
         count = len(record.acts)
     if arguments.rectifying:
-        number = arguments.rectifying
-        made = rectifying(session, number, code=code, head=head, count=count)
+        made = publishing.made(record, arguments.rectifying)
     else:
         make = letters.extract if arguments.extract else letters.notification
         candidate = arguments.extract or arguments.letter
@@ -59,7 +79,7 @@ def _other(arguments: Namespace) -> Exit:
     if arguments.output is None:
         streams.data(text.text(made))
     else:
-        put(arguments.output, workbook(made))
+        publishing.put(arguments.output, workbook(made))
         streams.data(str(arguments.output))
     return Exit.FINE
 

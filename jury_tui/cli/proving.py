@@ -62,6 +62,25 @@ def _export(commands: Commands, common: Parser) -> None:
     )
 
 
+def _attach(commands: Commands, common: Parser) -> None:
+    parser = command(
+        commands,
+        common,
+        "attach",
+        ("attaching", "run"),
+        _("keep the digest of a scanned paper in the register"),
+        _("The scan stays where it is; a change to it is seen by its digest."),
+    )
+    session_argument(parser)
+    parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("the scan"))
+    parser.add_argument(
+        "--what",
+        default="",
+        metavar=_("TEXT"),
+        help=_("what the paper is (the signed attendance sheet)"),
+    )
+
+
 def _sign(commands: Commands, common: Parser) -> None:
     parser = command(
         commands,
@@ -288,6 +307,7 @@ def _keys_options(parser: Parser, *, required: bool) -> None:
 
 COMMANDS: dict[str, Add] = {
     "export": _export,
+    "attach": _attach,
     "sign": _sign,
     "verify": _verify,
     "keys": _keys,

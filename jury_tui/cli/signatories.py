@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jury_tui.i18n import _, folded, listed
-from jury_tui.session.session import Session, Signed
+from jury_tui.i18n import _, listed
+from jury_tui.session.session import Export, Session
 
 
-def standing(session: Session) -> tuple[Signed, ...]:
-    """Signatures of the last export; an export made since is another workbook."""
-    since = max((e.at for e in session.exports), default=None)
-    return tuple(s for s in session.signatures if since is None or s.at >= since)
-
-
-def unsigned(session: Session) -> list[str]:
+def unsigned(session: Session, export: Export | None = None) -> list[str]:
     """Who the texts ask to sign and has not; a body, by what it is."""
-    from jury_tui.minutes.closing import signatories
+    from jury_tui.minutes.signatories import due
 
-    members = {s.member for s in standing(session)}
-    roles = {folded(s.role) for s in standing(session)}
-    return [
-        box.name or box.capacity
-        for box, member in signatories(session)
-        if (member not in members if member else folded(box.capacity) not in roles)
-    ]
+    return [d.who for d in due(session, export) if d.signed is None]
 
 
-def told(session: Session) -> Iterator[str]:
-    """Who has signed, and who is missing."""
-    signed = [f"{s.signer} ({s.role})" for s in standing(session)]
-    missing = unsigned(session)
+def told(session: Session, file: str = "") -> Iterator[str]:
+    """Who has signed a workbook, and who is missing.
+
+    Args:
+        session: The session.
+        file: Its name; the one exported last when no workbook has it.
+    """
+    from jury_tui.minutes.signatories import current, signed_on
+
+    named = [e for e in session.exports if e.file == file]
+    export = named[-1] if named else current(session)
+    signed = [f"{s.signer} ({s.role})" for s in signed_on(session, export)]
+    missing = unsigned(session, export)
     if signed:
         yield _("Have signed: {names}.").format(names=listed(signed))
     yield (

@@ -7,6 +7,7 @@ import getpass
 import hashlib
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from jury_tui.register.register import FILE
 from jury_tui.session import judgement
 from jury_tui.session.commands import perform
 from jury_tui.session.commands.publishing import RecordSignature
-from jury_tui.session.session import Session
+from jury_tui.session.session import Export, Session, Signed
 
 if TYPE_CHECKING:
     from jury_tui.signing.signature_xml import Timestamper
@@ -49,14 +50,17 @@ def _inside(
 ) -> Exit:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from jury_tui.minutes.publishing import put, refuse_unknown
+    from jury_tui.minutes.publishing import export_of, put
+    from jury_tui.minutes.signatories import signed_on
     from jury_tui.signing.archive import PackageError
     from jury_tui.signing.signature import sign
 
-    if record is not None:
-        refuse_unknown(record.session, data, arguments.file.name)
+    session = None if record is None else record.session
+    export = None
+    if session is not None:
+        export = export_of(session, data, arguments.file.name)
     now = places.now()
-    member, role = _who(signer, record.session if record else None, arguments.role)
+    member, role = _who(signer, session, arguments.role)
     if not role:
         streams.talk(
             _("In which role does {name} sign? Say it with --role.").format(
@@ -66,8 +70,8 @@ def _inside(
         return Exit.USAGE
     certificate = signer.certificate.public_bytes(Encoding.DER)
     fingerprint = hashlib.sha256(certificate).hexdigest()
-    if record is not None:
-        _refuse_twice(record.session, member, fingerprint)
+    if session is not None:
+        _refuse_twice(signed_on(session, export), member, fingerprint)
     try:
         after = sign(
             data,
@@ -86,6 +90,7 @@ def _inside(
         certificate_sha256=fingerprint,
         file_sha256=hashlib.sha256(after).hexdigest(),
         member=member,
+        file=_other_than_last(session, export),
     )
     if record is not None:
         perform(record.session, [command], now)  # refused before anything is written
@@ -102,12 +107,19 @@ def _inside(
         )
     )
     if record is not None:
-        for sentence in signatories.told(record.session):
+        for sentence in signatories.told(record.session, export.file if export else ""):
             streams.talk(sentence)
     return Exit.FINE
 
 
-def _refuse_twice(session: Session, member: str, key: str) -> None:
+def _other_than_last(session: Session | None, export: Export | None) -> str:
+    """The name of the workbook, unless it is the one exported last."""
+    if session is None or export is None or export is session.exports[-1]:
+        return ""
+    return export.file
+
+
+def _refuse_twice(standing: Iterable[Signed], member: str, key: str) -> None:
     """Refuse a second signature of one person on the workbook as it stands.
 
     An export made since starts anew: what was signed before is another workbook.
@@ -115,7 +127,7 @@ def _refuse_twice(session: Session, member: str, key: str) -> None:
     Raises:
         RefusedError: the person, or this key, has signed it already.
     """
-    for signed in signatories.standing(session):
+    for signed in standing:
         if (member and signed.member == member) or signed.certificate_sha256 == key:
             raise RefusedError(
                 N_("{name} has signed these minutes already: once is enough."),

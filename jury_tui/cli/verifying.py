@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> Exit:
         register = places.named(arguments.register, arguments.sessions)
         with Record.open(register, write=False) as record:
             differences = _differences(record, data, path.name)
-            signing = list(signatories.told(record.session))
+            signing = list(signatories.told(record.session, path.name))
     if arguments.json:
         streams.json(_json(report, companion, differences))
     else:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from jury_tui.errors import ExportError
 from jury_tui.i18n import LANGUAGES, N_, language, set_language
-from jury_tui.minutes import document
 from jury_tui.minutes.comparison import Difference, compare
+from jury_tui.minutes.rectification import document_of
 from jury_tui.minutes.renderer import may_word_otherwise
 from jury_tui.register import headcode
 from jury_tui.register.record import Record
@@ -39,8 +39,9 @@ def differences(record: Record, data: bytes, file: str) -> tuple[Difference, ...
             file=file,
         )
     with spoken(act.language):
-        minutes = document.minutes(
+        minutes = document_of(
             record.at(number - 1),
+            act.number,
             code=headcode.code(head),
             head=head,
             count=number - 1,

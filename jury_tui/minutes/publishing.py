@@ -13,17 +13,17 @@ import msgspec
 
 from jury_tui.errors import BusyRegisterError, ExportError
 from jury_tui.i18n import N_, language
-from jury_tui.minutes import document
 from jury_tui.minutes.completeness import blockers, refuse
 from jury_tui.minutes.content import Minutes
-from jury_tui.minutes.numbering import file_name, next_number, series
+from jury_tui.minutes.numbering import file_name, next_number, series, split
+from jury_tui.minutes.rectification import document_of
 from jury_tui.minutes.renderer import fingerprint
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.record import Record
 from jury_tui.session.acts import MinutesExported
 from jury_tui.session.commands.publishing import NumberMinutes, RecordExport
-from jury_tui.session.session import Phase, Session
+from jury_tui.session.session import Export, Phase, Session
 
 LOCK = ".numbering"
 """Who holds it takes a number; two exports never take the same one."""
@@ -42,14 +42,20 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-def made(record: Record) -> Minutes:
+def made(record: Record, number: str = "") -> Minutes:
     """The minutes of a session as it stands; a preview while something is missing.
 
+    Args:
+        record: The session.
+        number: Of rectifying minutes, instead of the minutes themselves.
+
     Raises:
+        ExportError: the register holds no rectification of that number.
         JuryError: a rulebook of the session cannot be read.
     """
-    return document.minutes(
+    return document_of(
         record.session,
+        number,
         code=record.code,
         head=record.register.head,
         count=len(record.acts),
@@ -73,8 +79,6 @@ def publish(
         RefusedError: the session is not at this point.
         RegisterError: the register or the folder cannot be read or written.
     """
-    from jury_tui.minutes.workbook import workbook
-
     if record.session.phase is Phase.SEALED:
         raise ExportError(
             N_(
@@ -89,7 +93,7 @@ def publish(
             record.do(NumberMinutes(number=number), now=now)
             remember(sessions, [number])
     number = record.session.number
-    path = target if target.suffix.casefold() == ".xlsx" else target / file_name(number)
+    path = place(target, number)
     spare_signed(path)
     last = record.acts[-1]
     if (
@@ -99,19 +103,67 @@ def publish(
         and _holds(path, last.sha256)
     ):  # nothing changed since: the same bytes, and no other act
         return Published(path=path, number=number, sha256=last.sha256)
-    data = workbook(made(record))
+    command = write(made(record), path)
+    record.do(command, now=now)
+    return Published(path=path, number=number, sha256=command.sha256)
+
+
+def publish_rectifying(
+    record: Record, number: str, *, target: Path, now: dt.datetime
+) -> Published:
+    """Write rectifying minutes as a workbook, and record its digest.
+
+    Args:
+        record: The session, sealed, open to be written.
+        number: The rectifying minutes' own.
+        target: The workbook, or the folder where it is named after its number.
+        now: The time of the act.
+
+    Raises:
+        ExportError: the register holds no rectification of that number, the workbook
+            there is signed, or the disk refuses.
+        RegisterError: the register cannot be written.
+    """
+    path = place(target, number)
+    command = write(made(record, number), path, number)
+    record.do(command, now=now)
+    return Published(path=path, number=number, sha256=command.sha256)
+
+
+def place(target: Path, number: str) -> Path:
+    """The workbook meant: a name, or in a folder the name that its number gives."""
+    if target.suffix.casefold() == ".xlsx":
+        return target
+    return target / file_name(number)
+
+
+def write(minutes: Minutes, path: Path, number: str = "") -> RecordExport:
+    """Write a workbook, whole or not at all.
+
+    Args:
+        minutes: What it holds.
+        path: Its place.
+        number: Of the rectifying minutes, when it holds those.
+
+    Returns:
+        The command that records it, and which program wrote it.
+
+    Raises:
+        ExportError: it is not complete, the workbook there is signed, or the folder
+            cannot be written.
+    """
+    from jury_tui.minutes.workbook import workbook
+
+    spare_signed(path)
+    data = workbook(minutes)
     put(path, data)
-    sha256 = hashlib.sha256(data).hexdigest()
-    record.do(
-        RecordExport(
-            file=path.name,
-            sha256=sha256,
-            language=language(),
-            renderer=fingerprint(),
-        ),
-        now=now,
+    return RecordExport(
+        file=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        language=language(),
+        renderer=fingerprint(),
+        number=number,
     )
-    return Published(path=path, number=number, sha256=sha256)
 
 
 def _holds(path: Path, sha256: str) -> bool:
@@ -182,6 +234,26 @@ def put(path: Path, data: bytes) -> None:
         raise ExportError(why.message, **why.values) from error
 
 
+def scan_digest(path: Path) -> str:
+    """The SHA-256 of a scan, read piece by piece.
+
+    Raises:
+        ExportError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except (OSError, ValueError) as error:
+        raise ExportError(
+            N_("{file} cannot be read: {why}. Check its name and its folder."),
+            file=path.name,
+            why=getattr(error, "strerror", "") or str(error),
+        ) from error
+    return digest.hexdigest()
+
+
 def spare_signed(path: Path) -> None:
     """Refuse to overwrite a workbook that somebody signed."""
     try:
@@ -199,23 +271,71 @@ def spare_signed(path: Path) -> None:
         )
 
 
-def refuse_unknown(session: Session, data: bytes, file: str) -> None:
-    """Refuse bytes that are no workbook this session exported, or signed since.
+def export_of(session: Session, data: bytes, file: str) -> Export:
+    """The export that these bytes are, or were before they were signed.
 
     What somebody changed in the folder of exports would be signed with the rest.
 
     Raises:
         ExportError: the register does not know their digest.
     """
-    known = {e.sha256 for e in session.exports}
-    known |= {s.file_sha256 for s in session.signatures}
-    if hashlib.sha256(data).hexdigest() not in known:
+    digest = hashlib.sha256(data).hexdigest()
+    known = {e.sha256: e.file for e in session.exports}
+    known |= {s.file_sha256: s.file for s in session.signatures}
+    found = [e for e in session.exports if e.file == known.get(digest)]
+    if not found:
         raise ExportError(
             N_(
                 "{file} is not the workbook that was exported: it was changed since. "
                 "Export the minutes again, then sign."
             ),
             file=file,
+        )
+    return found[-1]
+
+
+@contextlib.contextmanager
+def giving(record: Record, numbers: Iterable[str]) -> Iterator[None]:
+    """Numbers that somebody typed: given to nobody else, now nor later.
+
+    Raises:
+        ExportError: one is given already, or is not of the series of the minutes
+            that it rectifies.
+        RegisterError: the folder cannot be read, or others are numbering in it.
+    """
+    numbers = tuple(numbers)
+    if not numbers:
+        yield
+        return
+    sessions = record.path.parent
+    with numbering(sessions):
+        catalogue = Catalogue.open(sessions)
+        catalogue.refresh()
+        used = catalogue.used_numbers() | given(sessions)
+        for number in numbers:
+            _refuse_strange(record.session, number, used)
+            used.add(number)
+        yield
+        remember(sessions, numbers)
+
+
+def _refuse_strange(session: Session, number: str, used: set[str]) -> None:
+    own, other = split(session.number), split(number)
+    first = None if own is None else own[:2]
+    strange = first is not None and (other is None or other[:2] != first)
+    if first is not None and (strange or number in used):
+        raise ExportError(
+            N_(
+                "The number {number} is given already, or is not of the series of "
+                "these minutes: the next one is {next}."
+            ),
+            number=number[:80],
+            next=next_number(*first, used),
+        )
+    if number in used:
+        raise ExportError(
+            N_("The number {number} is given already: no number is given twice."),
+            number=number[:80],
         )
 
 

@@ -5,6 +5,8 @@ What is wrong in them is said by other minutes, which cite them; both are kept.
 
 from __future__ import annotations
 
+from functools import partial
+
 from jury_tui.errors import ExportError
 from jury_tui.i18n import N_, _, long_date
 from jury_tui.minutes import closing, conduct, technical
@@ -17,10 +19,28 @@ from jury_tui.minutes.content import (
     Paragraph,
     Section,
 )
-from jury_tui.minutes.document import assembled, identity_pairs, numbered, title
+from jury_tui.minutes.document import (
+    assembled,
+    identity_pairs,
+    minutes,
+    numbered,
+    title,
+)
 from jury_tui.minutes.phrases import day_and_time
 from jury_tui.session import judgement
 from jury_tui.session.session import Session
+
+
+def document_of(
+    session: Session, number: str, *, code: str, head: str, count: int
+) -> Minutes:
+    """The minutes of the session; or its rectifying minutes of this number.
+
+    Raises:
+        ExportError: the register holds no rectification of that number.
+    """
+    make = partial(rectifying, session, number) if number else partial(minutes, session)
+    return make(code=code, head=head, count=count)
 
 
 def rectifying(

@@ -474,22 +474,32 @@ class MinutesNumbered(Act, frozen=True, kw_only=True):
 
 
 class MinutesExported(Act, frozen=True, kw_only=True):
-    """A workbook was written: its name and digest, and what wrote it."""
+    """A workbook was written: its name and digest, and what wrote it.
+
+    Attributes:
+        number: Of the rectifying minutes it holds; empty for the minutes themselves.
+    """
 
     file: str
     sha256: str
     language: str = "fr"
     renderer: str = ""
+    number: str = ""
 
 
 class MinutesSigned(Act, frozen=True, kw_only=True):
-    """Someone signed the workbook: who, with which certificate, giving which file."""
+    """Someone signed the workbook: who, with which certificate, giving which file.
+
+    Attributes:
+        file: The workbook's name; empty for the one exported last.
+    """
 
     signer: str
     role: str
     certificate_sha256: str
     file_sha256: str
     member: str = ""
+    file: str = ""
 
 
 class ScanAttached(Act, frozen=True, kw_only=True):

@@ -217,15 +217,21 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     member: str
     certificate_sha256: str
     file_sha256: str
+    file: str = ""
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
-    """A workbook or a scan: its name and digest."""
+    """A workbook or a scan: its name and digest.
+
+    Attributes:
+        number: Of the rectifying minutes that a workbook holds, if it does.
+    """
 
     at: dt.datetime
     file: str
     sha256: str
     what: str = ""
+    number: str = ""
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import N_, _, language
+from jury_tui.i18n import N_, _
 from jury_tui.register.record import Record
-from jury_tui.session.commands.publishing import RecordExport, RecordSignature
-from jury_tui.session.session import Session
+from jury_tui.session.commands.publishing import RecordSignature
+from jury_tui.session.session import Export, Session
 
 if TYPE_CHECKING:
-    from jury_tui.minutes.content import Minutes
     from jury_tui.signing.signer import Signer
 
 
@@ -46,49 +45,6 @@ def free_number(session: Session, sessions: Path) -> Iterator[str]:
         yield publishing.free_number(session, sessions)
 
 
-def made(session: Session, record: Record) -> Minutes:
-    """The minutes of the session as it stands.
-
-    Raises:
-        JuryError: a rulebook of the session cannot be read.
-    """
-    from jury_tui.minutes import document
-
-    return document.minutes(
-        session, code=record.code, head=record.register.head, count=len(record.acts)
-    )
-
-
-def write(minutes: Minutes, exports: Path) -> tuple[str, str]:
-    """Write the workbook, whole or not at all.
-
-    Returns:
-        Its name and its SHA-256.
-
-    Raises:
-        ExportError: it is not complete, the workbook there is signed, or the folder
-            cannot be written.
-    """
-    from jury_tui.minutes.numbering import file_name
-    from jury_tui.minutes.publishing import put, spare_signed
-    from jury_tui.minutes.workbook import workbook
-
-    name = file_name(minutes.number)
-    spare_signed(exports / name)
-    data = workbook(minutes)
-    put(exports / name, data)
-    return name, hashlib.sha256(data).hexdigest()
-
-
-def exported(name: str, digest: str) -> RecordExport:
-    """The command that records a workbook, and which program wrote it."""
-    from jury_tui.minutes.renderer import fingerprint
-
-    return RecordExport(
-        file=name, sha256=digest, language=language(), renderer=fingerprint()
-    )
-
-
 def signer(path: Path, password: str) -> Signer:
     """Who signs, from a .p12 file.
 
@@ -102,18 +58,20 @@ def signer(path: Path, password: str) -> Signer:
 
 def signed(
     session: Session,
-    exports: Path,
+    export: Export,
+    folder: Path,
     who: Signer,
     *,
     role: str,
     time: dt.datetime,
     member: str = "",
 ) -> RecordSignature:
-    """Sign the last workbook exported, in place.
+    """Sign a workbook that was exported, in place.
 
     Args:
         session: The session.
-        exports: Where its workbook lies.
+        export: The workbook.
+        folder: Where it lies.
         who: The key and its certificate.
         role: As which the person signs.
         time: When, aware.
@@ -130,12 +88,12 @@ def signed(
     """
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    from jury_tui.minutes.publishing import put, refuse_unknown
+    from jury_tui.minutes.publishing import export_of, put
     from jury_tui.session.commands import perform
     from jury_tui.signing.signature import sign
 
     # Its name, never a path: a register may come from anybody.
-    path = exports / Path(session.exports[-1].file.replace("\\", "/")).name
+    path = folder / Path(export.file.replace("\\", "/")).name
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -144,7 +102,7 @@ def signed(
             file=path.name,
             why=getattr(error, "strerror", "") or str(error),
         ) from error
-    refuse_unknown(session, data, path.name)
+    export = export_of(session, data, path.name)
     after = sign(data, who, role=role, place=session.place, time=time)
     certificate = who.certificate.public_bytes(Encoding.DER)
     command = RecordSignature(
@@ -153,6 +111,7 @@ def signed(
         certificate_sha256=hashlib.sha256(certificate).hexdigest(),
         file_sha256=hashlib.sha256(after).hexdigest(),
         member=member,
+        file="" if export is session.exports[-1] else export.file,
     )
     perform(session, [command], time)  # refused before anything is written
     put(path, after)
@@ -199,47 +158,3 @@ def letters(
         put(path, body.encode())
         paths.append(path)
     return paths[0], paths[1]
-
-
-def rectifying(session: Session, record: Record, number: str, exports: Path) -> Path:
-    """Write rectifying minutes, as a workbook beside those they cite.
-
-    Raises:
-        ExportError: no such rectification, or the disk refuses.
-    """
-    from jury_tui.minutes import rectification
-    from jury_tui.minutes.numbering import file_name
-    from jury_tui.minutes.publishing import put, spare_signed
-    from jury_tui.minutes.workbook import workbook
-
-    minutes = rectification.rectifying(
-        session,
-        number,
-        code=record.code,
-        head=record.register.head,
-        count=len(record.acts),
-    )
-    path = exports / file_name(number)
-    spare_signed(path)
-    put(path, workbook(minutes))
-    return path
-
-
-def scan_digest(path: Path) -> str:
-    """The SHA-256 of a scan, read piece by piece.
-
-    Raises:
-        ExportError: it cannot be read.
-    """
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except (OSError, ValueError) as error:
-        raise ExportError(
-            N_("{file} cannot be read: {why}. Check its name and its folder."),
-            file=path.name,
-            why=getattr(error, "strerror", "") or str(error),
-        ) from error
-    return digest.hexdigest()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, folded, long_date, ngettext
-from jury_tui.session.session import Session, Signed
+from jury_tui.i18n import _, long_date, ngettext
+from jury_tui.minutes.signatories import current, due, signed_on, words_of
+from jury_tui.session.session import Export, Session
 from jury_tui.ui.light import TONES
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
@@ -20,75 +21,17 @@ FEW = 3
 """How many names stand above the minutes; v lists them all."""
 
 
-class Due(NamedTuple):
-    """A signature that the texts ask for.
-
-    Attributes:
-        name: Of the person; empty for the certifying body.
-        capacity: As which they sign.
-        member: The member's id; empty for the certifying body.
-        signed: The signature, once it is there.
-    """
-
-    name: str
-    capacity: str
-    member: str
-    signed: Signed | None
-
-    @property
-    def who(self) -> str:
-        """The name, else the capacity."""
-        return plain(self.name or self.capacity)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    """A name whatever the order of its words: DURAND Claire is Claire Durand."""
-    return tuple(sorted(folded(name).split()))
-
-
-def current(session: Session) -> tuple[Signed, ...]:
-    """The signatures on the last workbook exported; earlier ones are on another."""
-    if not session.exports:
-        return ()
-    last = session.exports[-1].at
-    return tuple(s for s in session.signatures if s.at >= last)
-
-
-def due(session: Session) -> tuple[Due, ...]:
-    """Each signatory that the rulebook names, and their signature if it is there.
-
-    Raises:
-        JuryError: a rulebook of the session cannot be read.
-    """
-    from jury_tui.minutes.closing import signatories
-
-    signed = current(session)
-    found = []
-    for box, member in signatories(session):
-        name = _words(box.name)
-        mine = next(
-            (
-                s
-                for s in signed
-                if (member and s.member == member)
-                or (not s.member and name and _words(s.signer) == name)
-                or (not member and folded(s.role) == folded(box.capacity))
-            ),
-            None,
-        )
-        found.append(Due(box.name, box.capacity, member, mine))
-    return tuple(found)
-
-
 def place_of(session: Session, name: str) -> tuple[str, str]:
     """The member who bears a name, and as what they sign; both empty if nobody does.
 
     Two members of one name are nobody: the person then says who they are.
     """
-    wanted = _words(name)
-    known = [m for m in session.members.values() if wanted and _words(m.name) == wanted]
+    wanted = words_of(name)
+    known = [
+        m for m in session.members.values() if wanted and words_of(m.name) == wanted
+    ]
     if len(known) != 1:
-        if wanted and wanted == _words(session.secretary) and not known:
+        if wanted and wanted == words_of(session.secretary) and not known:
             return "", _("secretary of the jury")
         return "", ""
     member = known[0].id
@@ -102,16 +45,19 @@ def place_of(session: Session, name: str) -> tuple[str, str]:
 
 def summary(session: Session) -> Parts:
     """Who signed and who is missing, in two lines."""
-    if not session.exports:
+    export = current(session)
+    if export is None:
         return []
     try:
         every = due(session)
     except JuryError as error:
         return [(f" {error}\n", TONES[BAD])]
     signed = [d for d in every if d.signed is not None]
-    missing = [d.who for d in every if d.signed is None]
+    missing = [plain(d.who) for d in every if d.signed is None]
     counted = _("Signed: {number} of {all}").format(number=len(signed), all=len(every))
-    names = _few([d.who for d in signed])
+    if export.number:
+        counted = f"{plain(export.file)} · {counted}"
+    names = _few([plain(d.who) for d in signed])
     parts: Parts = [
         (f" {'…' if missing else '✓'} {counted}", TONES[WARN if missing else OK]),
         (f" · {names}\n" if names else "\n", ""),
@@ -137,23 +83,23 @@ def _few(names: list[str]) -> str:
     ).format(number=more)
 
 
-def listed_all(session: Session) -> Iterator[tuple[str, str]]:
-    """Every signatory on a line, then those who signed without being named."""
+def listed_all(session: Session, export: Export | None) -> Iterator[tuple[str, str]]:
+    """Every signatory of a workbook on a line, then who signed without being named."""
     yield _("Who signs, according to the texts") + "\n", "bold"
     try:
-        every = due(session)
+        every = due(session, export)
     except JuryError as error:
         yield f"  {error}\n", TONES[BAD]
         return
     for one in every:
         capacity = f" — {plain(one.capacity)}" if one.name else ""
         if one.signed is None:
-            yield f"  … {one.who}{capacity}\n", TONES[WARN]
+            yield f"  … {plain(one.who)}{capacity}\n", TONES[WARN]
         else:
             when = _("signed at {time}").format(time=f"{one.signed.at:%d/%m/%Y %H:%M}")
-            yield f"  ✓ {one.who}{capacity} · {when}\n", TONES[OK]
+            yield f"  ✓ {plain(one.who)}{capacity} · {when}\n", TONES[OK]
     counted = {id(one.signed) for one in every}
-    for signed in current(session):
+    for signed in signed_on(session, export):
         if id(signed) not in counted:
             words = _("{name}, {role}: signed, and no text asks for it")
             said = words.format(name=plain(signed.signer), role=plain(signed.role))

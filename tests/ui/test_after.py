@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from jury_tui.minutes import closing
 from jury_tui.minutes.closing import signatories
+from jury_tui.minutes.signatories import due
 from jury_tui.register.record import Record
 from jury_tui.session.commands.publishing import RecordSignature
 from jury_tui.session.commands.sitting import Seal
@@ -218,7 +219,7 @@ class TestSigning:
                 ),
                 now=LATER,
             )
-            every = signatures.due(record.session)
+            every = due(record.session)
         assert [d.who for d in every if d.signed] == ["DURAND Claire"]
 
 
@@ -279,6 +280,61 @@ class TestRectifying:
             assert before == first.read_bytes()
             assert note.number in text(pilot)
             fits(pilot)
+
+    async def test_recorded_and_signed(
+        self, sealed: Path, vouched: tuple[Path, Path]
+    ) -> None:
+        """« Rectifying workbooks were not recorded as exports nor signable. »"""
+        app = app_on(sealed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert not app.screen.check_action("sign", ())
+            await press(pilot, "r", "enter", ">Le lieu est Lyon.", "enter", "enter")
+            await screens.settle(pilot)
+            session = now_in(app)
+            number = session.rectifications[-1].number
+            export = session.exports[-1]
+            data = (app.exports / export.file).read_bytes()
+            assert export.number == number
+            assert export.sha256 == hashlib.sha256(data).hexdigest()
+            assert f"{number}.xlsx · Signé : 0 sur" in text(pilot)
+            await press(pilot, "w")  # the sealed one takes no more: nothing to pick
+            await chosen(pilot, vouched[0])
+            await press(pilot, f">{PASSWORD}", "enter", "enter", "enter")
+            assert now_in(app).signatures[-1].file == export.file
+            assert f"{number}.xlsx · Signé : 1 sur" in text(pilot)
+            await press(pilot, "v", "end", "enter")
+            screen = app.screen
+            assert isinstance(screen, VerifyScreen)
+            assert screen.number == number
+            await press(pilot, "end")
+            assert "✓ dit ce que dit le registre : fidèle" in text(pilot)
+            fits(pilot)
+            await press(pilot, "escape", "v", "home", "enter", "end")
+            assert "✓ dit ce que dit le registre : fidèle" in text(pilot)
+            assert "ne porte aucune signature" in text(pilot)
+
+    async def test_written_later(self, sealed: Path) -> None:
+        """The folder was not there, or full: x writes the workbook when it is."""
+        app = app_on(sealed)
+        folder = app.exports
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert not app.screen.check_action("export", ())
+            in_the_way = folder.parent / "file"
+            in_the_way.write_text("", "utf-8")
+            app.exports = in_the_way
+            await press(pilot, "r", "enter", ">Lyon.", "enter", "enter")
+            await screens.settle(pilot)
+            assert app.notice.kind == "refused"
+            assert len(now_in(app).rectifications) == 1
+            app.exports = folder
+            await press(pilot, "x")
+            await screens.settle(pilot)
+            number = now_in(app).rectifications[-1].number
+            assert (folder / f"{number}.xlsx").is_file()
+            assert now_in(app).exports[-1].number == number
+            assert not app.screen.check_action("export", ())
 
     async def test_given_up(self, sealed: Path) -> None:
         app = app_on(sealed)

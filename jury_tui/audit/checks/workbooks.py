@@ -17,7 +17,7 @@ from jury_tui.audit.walk import Moment
 from jury_tui.errors import JuryError
 from jury_tui.i18n import LANGUAGES, N_, language, set_language
 from jury_tui.minutes.comparison import compare
-from jury_tui.minutes.document import minutes
+from jury_tui.minutes.rectification import document_of
 from jury_tui.minutes.renderer import may_word_otherwise
 from jury_tui.register import headcode
 from jury_tui.session import acts as a
@@ -45,9 +45,16 @@ def _file(
     act = moment.act
     if not isinstance(act, a.MinutesExported):
         return
-    signed = [m.act for m in later if isinstance(m.act, a.MinutesSigned)]
+    signed = [
+        m.act
+        for m in later
+        if isinstance(m.act, a.MinutesSigned) and _signed_file(m, m.act) == act.file
+    ]
     states = [act.sha256, *(s.file_sha256 for s in signed)]
-    final = not any(isinstance(m.act, a.MinutesExported) for m in later)
+    final = not any(
+        isinstance(m.act, a.MinutesExported) and m.act.number == act.number
+        for m in later
+    )
     wanted = states[-1:] if final else states
     found = exports.named(act.file)
     if found is None or found.sha256 not in wanted:
@@ -78,6 +85,12 @@ def _file(
     yield from _cells(audited, moment, act, found)
     if final:
         yield from _signatures(audited, moment, found, signed)
+
+
+def _signed_file(moment: Moment, act: a.MinutesSigned) -> str:
+    """The workbook that was signed: the one named, else the one exported last."""
+    before = moment.before.exports
+    return act.file or (before[-1].file if before else "")
 
 
 def _other(
@@ -121,8 +134,9 @@ def _cells(
         return
     try:
         with _spoken(act.language):
-            document = minutes(
+            document = document_of(
                 moment.before,
+                act.number,
                 code=headcode.code(head),
                 head=head,
                 count=moment.number - 1,

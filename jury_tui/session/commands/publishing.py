@@ -76,13 +76,21 @@ class RecordExport(
     sha256: str
     language: str = "fr"
     renderer: str = ""
+    number: str = ""
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One export, of minutes that have their number."""
+        """One export, of minutes that have their number; or of rectifying ones."""
         require_phase(session, *_AFTER)
         if not session.number:
             raise RefusedError(
                 N_("The minutes have no number yet: give them theirs, then export.")
+            )
+        if self.number and self.number not in {
+            r.number for r in session.rectifications
+        }:
+            raise RefusedError(
+                N_("The register holds no rectifying minutes of number {number}."),
+                number=self.number[:80],
             )
         if not _LANGUAGE.fullmatch(self.language):
             raise RefusedError(N_("A language is written in two letters: fr, en."))
@@ -93,6 +101,7 @@ class RecordExport(
                 sha256=_digest(self.sha256),
                 language=self.language,
                 renderer=text(self.renderer, _("The renderer")),
+                number=self.number,
             ),
         )
 
@@ -113,6 +122,7 @@ class RecordSignature(
     certificate_sha256: str
     file_sha256: str
     member: str = ""
+    file: str = ""
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One signature."""
@@ -120,6 +130,10 @@ class RecordSignature(
         if not session.exports:
             raise RefusedError(
                 N_("The minutes were not exported yet: export them, then sign.")
+            )
+        if self.file and self.file not in {e.file for e in session.exports}:
+            raise RefusedError(
+                N_("“{file}” was not exported from this session."), file=self.file[:80]
             )
         return (
             a.MinutesSigned(
@@ -129,6 +143,7 @@ class RecordSignature(
                 certificate_sha256=_digest(self.certificate_sha256),
                 file_sha256=_digest(self.file_sha256),
                 member=self.member if self.member in session.members else "",
+                file=self.file,
             ),
         )
 

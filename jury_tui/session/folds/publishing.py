@@ -12,7 +12,13 @@ def _numbered(s: Session, act: a.MinutesNumbered) -> Changes:
 
 
 def _exported(s: Session, act: a.MinutesExported) -> Changes:
-    export = Export(at=act.at, file=act.file, sha256=act.sha256, what=act.language)
+    export = Export(
+        at=act.at,
+        file=act.file,
+        sha256=act.sha256,
+        what=act.language,
+        number=act.number,
+    )
     return {"exports": (*s.exports, export)}
 
 
@@ -24,6 +30,7 @@ def _signed(s: Session, act: a.MinutesSigned) -> Changes:
         member=act.member,
         certificate_sha256=act.certificate_sha256,
         file_sha256=act.file_sha256,
+        file=act.file or (s.exports[-1].file if s.exports else ""),
     )
     return {"signatures": (*s.signatures, signed)}
 

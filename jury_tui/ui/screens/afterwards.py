@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from textual import work
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext
+from jury_tui.minutes.signatories import workbooks
 from jury_tui.session.commands.publishing import AttachScan, Rectify
-from jury_tui.session.session import File, Phase, Session
+from jury_tui.session.session import Export, File, Phase, Session
 from jury_tui.ui import publishing
 from jury_tui.ui.nearby import SCANS, ask_file
+from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Row
 from jury_tui.ui.words import plain
 
@@ -33,6 +39,25 @@ def can_write(session: Session) -> bool:
     """Letters and extracts cite the number of closed minutes."""
     over = session.phase in (Phase.CLOSED, Phase.SEALED)
     return over and bool(session.number) and bool(settled(session))
+
+
+def signable(session: Session) -> list[Export]:
+    """The workbooks that take a signature: once sealed, the rectifying ones alone."""
+    if session.phase not in (Phase.CLOSED, Phase.SEALED):
+        return []
+    sealed = session.phase is Phase.SEALED
+    return [export for export in workbooks(session) if export.number or not sealed]
+
+
+def unwritten(session: Session) -> list[str]:
+    """Numbers of the rectifying minutes that have no workbook yet."""
+    written = {export.number for export in session.exports}
+    return [r.number for r in session.rectifications if r.number not in written]
+
+
+def document_word(export: Export) -> str:
+    """What a workbook holds."""
+    return _("rectifying minutes") if export.number else _("minutes")
 
 
 class Lettering(SessionScreen):
@@ -92,8 +117,10 @@ class Afterwards(Lettering):
         path = await ask_file(self, _("Which scan is attached?"), SCANS)
         if path is None:
             return
+        from jury_tui.minutes.publishing import scan_digest
+
         try:
-            digest = publishing.scan_digest(path)
+            digest = scan_digest(path)
         except JuryError as error:
             self.jury.refused(error)
             return
@@ -143,18 +170,56 @@ class Afterwards(Lettering):
                         candidate="" if about == ALL else about,
                     )
                 )
-            after = self.jury.session
-            if acts is None or after is None:
-                return
-            path = publishing.rectifying(after, record, number, self.jury.exports)
         except JuryError as error:
             self.jury.refused(error)
             return
-        self.jury.tell(
-            _("rectifying minutes {number} written: {file}").format(
-                number=number, file=path
-            )
-        )
+        if acts is not None:
+            self._write(number)
+
+    # --- workbooks -----------------------------------------------------------
+
+    async def which_workbook(self, among: Sequence[Export]) -> Export | None:
+        """One of several workbooks; the only one is not asked for."""
+        if len(among) < 2:
+            return among[0] if among else None
+        rows = [
+            Row(str(n), (Cell(f"{plain(e.file)}   {document_word(e)}"),), e.file)
+            for n, e in enumerate(among)
+        ]
+        key = await self.pick(_("Which workbook?"), rows)
+        return among[int(key)] if key else None
+
+    @work(thread=True, exclusive=True, group="export")
+    def _write(self, number: str) -> None:
+        """The workbook of the minutes, or of rectifying ones; then it is recorded."""
+        from jury_tui.minutes import publishing as papers
+
+        record, app = self.jury.record, self.jury
+        if record is None:
+            return
+        app.call_from_thread(self._progress, 1)
+        try:
+            made = papers.made(record, number)
+            app.call_from_thread(self._progress, 2)
+            path = papers.place(app.exports, made.number)
+            command = papers.write(made, path, number)
+        except JuryError as error:
+            app.call_from_thread(self._progress, 0)
+            app.call_from_thread(app.refused, error)
+            return
+        app.call_from_thread(self._progress, 3)
+        said = _("exported: {file}").format(file=path)
+        app.call_from_thread(partial(app.commit, command, said=said))
+
+    def _progress(self, step: int) -> None:
+        if not self.is_mounted:
+            return
+        bar_line = self.query_one("#progress", Bar)
+        if step in (0, 3):
+            bar_line.say(())
+            return
+        words = {1: _("writing the minutes…"), 2: _("writing the workbook…")}[step]
+        bar_line.say((Cell(f" {bar(step, 3)} ", "key"), Cell(words)))
 
 
 def _candidate_row(file: File) -> Row:

@@ -12,18 +12,17 @@ from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext, short_date
+from jury_tui.minutes.signatories import due, workbooks
 from jury_tui.session.commands.publishing import NumberMinutes
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import publishing, signatures
 from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import KEYS, ask_file
-from jury_tui.ui.plots import bar
-from jury_tui.ui.screens.afterwards import Afterwards
+from jury_tui.ui.screens.afterwards import Afterwards, signable, unwritten
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying, to_justify
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
@@ -159,9 +158,9 @@ class MinutesScreen(Afterwards, Justifying):
         """After closing only."""
         closed = session.phase is Phase.CLOSED
         return {
-            "export": closed,
+            "export": closed or bool(unwritten(session)),
             "justify": closed and bool(to_justify(session)),
-            "sign": closed and bool(session.exports),
+            "sign": bool(signable(session)),
             "seal": closed and bool(session.exports),
             "scan": session.phase not in (Phase.DRAFTED, Phase.CONVENED),
             "rectify": session.phase is Phase.SEALED,
@@ -174,11 +173,17 @@ class MinutesScreen(Afterwards, Justifying):
             return session is not None and bool(session.exports)
         return super().possible(action)
 
-    def action_verify(self) -> None:
+    @work(group="asking", exclusive=True)
+    async def action_verify(self) -> None:
         """Who signed, who is missing, what the file is worth."""
         from jury_tui.ui.screens.verifying import VerifyScreen
 
-        self.app.push_screen(VerifyScreen())
+        session = self.jury.session
+        if session is None:
+            return
+        export = await self.which_workbook(workbooks(session))
+        if export is not None:
+            self.app.push_screen(VerifyScreen(export.number))
 
     # --- export --------------------------------------------------------------
 
@@ -186,6 +191,9 @@ class MinutesScreen(Afterwards, Justifying):
         """Number the minutes, write the workbook, keep its digest."""
         session, record = self.jury.session, self.jury.record
         if session is None or record is None:
+            return
+        if session.phase is Phase.SEALED:
+            self._write(unwritten(session)[0])
             return
         from jury_tui.minutes import document
 
@@ -208,49 +216,18 @@ class MinutesScreen(Afterwards, Justifying):
                 return
             if acts is None:
                 return
-        self._write()
-
-    @work(thread=True, exclusive=True, group="export")
-    def _write(self) -> None:
-        session, record = self.jury.session, self.jury.record
-        if session is None or record is None:
-            return
-        app = self.jury
-        app.call_from_thread(self._progress, 1)
-        try:
-            made = publishing.made(session, record)
-            app.call_from_thread(self._progress, 2)
-            name, digest = publishing.write(made, app.exports)
-        except JuryError as error:
-            app.call_from_thread(self._progress, 0)
-            app.call_from_thread(app.refused, error)
-            return
-        app.call_from_thread(self._progress, 3)
-        app.call_from_thread(self._exported, name, digest)
-
-    def _progress(self, step: int) -> None:
-        if not self.is_mounted:
-            return
-        bar_line = self.query_one("#progress", Bar)
-        if step in (0, 3):
-            bar_line.say(())
-            return
-        words = {1: _("writing the minutes…"), 2: _("writing the workbook…")}[step]
-        bar_line.say((Cell(f" {bar(step, 3)} ", "key"), Cell(words)))
-
-    def _exported(self, name: str, digest: str) -> None:
-        self.jury.commit(
-            publishing.exported(name, digest),
-            said=_("exported: {file}").format(file=self.jury.exports / name),
-        )
+        self._write("")
 
     # --- sign and seal -------------------------------------------------------
 
     @work(group="asking", exclusive=True)
     async def action_sign(self) -> None:
-        """Sign the last workbook with a certificate file (.p12)."""
+        """Sign a workbook with a certificate file (.p12)."""
         session = self.jury.session
         if session is None:
+            return
+        export = await self.which_workbook(signable(session))
+        if export is None:
             return
         path = await ask_file(
             self, _("The certificate file of who signs (.p12):"), KEYS
@@ -263,7 +240,7 @@ class MinutesScreen(Afterwards, Justifying):
         try:
             signer = publishing.signer(path, password)
             member, capacity = signatures.place_of(session, signer.name)
-            already = [d.who for d in signatures.due(session) if d.signed]
+            already = [plain(d.who) for d in due(session, export) if d.signed]
         except JuryError as error:
             self.jury.refused(error)
             return
@@ -276,9 +253,8 @@ class MinutesScreen(Afterwards, Justifying):
         role = await self.ask(_("{name} signs as:").format(name=who), capacity)
         if not role:
             return
-        name = session.exports[-1].file
         lines = [
-            _("Workbook: {file}").format(file=name),
+            _("Workbook: {file}").format(file=export.file),
             _("Signed by {name}, {role}.").format(name=who, role=plain(role)),
         ]
         if not capacity:
@@ -288,6 +264,7 @@ class MinutesScreen(Afterwards, Justifying):
         try:
             command = publishing.signed(
                 session,
+                export,
                 self.jury.exports,
                 signer,
                 role=role,

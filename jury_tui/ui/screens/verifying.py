@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from jury_tui.errors import ExportError, JuryError
 from jury_tui.i18n import N_, _
-from jury_tui.session.session import Session
+from jury_tui.minutes.signatories import workbooks
+from jury_tui.session.session import Export, Session
 from jury_tui.ui import signatures
 from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import CERTIFICATES, ask_file
@@ -45,8 +46,14 @@ class VerifyScreen(SessionScreen):
         Binding("a", "authority", N_("Trust an authority"), show=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, number: str = "") -> None:
+        """Verify a workbook.
+
+        Args:
+            number: Of the rectifying minutes it holds; empty: the minutes.
+        """
         super().__init__()
+        self.number = number
         self.authorities: dict[Path, None] = {}
         self.judged: Session | None = None
 
@@ -65,23 +72,28 @@ class VerifyScreen(SessionScreen):
         session = self.jury.session
         if session is None or not self.is_mounted:
             return
-        parts = list(signatures.listed_all(session))
+        export = self._export(session)
+        parts = list(signatures.listed_all(session, export))
         try:
-            parts += self._judged(session)
+            parts += self._judged(export)
         except JuryError as error:
             parts.append((f"\n✗ {error}\n", TONES[BAD]))
         self.query_one("#verdict", Reading).show(Content.assemble(*parts))
 
-    def _judged(self, session: Session) -> list[tuple[str, str]]:
+    def _export(self, session: Session) -> Export | None:
+        every = {export.number: export for export in workbooks(session)}
+        return every.get(self.number)
+
+    def _judged(self, export: Export | None) -> list[tuple[str, str]]:
         from jury_tui.minutes.fidelity import differences
         from jury_tui.signing.companion import verify_companion
         from jury_tui.signing.verification import verify
 
         record = self.jury.record
-        if record is None or not session.exports:
+        if record is None or export is None:
             return [("\n" + _("The minutes were not exported yet.") + "\n", "")]
         # Its name, never a path: a register may come from anybody.
-        name = Path(session.exports[-1].file.replace("\\", "/")).name
+        name = Path(export.file.replace("\\", "/")).name
         path = self.jury.exports / name
         data = content(path, MOST_BYTES)
         now = self.jury.clock()
