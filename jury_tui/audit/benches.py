@@ -42,6 +42,7 @@ STILL = frozenset(
         a.CandidateRestored,
         a.MarksGiven,
         a.GridFilled,
+        a.ReadingsSettled,
         a.VoteCounted,
         a.CastingVoteCast,
         a.VoteReopened,

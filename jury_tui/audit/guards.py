@@ -16,6 +16,9 @@ from jury_tui.session.commands import (
     candidates as c,
 )
 from jury_tui.session.commands import (
+    marking as k,
+)
+from jury_tui.session.commands import (
     preparing as p,
 )
 from jury_tui.session.commands import (
@@ -114,16 +117,23 @@ COMMANDS: dict[type[a.Act], Callable[[Any], Command]] = {
     a.CandidateAbsent: lambda x: c.MarkAbsent(candidate=x.candidate, reason=x.reason),
     a.CandidatePostponed: lambda x: c.Postpone(candidate=x.candidate, reason=x.reason),
     a.CandidateRestored: lambda x: c.Restore(candidate=x.candidate, reason=x.reason),
-    a.MarksGiven: lambda x: v.Mark(
+    a.MarksGiven: lambda x: k.Mark(
         candidate=x.candidate, component=x.component, marks=x.marks, reader=x.reader
     ),
-    a.GridFilled: lambda x: v.FillGrid(
+    a.GridFilled: lambda x: k.FillGrid(
         candidate=x.candidate,
         component=x.component,
         member=x.member,
         levels=x.levels,
         marks=x.marks,
         reader=x.reader,
+    ),
+    a.ReadingsSettled: lambda x: k.SettleReadings(
+        candidate=x.candidate,
+        component=x.component,
+        marks=x.marks,
+        grids=x.grids,
+        reason=x.reason,
     ),
     a.VoteCounted: _votes,
     a.CastingVoteCast: lambda x: v.Cast(

@@ -46,6 +46,7 @@ _ACTS: dict[type[a.Act], str] = {
     a.CandidateRestored: N_("candidate back on the agenda"),
     a.MarksGiven: N_("marks given"),
     a.GridFilled: N_("grid filled"),
+    a.ReadingsSettled: N_("two readings settled"),
     a.VoteCounted: N_("vote counted"),
     a.CastingVoteCast: N_("casting vote"),
     a.VoteReopened: N_("vote re-opened"),
@@ -76,6 +77,9 @@ _FIELDS = {
     "time": N_("the time"),
     "reason": N_("the reason"),
     "candidate": N_("the candidate"),
+    "marks": N_("the marks"),
+    "levels": N_("the levels"),
+    "grids": N_("the grids"),
 }
 
 

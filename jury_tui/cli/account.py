@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jury_tui.cli import assessing
 from jury_tui.cli.judging import layer_word, verdict_word
 from jury_tui.i18n import _, clock, language, listed, long_date, ngettext, short_date
 from jury_tui.minutes.phrases import tie_word
@@ -218,6 +219,7 @@ def _component(session: Session, file: File, component: str) -> Iterator[str]:
         if earlier.component == component:
             words = f"{words} ({judgement.acquired_where(earlier)})"
     yield f"  {component} — {name}{_colon()}{words}"
+    yield from (f"    {line}" for line in assessing.lines(session, file, component))
     for ballot in file.ballots.get(component, ()):
         yield "    " + _ballot(session, ballot)
     for title, texts in (

@@ -54,9 +54,25 @@ def _file(session: Session, file: File) -> dict[str, Any]:
         {"component": c, "reader": reader, "member": member, **_plain(grid)}
         for (c, reader, member), grid in file.grids.items()
     ]
+    kept["proposals"] = _proposals(session, file)
     decision = file.decision
     kept["outcome"] = decision.outcome if decision else None
     return kept
+
+
+def _proposals(session: Session, file: File) -> dict[str, Any]:
+    """What marks or grids propose, by component, and what two readers left open."""
+    found = {}
+    for component in judgement.components(session):
+        proposed = judgement.proposal(session, file, component)
+        open_ = judgement.unsettled(file, component)
+        if proposed is not None or open_:
+            found[component] = {
+                "outcome": proposed.outcome if proposed else None,
+                "explanation": proposed.explanation if proposed else "",
+                "unsettled": [_plain(d) for d in open_],
+            }
+    return found
 
 
 def _plain(value: object) -> Any:

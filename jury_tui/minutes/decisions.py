@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from jury_tui.errors import RefusedError
 from jury_tui.i18n import _, listed
 from jury_tui.minutes import moments
@@ -287,61 +285,3 @@ def named_votes_page(session: Session) -> Page:
         title=_("Annex 4: votes by name"),
         sections=(Section("", (table,)),),
     )
-
-
-def marks_page(session: Session, annex: int) -> Page:
-    """Marks per candidate and component: number, mean, median, spread; no names."""
-    rows = []
-    for file in session.agenda:
-        for (component, reader), given in file.marks.items():
-            values = sorted(given.values())
-            if not values:
-                continue
-            rows.append(
-                Row(
-                    (
-                        file.candidate.name,
-                        file.candidate.file_number,
-                        component_name(session, component),
-                        reader,
-                        len(values),
-                        points(round(Fraction(sum(values), len(values)))),
-                        points(round(_middle(values))),
-                        points(values[0]),
-                        points(values[-1]),
-                    )
-                )
-            )
-    table = Table(
-        (
-            Column(_("Candidate"), 26),
-            Column(_("File"), 14),
-            Column(_("Component"), 26),
-            Column(_("Reader"), 8, Kind.INTEGER),
-            Column(_("Marks given"), 8, Kind.INTEGER),
-            Column(_("Mean"), 8),
-            Column(_("Median"), 8),
-            Column(_("Lowest"), 8),
-            Column(_("Highest"), 8),
-        ),
-        tuple(rows),
-    )
-    return Page(
-        key="marks",
-        name=_("Marks"),
-        title=_("Annex {number}: marks and their statistics").format(number=annex),
-        sections=(Section("", (table,)),),
-        landscape=True,
-    )
-
-
-def _middle(values: list[int]) -> Fraction:
-    half = len(values) // 2
-    return Fraction(values[half] + values[~half], 2)
-
-
-def points(hundredths: int) -> str:
-    """A mark as people write it: ``12,25`` in French, ``12.25`` in English."""
-    whole, rest = divmod(abs(hundredths), 100)
-    sign = "-" if hundredths < 0 else ""
-    return _("{whole}.{rest}").format(whole=f"{sign}{whole}", rest=f"{rest:02d}")

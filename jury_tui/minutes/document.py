@@ -10,6 +10,7 @@ import datetime as dt
 
 from jury_tui.i18n import _, language
 from jury_tui.minutes import (
+    assessments,
     attendance,
     closing,
     conduct,
@@ -90,10 +91,9 @@ def minutes(session: Session, *, code: str, head: str, count: int) -> Minutes:
     options = judgement.rules(session).minutes
     if options.votes_by_name:
         pages.append(decisions.named_votes_page(session))
-    if options.marks and any(f.marks for f in session.agenda):
-        pages.append(
-            decisions.marks_page(session, annex=5 if options.votes_by_name else 4)
-        )
+    if options.marks and assessments.assessed(session):
+        annex = 5 if options.votes_by_name else 4
+        pages.append(assessments.page(session, annex=annex))
     pages.append(technical.page(session, code=code, head=head, count=count))
     return assembled(
         session,

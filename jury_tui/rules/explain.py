@@ -11,7 +11,7 @@ from jury_tui.rules import ballot
 from jury_tui.rules.checks import Weight, check
 from jury_tui.rules.clauses import Clause, Group, KeyDate
 from jury_tui.rules.findings import Layer, Severity
-from jury_tui.rules.model import Jury, Kind, Rulebook, Seat
+from jury_tui.rules.model import Component, Jury, Kind, Rulebook, Seat
 from jury_tui.rules.requirements import group_words, require_words
 
 KINDS = {
@@ -65,6 +65,7 @@ def explain(book: Rulebook) -> tuple[Paragraph, ...]:
         (_("Quorum"), _quorums(book)),
         (_("Majority"), _majorities(book)),
         (_("Decision"), _decision(book)),
+        (_("Assessment grids"), _grids(book)),
         (_("Minutes"), _minutes(book)),
         (_("What the text does not say"), [str(s.label) for s in book.silent]),
         (_("Sources"), [f"{s.title} {s.url}".strip() for s in book.sources]),
@@ -111,6 +112,7 @@ def _identity(book: Rulebook) -> list[str]:
                 validity=str(component.validity) or _("not said"),
             )
         )
+        lines += _criteria(component)
     labels = {jury.id: str(jury.label) for jury in book.juries}
     for route in book.routes:
         lines.append(
@@ -119,6 +121,72 @@ def _identity(book: Rulebook) -> list[str]:
             )
         )
     return lines
+
+
+def _criteria(component: Component) -> list[str]:
+    """How a component is assessed: its scale, its levels' worth, its criteria."""
+    lines = []
+    scale, ways = component.scale, {"levels": _("levels"), "marks": _("marks")}
+    if component.assessed_by:
+        way = ways[component.assessed_by]
+        lines.append(
+            _("Component {id}: its criteria are assessed by {way}.").format(
+                id=component.id, way=way
+            )
+        )
+    if scale.points is not None:
+        lines.append(
+            _(
+                "Component {id}: acquired is worth {acquired} points, partly acquired "
+                "{partly}, not acquired {not_acquired}."
+            ).format(
+                id=component.id,
+                acquired=scale.points.acquired,
+                partly=scale.points.partly_acquired,
+                not_acquired=scale.points.not_acquired,
+            )
+        )
+    if scale.threshold:
+        lines.append(
+            _("Component {id}: acquired is proposed from {threshold}/{top} on.").format(
+                id=component.id, threshold=scale.threshold, top=scale.maximum
+            )
+            + (f" {_cited(scale.source, '')}" if scale.source else "")
+        )
+    for criterion in component.criteria:
+        words = [_("weight {n}").format(n=criterion.weight)]
+        if criterion.eliminatory:
+            words.append(_("eliminatory"))
+        if criterion.threshold:
+            words.append(_("from {mark} on").format(mark=criterion.threshold))
+        lines.append(
+            _("Criterion {id}: {label} ({words})").format(
+                id=criterion.id, label=criterion.label, words=", ".join(words)
+            )
+        )
+    return lines
+
+
+def _grids(book: Rulebook) -> list[str]:
+    options, lines = book.grids, []
+    if options.combine == "agreement":
+        lines.append(_("Grids of several members propose only where they agree."))
+    elif options.combine == "mean":
+        lines.append(_("Grids of several members propose by the mean of each."))
+    if options.double_entry:
+        lines.append(_("Each grid is typed a second time, by another person."))
+    if options.divergence:
+        lines.append(
+            _("Marks diverge from {share} of the scale on.").format(
+                share=options.divergence
+            )
+        )
+    if options.levels_apart is not None:
+        lines.append(
+            _("Levels diverge from {n} levels apart on.").format(n=options.levels_apart)
+        )
+    cited = [_cited(options.source, options.quote)] if options.source else []
+    return [*lines, *cited] if lines else []
 
 
 def seat_words(seat: Seat) -> str:

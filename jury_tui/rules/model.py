@@ -8,6 +8,7 @@ as written). ``docs/rulebooks.md`` is the guide; ``rules.reader`` reads the file
 
 import datetime as dt
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -75,6 +76,14 @@ class Criterion(Table, frozen=True):
     threshold: str = ""
 
 
+class Points(Table, frozen=True):
+    """What each level of a criterion is worth, in points of its scale."""
+
+    acquired: str
+    partly_acquired: str
+    not_acquired: str = "0"
+
+
 class Scale(Table, frozen=True):
     """The marks of a component; numbers are strings so that they stay exact.
 
@@ -83,6 +92,7 @@ class Scale(Table, frozen=True):
         threshold: Mean from which the component is proposed as acquired;
             empty when the text sets none: then nothing is proposed.
         partial: Mean from which it is proposed as partly acquired.
+        points: What levels are worth, when the text turns them into marks.
         source: The text that sets the threshold.
     """
 
@@ -91,6 +101,7 @@ class Scale(Table, frozen=True):
     step: str = "0.25"
     threshold: str = ""
     partial: str = ""
+    points: Points | None = None
     source: str = ""
 
 
@@ -103,6 +114,8 @@ class Component(Table, frozen=True):
         validity: How long it is kept once acquired, as the text says.
         validity_years: The same in years; None for ever, or when not said.
         quote: The component's description in the text (French).
+        assessed_by: ``levels`` or ``marks``, where the text says how its criteria
+            are assessed; empty: as the jury likes.
     """
 
     id: str
@@ -112,7 +125,29 @@ class Component(Table, frozen=True):
     validity_years: int | None = None
     quote: str = ""
     scale: Scale = Scale()
+    assessed_by: Literal["", "levels", "marks"] = ""
     criteria: tuple[Criterion, ...] = ()
+
+
+class GridOptions(Table, frozen=True):
+    """How several grids of one component are read; a key left out is left to others.
+
+    Attributes:
+        combine: ``agreement``: grids filled by several members propose something
+            only where they agree. ``mean``: the mean of each criterion does.
+        double_entry: Whether each grid is typed a second time, blind.
+        divergence: Share of the scale between the lowest and the highest from which
+            marks are said to diverge (``"1/5"``: 4 points out of 20).
+        levels_apart: Levels between the lowest and the highest from which levels
+            are (2: acquired for one, not acquired for another).
+    """
+
+    combine: Literal["", "agreement", "mean"] = ""
+    double_entry: bool | None = None
+    divergence: str = ""
+    levels_apart: int | None = None
+    source: str = ""
+    quote: str = ""
 
 
 class Route(Table, frozen=True):
@@ -302,6 +337,7 @@ class Rulebook(Table, frozen=True):
     majority: tuple[Majority, ...] = ()
     decision: Decision | None = None
     signatories: tuple[Signatory, ...] = ()
+    grids: GridOptions = GridOptions()
     minutes: MinutesOptions = MinutesOptions()
     silent: tuple[Silence, ...] = ()
     sources: tuple[Source, ...] = ()

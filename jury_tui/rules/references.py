@@ -13,7 +13,7 @@ from fractions import Fraction
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_, _
 from jury_tui.rules.clauses import Condition, Group, Require
-from jury_tui.rules.model import Kind, Rulebook
+from jury_tui.rules.model import Kind, Rulebook, Scale
 
 BUILT_IN = (
     "voters",
@@ -139,14 +139,33 @@ def verify(book: Rulebook, under: Rulebook | None = None) -> None:
                 ),
                 key=key,
             )
+        if scale.points is not None:
+            _verify_points(f"{key}.points", scale)
         for criterion in component.criteria:
             key = f"components.{component.id}.criteria.{criterion.id}"
             _verify_fractions(key, threshold=criterion.threshold)
             if criterion.weight < 0:
                 raise Fault(N_("{file}: {key}: a weight is not below 0."), key=key)
+    _verify_fractions("grids", divergence=book.grids.divergence)
     if book.decision is not None:
         for component_id in book.decision.compulsory:
             _known("decision.compulsory", component_id, {c.id for c in book.components})
+
+
+def _verify_points(key: str, scale: Scale) -> None:
+    points = scale.points
+    if points is None:
+        return
+    given = {name: getattr(points, name) for name in points.__struct_fields__}
+    _verify_fractions(key, **given)
+    worth = [fraction(points.not_acquired), fraction(points.partly_acquired)]
+    worth.append(fraction(points.acquired))
+    bounds = (Fraction(scale.minimum), *(w or Fraction(0) for w in worth))
+    if list(bounds) != sorted(bounds) or bounds[-1] > Fraction(scale.maximum):
+        raise Fault(
+            N_("{file}: {key}: levels rise on the scale, the acquired one highest."),
+            key=key,
+        )
 
 
 MOST_HOLDERS = 200

@@ -15,7 +15,7 @@ import msgspec
 
 from jury_tui.errors import RefusedError
 from jury_tui.i18n import N_, _, language, listed
-from jury_tui.rules.model import Component, Scale
+from jury_tui.rules.model import Component, Criterion, Scale
 
 
 class Mastery(StrEnum):
@@ -198,26 +198,38 @@ def grid_mean(component: Component, marks: Mapping[str, Fraction]) -> Fraction |
     return summed / total
 
 
-def propose_from_marks(component: Component, marks: Mapping[str, Fraction]) -> Proposal:
-    """What a grid of marks proposes: the eliminatory criteria, then the mean."""
-    mean = grid_mean(component, marks)
+def propose_from_marks(
+    component: Component,
+    marks: Mapping[str, Fraction],
+    levels: Mapping[str, Mastery] | None = None,
+) -> Proposal:
+    """What a grid of marks proposes: the eliminatory criteria, then the mean.
+
+    Args:
+        component: The component, with its criteria.
+        marks: Points by criterion.
+        levels: The levels these points stand for, where they do.
+    """
+    scale = component.scale
+    parts = []
     for criterion in component.criteria:
         mark = marks.get(criterion.id)
-        if criterion.eliminatory and criterion.threshold and mark is not None:
-            limit = Fraction(criterion.threshold)
-            if mark < limit:
-                return Proposal(
-                    result=Mastery.NOT_ACQUIRED,
-                    explanation=_(
-                        "{criterion} is eliminatory and has {mark}, below {limit}: "
-                        "not acquired proposed."
-                    ).format(
-                        criterion=str(criterion.label),
-                        mark=write_mark(mark),
-                        limit=write_mark(limit),
-                    ),
-                    source=component.scale.source,
-                )
+        limit = eliminated_below(component, criterion, levels is not None)
+        if not criterion.eliminatory or mark is None or limit is None:
+            continue
+        failed = mark < limit
+        told = (levels or {}).get(criterion.id)
+        word = mastery_word(told) if told is not None else ""
+        sign = "<" if failed else "≥"
+        parts.append(
+            _("eliminatory criterion {criterion} {got}").format(
+                criterion=criterion.id,
+                got=word or f"{write_mark(mark)} {sign} {write_mark(limit)}",
+            )
+        )
+        if failed:
+            return _derived(parts[-1:], Mastery.NOT_ACQUIRED, scale.source)
+    mean = grid_mean(component, marks)
     if mean is None:
         missing = [str(c.label) for c in component.criteria if c.id not in marks]
         return Proposal(
@@ -226,30 +238,80 @@ def propose_from_marks(component: Component, marks: Mapping[str, Fraction]) -> P
                 criteria=listed(missing) or "—"
             ),
         )
-    return propose(component, [mean])
+    if not scale.threshold:
+        return propose(component, [mean])
+    weighted = len({c.weight for c in component.criteria}) > 1
+    said = N_("{mean}/{top} weighted") if weighted else N_("{mean}/{top}")
+    top, limit = write_mark(Fraction(scale.maximum)), Fraction(scale.threshold)
+    parts.insert(0, _(said).format(mean=write_mark(mean), top=top))
+    parts.insert(1, _("threshold {limit}").format(limit=write_mark(limit)))
+    if mean >= limit:
+        return _derived(parts, Mastery.ACQUIRED, scale.source)
+    if scale.partial and mean >= Fraction(scale.partial):
+        partial = write_mark(Fraction(scale.partial))
+        parts.insert(2, _("partial {limit}").format(limit=partial))
+        return _derived(parts, Mastery.PARTLY, scale.source)
+    return _derived(parts, Mastery.NOT_ACQUIRED, scale.source)
+
+
+def eliminated_below(
+    component: Component, criterion: Criterion, levelled: bool
+) -> Fraction | None:
+    """The points under which a criterion is not acquired; None when not said.
+
+    With levels worth points, under those of the one partly acquired.
+    """
+    if criterion.threshold:
+        return Fraction(criterion.threshold)
+    points = component.scale.points
+    if levelled and points is not None:
+        return Fraction(points.partly_acquired)
+    return None
+
+
+_PROPOSED = {
+    Mastery.ACQUIRED: N_("acquired proposed"),
+    Mastery.PARTLY: N_("partly acquired proposed"),
+    Mastery.NOT_ACQUIRED: N_("not acquired proposed"),
+}
+
+
+def mastery_word(level: Mastery) -> str:
+    """A level in words."""
+    said = {
+        Mastery.ACQUIRED: _("acquired (criterion)"),
+        Mastery.PARTLY: _("partly acquired (criterion)"),
+        Mastery.NOT_ACQUIRED: _("not acquired (criterion)"),
+    }[level]
+    return said.partition(" (")[0]
+
+
+def _derived(parts: Sequence[str], result: Mastery, source: str = "") -> Proposal:
+    """A proposal with what it follows from: ``12,5/20, seuil 10 → acquis proposé``."""
+    said = f"{', '.join(parts)} → {_(_PROPOSED[result])}"
+    return Proposal(result=result, explanation=said, source=source)
 
 
 def propose_from_levels(
     component: Component, levels: Mapping[str, Mastery]
 ) -> Proposal:
-    """What a grid of levels proposes.
+    """What a grid of levels proposes, where they are worth no points.
 
     All acquired: acquired; an eliminatory criterion not acquired, or nothing
     acquired: not acquired; anything between: partly acquired.
     """
     named = {criterion.id: str(criterion.label) for criterion in component.criteria}
     missing = [label for name, label in named.items() if name not in levels]
-    failed = [
-        str(criterion.label)
-        for criterion in component.criteria
-        if criterion.eliminatory and levels.get(criterion.id) is Mastery.NOT_ACQUIRED
-    ]
-    if failed:
-        said = _("Eliminatory and not acquired: {criteria}; not acquired proposed.")
-        return Proposal(
-            result=Mastery.NOT_ACQUIRED,
-            explanation=said.format(criteria=listed(failed)),
+    decisive = [c.id for c in component.criteria if c.eliminatory and c.id in levels]
+    parts = [
+        _("eliminatory criterion {criterion} {got}").format(
+            criterion=name, got=mastery_word(levels[name])
         )
+        for name in decisive
+    ]
+    for name, part in zip(decisive, parts, strict=True):
+        if levels[name] is Mastery.NOT_ACQUIRED:
+            return _derived([part], Mastery.NOT_ACQUIRED)
     if missing or not named:
         said = _("Nothing is proposed: {criteria} not assessed.")
         return Proposal(
@@ -257,20 +319,13 @@ def propose_from_levels(
         )
     acquired = sum(levels[name] is Mastery.ACQUIRED for name in named)
     lost = sum(levels[name] is Mastery.NOT_ACQUIRED for name in named)
+    result = Mastery.PARTLY
     if acquired == len(named):
-        found, said = (
-            Mastery.ACQUIRED,
-            N_("{n} criteria of {total}: acquired proposed."),
-        )
+        result = Mastery.ACQUIRED
     elif lost == len(named):
-        found = Mastery.NOT_ACQUIRED
-        said = N_("{n} criteria of {total}: not acquired proposed.")
-    else:
-        found = Mastery.PARTLY
-        said = N_("{n} criteria of {total}: partly acquired proposed.")
-    return Proposal(
-        result=found, explanation=_(said).format(n=acquired, total=len(named))
-    )
+        result = Mastery.NOT_ACQUIRED
+    count = _("{n} criteria of {total} acquired").format(n=acquired, total=len(named))
+    return _derived([count, *parts], result)
 
 
 def agreed(first: Mastery, second: Mastery) -> Mastery | None:

@@ -24,6 +24,7 @@ from jury_tui.rules.clauses import (
 )
 from jury_tui.rules.labels import Label
 from jury_tui.rules.model import (
+    GridOptions,
     Jury,
     Kind,
     MinutesOptions,
@@ -36,6 +37,22 @@ from jury_tui.rules.model import (
 _TOLD = (Kind.CERTIFICATION, Kind.LAW, Kind.HOUSE)
 """The order in which clauses are told: the text people know first."""
 _Dated = TypeVar("_Dated", Clause, Quorum, Majority)
+_Options = TypeVar("_Options", MinutesOptions, GridOptions)
+USUAL_GRIDS = GridOptions(
+    combine="agreement", double_entry=False, divergence="1/5", levels_apart=2
+)
+"""Where no text says how grids are read."""
+
+
+def _merged(kind: type[_Options], given: Iterable[_Options]) -> _Options:
+    """Each key from the first table that gives it."""
+    merged: dict[str, object] = {}
+    for options in given:
+        for name in kind.__struct_fields__:
+            value = getattr(options, name)
+            if value not in (None, "") and name not in merged:
+                merged[name] = value
+    return kind(**merged)  # type: ignore[arg-type]
 
 
 class StackedClause(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,13 +139,12 @@ class RouteRules(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def minutes(self) -> MinutesOptions:
         """Options of the minutes, merged key by key: law, text, house."""
-        merged: dict[str, object] = {}
-        for book in self.books:
-            for name in MinutesOptions.__struct_fields__:
-                value = getattr(book.minutes, name)
-                if value not in (None, "") and name not in merged:
-                    merged[name] = value
-        return MinutesOptions(**merged)  # type: ignore[arg-type]
+        return _merged(MinutesOptions, [book.minutes for book in self.books])
+
+    @property
+    def grids(self) -> GridOptions:
+        """How grids are read, merged key by key; what no text says, by us."""
+        return _merged(GridOptions, [*(book.grids for book in self.books), USUAL_GRIDS])
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,8 @@ from jury_tui.i18n import N_
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
 
 FORMAT = 1
+JURY = "jury"
+"""In the place of a member: the jury as a whole, so no member may be called so."""
 
 
 class Presence(StrEnum):
@@ -389,10 +391,17 @@ class GridFilled(Act, frozen=True, kw_only=True):
 
     candidate: str
     component: str
-    member: str = "jury"
+    member: str = JURY
     levels: dict[str, str] = {}
     marks: dict[str, int] = {}
     reader: int = 1
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Levels and marks of some criteria, in hundredths."""
+
+    levels: dict[str, str] = {}
+    marks: dict[str, int] = {}
 
 
 class VoteCounted(Act, frozen=True, kw_only=True):
@@ -533,6 +542,21 @@ class RegisterRecovered(Act, frozen=True, kw_only=True):
     sha256: str
 
 
+class ReadingsSettled(Act, frozen=True, kw_only=True):
+    """What two readers typed differently is settled; both entries stay.
+
+    Attributes:
+        marks: Marks on the whole component, by member.
+        grids: Levels or marks by criterion, by member; ``jury`` as in a grid.
+    """
+
+    candidate: str
+    component: str
+    marks: dict[str, int] = {}
+    grids: dict[str, Entry] = {}
+    reason: str = ""
+
+
 AnyAct = (
     SessionDrafted
     | RulebookAdopted
@@ -586,6 +610,7 @@ AnyAct = (
     | MinutesRectified
     | ActUndone
     | RegisterRecovered
+    | ReadingsSettled
 )
 
 TYPES: dict[str, type[Act]] = {cls.__name__: cls for cls in AnyAct.__args__}

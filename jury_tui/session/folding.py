@@ -41,6 +41,7 @@ UNDOABLE = (
     a.CandidateRestored,
     a.MarksGiven,
     a.GridFilled,
+    a.ReadingsSettled,
     a.ReasonGiven,
     a.IncidentRecorded,
     a.DissentRecorded,

@@ -132,6 +132,13 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     marks: dict[str, int] = {}
 
 
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """What two readings of one component were settled to, by member."""
+
+    marks: dict[str, int] = {}
+    grids: dict[str, Grid] = {}
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """One candidate in this session: facts, and all that the jury did.
 
@@ -142,6 +149,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
         ballots: Votes taken, oldest first, by component; only the last can stand.
         marks: Hundredths of a point, by component, reader and member.
         grids: By component, reader and member.
+        readings: What differed between two readers, by component.
     """
 
     candidate: Candidate
@@ -158,6 +166,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     ballots: dict[str, tuple[Ballot, ...]] = {}
     marks: dict[tuple[str, int], dict[str, int]] = {}
     grids: dict[tuple[str, int, str], Grid] = {}
+    readings: dict[str, Settled] = {}
     reasons: dict[str, str] = {}
     recommendations: dict[str, str] = {}
     decisions: tuple[Pronounced, ...] = ()

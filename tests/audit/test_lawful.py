@@ -49,6 +49,18 @@ def anything(choose: random.Random, sitting: Sitting) -> tuple[str, dict[str, ob
         ("postpone", {"candidate": candidate, "reason": "x"}),
         ("restore", {"candidate": candidate}),
         ("mark", {"component": component, "marks": {"jury": choose.randrange(2000)}}),
+        (
+            "mark",
+            {
+                "component": component,
+                "marks": {choose.choice(("jury", "m1")): choose.choice((900, 1250))},
+                "reader": choose.choice((1, 2)),
+            },
+        ),
+        (
+            "settle_readings",
+            {"component": component, "marks": {"jury": choose.choice((900, 1250))}},
+        ),
         ("count_votes", {"component": component, "all": "for"}),
         ("count_votes", {"component": component, "all": "against"}),
         ("count_votes", {"component": component, "all": "for", "except": told}),

@@ -79,6 +79,11 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "means": st.sampled_from(["", "visioconférence"]),
     "marks": st.dictionaries(voters | st.just("jury"), st.integers(-25, 2050)),
     "levels": st.just({}),
+    "grids": st.dictionaries(
+        voters | st.just("jury"),
+        st.fixed_dictionaries({"marks": st.just({"a1": 1000})}),
+        max_size=2,
+    ),
     "reader": st.integers(0, 3),
     "invitees": st.lists(members, max_size=2),
     "order": st.permutations(["c1", "c2", "c3"]),

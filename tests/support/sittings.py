@@ -42,9 +42,12 @@ MEMBERS = (
 class Sitting:
     """A session being held in memory, one command after the other."""
 
+    certification = "RNCP5411"
+    members: tuple[tuple[str, str, str, str, str], ...] = MEMBERS
+
     def __init__(self, *, house: bool = True, on: dt.datetime = START) -> None:
         self.now = on
-        books = [source(book.code) for book in laws()] + [source("RNCP5411")]
+        books = [source(book.code) for book in laws()] + [source(self.certification)]
         kinds = ["law"] * len(laws()) + ["certification"]
         if house:
             books.append((HOUSE.name, HOUSE.read_text("utf-8")))
@@ -53,7 +56,7 @@ class Sitting:
             SessionDrafted(
                 at=on,
                 session="2008-06-10-test",
-                certification="RNCP5411",
+                certification=self.certification,
                 route="vae",
                 date=on.date(),
                 place="Paris",
@@ -83,8 +86,8 @@ class Sitting:
         return acts
 
     def appoint(self) -> Sitting:
-        """The jury of thirteen."""
-        for ref, family, given, gender, seat in MEMBERS:
+        """The whole jury."""
+        for ref, family, given, gender, seat in self.members:
             card = {
                 "id": ref,
                 "family_name": family,
@@ -117,7 +120,7 @@ class Sitting:
     def open(self) -> Sitting:
         """Convened, everyone there and signed in, open."""
         self.do("convene")
-        for ref, *_rest in MEMBERS:
+        for ref, *_rest in self.members:
             self.do("arrive", member=ref)
             self.do("sign_in", member=ref)
         self.do("open")

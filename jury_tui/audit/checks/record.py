@@ -230,6 +230,7 @@ _ROOMS: dict[type[a.Act], str] = {
     a.VoteReopened: "votes",
     a.MarksGiven: "votes",
     a.GridFilled: "votes",
+    a.ReadingsSettled: "votes",
     a.DecisionPronounced: "decisions",
     a.DecisionReopened: "decisions",
     a.MemberRecused: "recusals",

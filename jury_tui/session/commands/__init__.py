@@ -17,6 +17,7 @@ from jury_tui.i18n import N_
 from jury_tui.session.acts import AnyAct
 from jury_tui.session.commands import (
     candidates,
+    marking,
     preparing,
     presence,
     publishing,
@@ -29,7 +30,7 @@ from jury_tui.session.session import Session
 
 COMMANDS: dict[str, type[Command]] = {
     str(cls.__struct_config__.tag): cls
-    for room in (preparing, presence, sitting, candidates, voting, publishing)
+    for room in (preparing, presence, sitting, candidates, marking, voting, publishing)
     for cls in room.COMMANDS
 }
 

@@ -19,14 +19,12 @@ from jury_tui import canonical
 from jury_tui.errors import RefusedError, RegisterError
 from jury_tui.i18n import N_, _, folded, listed
 from jury_tui.rules.findings import Finding
-from jury_tui.session.acts import AnyAct
+from jury_tui.session.acts import JURY, AnyAct
 from jury_tui.session.session import File, Phase, Session
 
 LONGEST_TEXT = 4000
 LONGEST_FIELD = 300
 LONGEST_LIST = 50
-JURY = "jury"
-"""In the place of a member: the jury as a whole, so no member may be called so."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", re.ASCII)
 T = TypeVar("T")
 Card = TypeVar("Card", bound=msgspec.Struct)

@@ -1,4 +1,4 @@
-"""Commands on one component: marks, grids, votes, the casting vote, reasons."""
+"""Commands on one component: votes, the casting vote, reasons."""
 
 from __future__ import annotations
 
@@ -12,175 +12,22 @@ from jury_tui.i18n import N_, _, listed
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode, Tally
-from jury_tui.session.commands.base import JURY as JURY
 from jury_tui.session.commands.base import (
     Command,
     file_of,
-    member_id,
     moment,
     refuse_blocked,
     require_phase,
     text,
 )
+from jury_tui.session.commands.marking import refuse_unread
+from jury_tui.session.commands.table import (
+    component_of,
+    judged,
+    may_judge,
+    open_component,
+)
 from jury_tui.session.session import File, Phase, Session, Status
-
-
-def _component(session: Session, file: File, ref: str) -> str:
-    known = judgement.components(session)
-    component = ref.strip().lower() if ref.strip().lower() in known else ref.strip()
-    if component not in known:
-        raise RefusedError(
-            N_("There is no component “{component}”. Components: {known}."),
-            component=ref[:40],
-            known=listed(known),
-        )
-    for acquired in file.candidate.acquired:
-        if acquired.component == component:
-            raise RefusedError(
-                N_(
-                    "Component {component} is already acquired ({where}): "
-                    "the jury does not vote on it again."
-                ),
-                component=component,
-                where=judgement.acquired_where(acquired),
-            )
-    if component not in judgement.asked(session, file):
-        raise RefusedError(
-            N_("{name} does not ask for component {component}."),
-            name=file.candidate.name,
-            component=component,
-        )
-    return component
-
-
-def _judged(session: Session, ref: str, *statuses: Status) -> File:
-    require_phase(session, Phase.OPEN)
-    file = file_of(session, ref)
-    if file.settled:
-        raise RefusedError(
-            N_("{name} already has an outcome: {outcome}."),
-            name=file.candidate.name,
-            outcome=judgement.status_word(file),
-        )
-    if file.candidate.id != session.table:
-        raise RefusedError(
-            N_("{name} is not on the table: call this candidate first."),
-            name=file.candidate.name,
-        )
-    if statuses and file.status not in statuses:
-        raise RefusedError(
-            N_("The jury does not deliberate on {name} yet: begin the deliberation."),
-            name=file.candidate.name,
-        )
-    return file
-
-
-def _may_judge(session: Session, file: File, ref: str) -> str:
-    """A member who votes on this candidate, or the refusal that says why not."""
-    member = member_id(session, ref)
-    name = session.members[member].name
-    if member in judgement.sitting_voters(session, file):
-        return member
-    if not judgement.is_voting(session, member):
-        raise RefusedError(
-            N_("{name} is an invitee and has no vote: invitees enter no count."),
-            name=name,
-        )
-    if member in file.recused:
-        raise RefusedError(
-            N_("{name} is recused for {candidate} and takes no part in the vote."),
-            name=name,
-            candidate=file.candidate.name,
-        )
-    if not session.is_present(member):
-        raise RefusedError(N_("{name} is not there and cannot vote."), name=name)
-    raise RefusedError(
-        N_("{name} did not attend the whole hearing of {candidate} and cannot vote."),
-        name=name,
-        candidate=file.candidate.name,
-    )
-
-
-class Mark(Command, frozen=True, kw_only=True, tag_field="do", tag="mark"):
-    """Give marks on a component, in hundredths of a point."""
-
-    summary: ClassVar[str] = N_("marks on a component, in hundredths of a point")
-    example: ClassVar[str] = (
-        '{"do":"mark","component":"b","marks":{"m1":1225,"m2":1150}}'
-    )
-
-    component: str
-    marks: dict[str, int]
-    candidate: str = ""
-    reader: int = 1
-
-    def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One entry of marks, each on the component's scale."""
-        file = _judged(session, self.candidate)
-        component = _component(session, file, self.component)
-        _open_component(file, component)
-        if not self.marks or self.reader not in (1, 2):
-            raise RefusedError(N_("Give at least one mark, and reader 1 or 2."))
-        marks = {
-            JURY if ref == JURY else _may_judge(session, file, ref): value
-            for ref, value in self.marks.items()
-        }
-        for value in marks.values():
-            judgement.check_mark(session, component, value)
-        return (
-            a.MarksGiven(
-                at=moment(self, session, now),
-                candidate=file.candidate.id,
-                component=component,
-                marks=marks,
-                reader=self.reader,
-            ),
-        )
-
-
-def _open_component(file: File, component: str) -> None:
-    if file.ballot(component) is not None:
-        raise RefusedError(
-            N_("The vote on component {component} is counted: re-open it first."),
-            component=component,
-        )
-
-
-class FillGrid(Command, frozen=True, kw_only=True, tag_field="do", tag="fill_grid"):
-    """Fill an assessment grid: a level or a mark for each criterion."""
-
-    summary: ClassVar[str] = N_("an assessment grid: a level or mark a criterion")
-    example: ClassVar[str] = (
-        '{"do":"fill_grid","component":"b","levels":{"b1":"acquired"}}'
-    )
-
-    component: str
-    member: str = JURY
-    levels: dict[str, str] = {}
-    marks: dict[str, int] = {}
-    candidate: str = ""
-    reader: int = 1
-
-    def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One grid, filled by a member or once for the jury."""
-        file = _judged(session, self.candidate)
-        component = _component(session, file, self.component)
-        _open_component(file, component)
-        if self.reader not in (1, 2):
-            raise RefusedError(N_("The reader is 1 or 2."))
-        member = JURY if self.member == JURY else _may_judge(session, file, self.member)
-        judgement.check_grid(session, component, self.levels, self.marks)
-        return (
-            a.GridFilled(
-                at=moment(self, session, now),
-                candidate=file.candidate.id,
-                component=component,
-                member=member,
-                levels=self.levels,
-                marks=self.marks,
-                reader=self.reader,
-            ),
-        )
 
 
 class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_votes"):
@@ -207,14 +54,15 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         ``all``, ``except`` names every voter. Totals (show of hands, secret): ``tally``
         adds up to the number of voters, or ``all`` with no exception.
         """
-        file = _judged(session, self.candidate, Status.DELIBERATION)
-        component = _component(session, file, self.component)
-        _open_component(file, component)
+        file = judged(session, self.candidate, Status.DELIBERATION)
+        component = component_of(session, file, self.component)
+        open_component(file, component)
         refuse_blocked(
             judgement.for_candidate(session, file.candidate.id),
             N_("The jury cannot vote: {why}"),
             judgement.away(session, file),
         )
+        refuse_unread(session, file, component)
         voters = judgement.sitting_voters(session, file)
         ballots = (
             self._by_name(session, file, voters) if self.mode is Mode.NAMED else {}
@@ -257,7 +105,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
             raise RefusedError(
                 N_("A vote by name has no totals of its own: name the choices.")
             )
-        told = {_may_judge(session, file, m): c for m, c in self.except_.items()}
+        told = {may_judge(session, file, m): c for m, c in self.except_.items()}
         if len(told) < len(self.except_):
             raise RefusedError(N_("A member is named twice in this vote."))
         if self.all is None:
@@ -322,8 +170,8 @@ class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One casting vote, where the rules give one and the vote is tied."""
-        file = _judged(session, self.candidate, Status.DELIBERATION)
-        component = _component(session, file, self.component)
+        file = judged(session, self.candidate, Status.DELIBERATION)
+        component = component_of(session, file, self.component)
         ballot = file.ballot(component)
         if ballot is None or ballot.casting is not None or ballot.outcome != "tie":
             raise RefusedError(
@@ -374,8 +222,8 @@ class ReopenVote(Command, frozen=True, kw_only=True, tag_field="do", tag="reopen
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One re-opening, with its reason."""
-        file = _judged(session, self.candidate, Status.DELIBERATION)
-        component = _component(session, file, self.component)
+        file = judged(session, self.candidate, Status.DELIBERATION)
+        component = component_of(session, file, self.component)
         if file.ballot(component) is None:
             raise RefusedError(
                 N_("No vote was counted on component {component}."), component=component
@@ -408,7 +256,7 @@ class GiveReason(Command, frozen=True, kw_only=True, tag_field="do", tag="give_r
         """One text; it may be put right until closing, even after the decision."""
         require_phase(session, Phase.OPEN, Phase.SUSPENDED, Phase.CLOSED)
         file = file_of(session, self.candidate)
-        component = _component(session, file, self.component)
+        component = component_of(session, file, self.component)
         return (
             a.ReasonGiven(
                 at=moment(self, session, now),
@@ -420,4 +268,4 @@ class GiveReason(Command, frozen=True, kw_only=True, tag_field="do", tag="give_r
         )
 
 
-COMMANDS = (Mark, FillGrid, CountVotes, Cast, ReopenVote, GiveReason)
+COMMANDS = (CountVotes, Cast, ReopenVote, GiveReason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,21 +18,63 @@ from jury_tui.session.folds.common import (
     leaves_table,
     stray,
 )
-from jury_tui.session.session import Ballot, File, Grid, Pronounced, Session, Status
+from jury_tui.session.session import (
+    Ballot,
+    File,
+    Grid,
+    Pronounced,
+    Session,
+    Settled,
+    Status,
+)
 
 
 def _marks(s: Session, act: a.MarksGiven) -> Changes:
     file = file_of(s, act.candidate)
     key = (act.component, act.reader)
     marks = {**file.marks, key: {**file.marks.get(key, {}), **act.marks}}
-    return file_changed(s, replace(file, marks=marks))
+    readings = _unsettle(file, act.component, marks=act.marks)
+    return file_changed(s, replace(file, marks=marks, readings=readings))
 
 
 def _grid(s: Session, act: a.GridFilled) -> Changes:
     file = file_of(s, act.candidate)
     key = (act.component, act.reader, act.member)
     grids = {**file.grids, key: Grid(levels=act.levels, marks=act.marks)}
-    return file_changed(s, replace(file, grids=grids))
+    readings = _unsettle(file, act.component, grids=(act.member,))
+    return file_changed(s, replace(file, grids=grids, readings=readings))
+
+
+def _unsettle(
+    file: File,
+    component: str,
+    marks: Collection[str] = (),
+    grids: Collection[str] = (),
+) -> dict[str, Settled]:
+    """Without what was settled of readings that are typed again."""
+    was = file.readings.get(component)
+    if was is None:
+        return file.readings
+    left = Settled(
+        marks={m: v for m, v in was.marks.items() if m not in marks},
+        grids={m: g for m, g in was.grids.items() if m not in grids},
+    )
+    return {**file.readings, component: left}
+
+
+def _settled(s: Session, act: a.ReadingsSettled) -> Changes:
+    file = file_of(s, act.candidate)
+    was = file.readings.get(act.component, Settled())
+    grids = dict(was.grids)
+    for member, entry in act.grids.items():
+        known = grids.get(member, Grid())
+        grids[member] = Grid(
+            levels={**known.levels, **entry.levels},
+            marks={**known.marks, **entry.marks},
+        )
+    now = Settled(marks={**was.marks, **act.marks}, grids=grids)
+    readings = {**file.readings, act.component: now}
+    return file_changed(s, replace(file, readings=readings))
 
 
 def _set_last(file: File, component: str, **changes: Any) -> File:
@@ -127,6 +170,7 @@ def _decision_reopened(s: Session, act: a.DecisionReopened) -> Changes:
 FOLDS: Folds = {
     a.MarksGiven: _marks,
     a.GridFilled: _grid,
+    a.ReadingsSettled: _settled,
     a.VoteCounted: _counted,
     a.CastingVoteCast: _casting,
     a.VoteReopened: _reopened,

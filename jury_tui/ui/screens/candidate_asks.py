@@ -12,7 +12,7 @@ from jury_tui.rules import scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import TieKind
 from jury_tui.session import judgement
-from jury_tui.session.acts import Choice
+from jury_tui.session.acts import JURY, Choice
 from jury_tui.session.commands.candidates import (
     Deliberate,
     LiftRecusal,
@@ -20,12 +20,10 @@ from jury_tui.session.commands.candidates import (
     Pronounce,
     Recuse,
 )
+from jury_tui.session.commands.marking import FillGrid, Mark
 from jury_tui.session.commands.voting import (
-    JURY,
     Cast,
-    FillGrid,
     GiveReason,
-    Mark,
     ReopenVote,
 )
 from jury_tui.session.session import File
