@@ -121,6 +121,7 @@ def _lines(body: bytes, words: list[bytes]) -> Iterator[str]:
     at = body.find(words[0])
     while at >= 0:
         end = body.find(b"\n", at)
+        end = len(body) if end < 0 else end  # an index cut in the middle of a line
         line = body[body.rfind(b"\n", 0, at) + 1 : end]
         if all(word in line for word in words[1:]):
             yield line.decode("utf-8", "replace")

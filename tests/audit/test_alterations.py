@@ -219,8 +219,8 @@ class TestWhatTheChainAloneCannotSee:
         at = 1 + number % (len(acts) - 1)
         bodies = [line[65:-1] for line in lines_of(acts)]
         after = altered(bodies, at, change, bodies)
-        if after == bodies:
-            return
+        if after[: len(bodies)] == bodies:
+            return  # an act after the last one: a register grows
         data = _chained(after, acts[0]["session"])
         act = len(after) + 1 if len(after) < len(bodies) else anchor.count
         named(data, act, anchors=(anchor,))

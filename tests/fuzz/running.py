@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import msgspec
 
@@ -36,6 +38,8 @@ GROUPS = {
 }
 MOST_GROWN = 256
 """MiB that a run may come to hold beyond what it held when warm."""
+PATIENCE = 20.0
+"""Seconds after which an execution is taken for endless."""
 _WARM = 20  # executions of each target before memory is compared
 
 
@@ -111,7 +115,8 @@ def _once(name: str, step: Step, seed: str, outcome: Run, told: TextIO | None) -
     number = outcome.executions[name]
     begun = time.monotonic()
     try:
-        outcome.sound[name] += bool(step(random.Random(f"{seed}/{name}/{number}")))
+        with _no_longer_than(PATIENCE):
+            outcome.sound[name] += bool(step(random.Random(f"{seed}/{name}/{number}")))
     except Exception as error:  # what this is looking for
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{name}: {type(error).__name__} at {frame.filename}:{frame.lineno}"
@@ -125,6 +130,25 @@ def _once(name: str, step: Step, seed: str, outcome: Run, told: TextIO | None) -
     outcome.executions[name] = number + 1
     outcome.spent[name] += took
     outcome.slowest[name] = max(outcome.slowest[name], took)
+
+
+@contextlib.contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """Interrupt what does not end, where the system has an alarm."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def rung(_number: int, _frame: object) -> NoReturn:
+        raise TimeoutError(f"no end after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, rung)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def summary(outcome: Run) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Callable
 
 import pytest
 
+from tests.fuzz import running
 from tests.fuzz.running import MOST_GROWN, TARGETS, run, summary
 from tests.support.lengths import count
 
@@ -25,14 +28,32 @@ def test_findings_or_one_of_our_errors(target: str) -> None:
     print(summary(outcome))
 
 
-def test_a_target_that_raises_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(folder: object) -> object:
-        def step(chance: object) -> None:
-            raise KeyError("raw")
+def raises(chance: object) -> None:
+    raise KeyError("raw")
 
-        return step
 
-    monkeypatch.setitem(TARGETS, "wrong", wrong)
+def never_ends(chance: object) -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        raises,
+        pytest.param(
+            never_ends,
+            marks=pytest.mark.skipif(
+                not hasattr(signal, "setitimer"), reason="no alarm on this system"
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_is_said(
+    step: Callable[[object], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PATIENCE", 0.05)
+    monkeypatch.setitem(TARGETS, "wrong", lambda folder: step)
     outcome = run(["wrong"], 0, "4")
 
     assert 1 == outcome.times_raised

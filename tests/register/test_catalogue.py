@@ -15,6 +15,7 @@ import pytest
 from jury_tui.demo import FINISHED, READY, make
 from jury_tui.i18n import folded
 from jury_tui.register import catalogue as module
+from jury_tui.register import names
 from jury_tui.register.catalogue import FOLDER, Catalogue, Outcome
 from jury_tui.register.names import Hit
 from jury_tui.register.reading import read
@@ -302,6 +303,14 @@ class TestSearching:
 
     def test_stops_at_its_limit(self, known: Catalogue) -> None:
         assert 3 == len(known.search("2008", limit=3))
+
+    def test_ends_where_the_index_was_cut(self) -> None:
+        whole = names.block("s-1", ("dupont marie", "durand ana"))
+
+        for size in range(len(whole)):
+            for word in ("a", "an", "ana"):
+                hit = names.search_block("s-1", whole[:size], word)
+                assert hit is None or all(word in line for line in hit.names)
 
     def test_the_index_is_cut_at_blocks_whatever_its_pieces(
         self, known: Catalogue, monkeypatch: pytest.MonkeyPatch
