@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -29,6 +29,8 @@ MAX_DEPTH = 16
 """Objects and lists inside one another, the outermost included."""
 MAX_INTEGER = 2**53 - 1
 """The largest whole number every JSON reader keeps exact."""
+Whole = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+"""A whole number that a record may hold, as the type of a field."""
 
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,63}", re.ASCII)
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -107,6 +109,26 @@ def decode_many(bodies: Sequence[bytes]) -> list[dict[str, Any]] | None:
     return records
 
 
+def normal(bodies: Iterable[bytes]) -> bool:
+    """Whether all texts in these bytes surely are in normal form NFC.
+
+    Args:
+        bodies: JSON as this module writes it. Between two texts stands ASCII that
+            combines with nothing; an escaped character combines with nothing either,
+            though its spelling may: then the answer is no, and nothing is lost.
+    """
+    beyond = [body for body in bodies if not body.isascii()]
+    try:
+        return unicodedata.is_normalized("NFC", b"\n".join(beyond).decode())
+    except UnicodeError:
+        return False
+
+
+def good_keys(keys: Iterable[str]) -> bool:
+    """Whether these are keys that a record may have."""
+    return _good_keys.issuperset(keys) or all(map(_is_good_key, keys))
+
+
 def _read(data: bytes) -> dict[str, Any]:
     try:
         record = _decoder.decode(data)
@@ -179,13 +201,19 @@ def _check_text(text: str) -> None:
 
 
 def _check_key(key: object) -> None:
-    if type(key) is not str or not _KEY.fullmatch(key):
+    if not _is_good_key(key):
         raise RegisterError(
             N_("A key must be letters without accents, digits and _.:/-, not “{key}”."),
             key=str(key)[:60],
         )
+
+
+def _is_good_key(key: object) -> bool:
+    if type(key) is not str or not _KEY.fullmatch(key):
+        return False
     if len(_good_keys) < _MOST_KEYS:
         _good_keys.add(key)
+    return True
 
 
 def _too_deep() -> RegisterError:

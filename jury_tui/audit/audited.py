@@ -21,8 +21,6 @@ from jury_tui.register.register import FILE
 from jury_tui.session import acts as a
 from jury_tui.session.session import Session
 
-_decoder = msgspec.json.Decoder(list[a.AnyAct])
-
 
 class Anchored(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of a register outside of it.
@@ -147,17 +145,8 @@ def _uncollected() -> Iterator[None]:
 
 def typed(reading: Reading) -> tuple[Sequence[a.AnyAct], JuryError | None]:
     """The acts of a reading, and why the first unreadable one is not among them."""
-    try:
-        acts: list[a.AnyAct] = _decoder.decode(reading.json)
-    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError):
-        return _one_by_one(reading)
-    if any(act.at.tzinfo is None for act in acts):
-        return _one_by_one(reading)
-    return acts, None
-
-
-def _one_by_one(reading: Reading) -> tuple[Sequence[a.AnyAct], JuryError | None]:
-    """The slow way, which names the act."""
+    if reading.acts is not None:
+        return reading.acts, None
     acts: list[a.AnyAct] = []
     for number, record in enumerate(reading.records, 1):
         try:

@@ -27,6 +27,8 @@ from jury_tui.errors import (
     UnreadableRegisterError,
 )
 from jury_tui.i18n import N_
+from jury_tui.session import spelling
+from jury_tui.session.acts import AnyAct
 
 PREFIX = b"jury-tui/1"
 MAX_LINE = 256 * 1024
@@ -97,6 +99,8 @@ class Scan(msgspec.Struct, frozen=True):
         heads: For each act its line's hash; "" for an act that others of the
             same line follow, since no register ever ended there.
         size: How many bytes the complete lines take.
+        acts: The same acts, typed: nearly always they were read on the way. None if
+            there is one that only the slow way can judge.
         torn: The damage at the end, if a power cut explains it.
         fault: The damage, if only a change of the file explains it.
     """
@@ -105,6 +109,7 @@ class Scan(msgspec.Struct, frozen=True):
     bodies: list[bytes]
     heads: list[str]
     size: int
+    acts: list[AnyAct] | None = None
     torn: Torn | None = None
     fault: BrokenChainError | None = None
 
@@ -194,36 +199,63 @@ def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -
         head: The last hash already known.
         count: How many acts came before.
     """
-    bodies: list[bytes] = []
-    heads: list[str] = []
     if not head:
         session_id = _session_of(data[: max(0, data.find(b"\n", 0, MAX_LINE))])
         head = start(session_id) if session_id else ""
-    sha256 = hashlib.sha256
-    previous = head.encode()
-    size = 0
-    # Line by line, and no further than the first in doubt: a hostile file may hold
-    # millions of line feeds. What follows the last one is no line.
-    while head and (end := data.find(b"\n", size, size + MAX_LINE)) >= 0:
-        body = data[size + 65 : end]
-        digest = sha256(previous + body).hexdigest()
-        previous = digest.encode()
-        if data[size : size + 65] != previous + b" ":
-            break
-        bodies.append(body)
-        heads.append(digest)
-        size = end + 1
-    acts, ends = _acts(bodies, heads)
+    lines, heads, size = _linked(data, head)
+    bodies, ends = _split_all(lines, heads)
+    acts = spelling.read(bodies)
+    if acts is None:
+        bodies, ends = _canonical(bodies, ends)
     kept = len(ends) - ends.count("")
-    if kept < len(bodies):
-        size = sum(len(body) + 66 for body in bodies[:kept])
-    result = Scan(session_id, acts, ends, size)
+    if kept < len(lines):
+        size = sum(len(line) + 66 for line in lines[:kept])
+    result = Scan(session_id, bodies, ends, size, acts)
     if size == len(data):
         return result
-    act = count + len(acts) + 1
-    if kept < len(bodies):  # the hash is right: this was written, and whole
+    act = count + len(bodies) + 1
+    if kept < len(lines):  # the hash is right: this was written, and whole
         return _altered(result, act)
     return _judged(result, data[size:], act)
+
+
+def _linked(data: bytes, head: str) -> tuple[list[bytes], list[str], int]:
+    """The bodies and hashes of lines, up to the first in doubt, and where that is.
+
+    Piece by piece, since a hostile file may hold millions of line feeds. What follows
+    the last one is no line.
+    """
+    sha256 = hashlib.sha256
+    bodies: list[bytes] = []
+    heads: list[str] = []
+    size = 0
+    while head and (end := data.rfind(b"\n", size, size + MAX_LINE)) >= 0:
+        lines = data[size:end].split(b"\n")
+        parts = [line.partition(b" ") for line in lines]
+        # Each hash is made from what the line before says of itself: up to the first
+        # that says wrong, that is the hash it has.
+        said = [head.encode(), *(part[0] for part in parts)]
+        made = [
+            sha256(before + part[2]).hexdigest()
+            for before, part in zip(said, parts, strict=False)
+        ]
+        right = len(lines)
+        # Neither side of a space holds one: joined alike, they are alike one by one.
+        if b" ".join(said[1:]) != " ".join(made).encode() or min(map(len, lines)) < 65:
+            right = _wrong(lines, made)
+        bodies += [part[2] for part in parts[:right]]
+        heads += made[:right]
+        size += sum(map(len, lines[:right])) + right
+        head = made[-1] if right == len(lines) else ""
+    return bodies, heads, size
+
+
+def _wrong(lines: list[bytes], made: list[str]) -> int:
+    """The first line that is not what its hash says; how many there are, if all are."""
+    for index, (line, head) in enumerate(zip(lines, made, strict=True)):
+        if len(line) < 65 or line[:65] != head.encode() + b" ":
+            return index
+    return len(lines)
 
 
 def entries(body: bytes) -> list[bytes]:
@@ -267,23 +299,27 @@ def _session_of(first: bytes) -> str:
         return ""
 
 
-def _acts(bodies: list[bytes], heads: list[str]) -> tuple[list[bytes], list[str]]:
+def _split_all(lines: list[bytes], heads: list[str]) -> tuple[list[bytes], list[str]]:
     """The acts of lines, and their heads, up to the first line misspelled."""
+    if not any(line[:1] == b"[" for line in lines):
+        return lines, heads
     acts: list[bytes] = []
     ends: list[str] = []
-    for body, head in zip(bodies, heads, strict=True):
-        if body[:1] != b"[":
-            acts.append(body)
-            ends.append(head)
-            continue
+    for line, head in zip(lines, heads, strict=True):
         try:
-            parts = _split(body)
+            parts = _split(line)
         except RegisterError:
             break
         acts += parts
         ends += [""] * (len(parts) - 1) + [head]
-    # Nearly always all is well: a few passes in C, each over so many acts that the
-    # objects they make stay small. Otherwise one by one.
+    return acts, ends
+
+
+def _canonical(acts: list[bytes], ends: list[str]) -> tuple[list[bytes], list[str]]:
+    """Acts, and their heads, up to the first line that is not canonical.
+
+    The slow way, whatever acts these are: some in a few calls, then one by one.
+    """
     for first in range(0, len(acts), _AT_ONCE):
         some = acts[first : first + _AT_ONCE]
         if canonical.decode_many(some) is not None:

@@ -13,6 +13,7 @@ from jury_tui.register import chain
 from jury_tui.register.chain import Anchor, Scan, Torn, Verdict
 from jury_tui.register.disk import DISK, Disk, File, explained
 from jury_tui.register.journal import Records
+from jury_tui.session.acts import AnyAct
 
 _CUT = N_(
     "The register was altered: it holds {count} acts, and {remembered} were "
@@ -38,6 +39,7 @@ class Reading(msgspec.Struct, frozen=True):
         heads: Each act's hash; "" where the same line goes on.
         torn: What a power cut left at the end, not acknowledged to anybody.
         fault: The first act in doubt, if the file was altered.
+        acts: The acts, typed, if the scan read them all: see ``typed``.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Reading(msgspec.Struct, frozen=True):
     heads: list[str]
     torn: Torn | None = None
     fault: BrokenChainError | None = None
+    acts: list[AnyAct] | None = None
 
     @property
     def records(self) -> Records:
@@ -164,7 +167,9 @@ def judged(
         )
     if fault is None:
         fault = check(scan.heads, anchors)
-    return Reading(path, scan.session_id, scan.bodies, scan.heads, scan.torn, fault)
+    return Reading(
+        path, scan.session_id, scan.bodies, scan.heads, scan.torn, fault, scan.acts
+    )
 
 
 class Follower:

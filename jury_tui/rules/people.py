@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
+from jury_tui.canonical import Whole
+
 
 class TieKind(StrEnum):
     """Why a member may not judge a candidate (D6412-6; before 2024, R335-8)."""
@@ -47,7 +49,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     act: str = ""
     act_date: dt.date | None = None
     act_authority: str = ""
-    attributes: dict[str, str | int | bool] = {}
+    attributes: dict[str, str | Whole | bool] = {}
 
     @property
     def name(self) -> str:
@@ -93,7 +95,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     components: tuple[str, ...] = ()
     acquired: tuple[Acquired, ...] = ()
     time: str = ""
-    attributes: dict[str, str | int | bool] = {}
+    attributes: dict[str, str | Whole | bool] = {}
 
     @property
     def name(self) -> str:

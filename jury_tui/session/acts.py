@@ -16,6 +16,7 @@ from typing import Any, cast
 
 import msgspec
 
+from jury_tui.canonical import Whole
 from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
@@ -57,11 +58,11 @@ class Mode(StrEnum):
 class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Totals of one vote, in votes."""
 
-    for_: int = msgspec.field(default=0, name="for")
-    against: int = 0
-    abstention: int = 0
-    blank: int = 0
-    did_not_vote: int = 0
+    for_: Whole = msgspec.field(default=0, name="for")
+    against: Whole = 0
+    abstention: Whole = 0
+    blank: Whole = 0
+    did_not_vote: Whole = 0
 
     @property
     def total(self) -> int:
@@ -105,7 +106,7 @@ class SessionDrafted(Act, frozen=True, kw_only=True):
     place: str = ""
     time: str = ""
     secretary: str = ""
-    format: int = FORMAT
+    format: Whole = FORMAT
     fictitious: bool = False
 
 
@@ -194,7 +195,7 @@ class TieDismissed(Act, frozen=True, kw_only=True):
 class SessionConvened(Act, frozen=True, kw_only=True):
     """Members and candidates are called; ``convocation`` 2 is a second one."""
 
-    convocation: int = 1
+    convocation: Whole = 1
 
 
 # --- presence ----------------------------------------------------------------
@@ -382,8 +383,8 @@ class MarksGiven(Act, frozen=True, kw_only=True):
 
     candidate: str
     component: str
-    marks: dict[str, int]
-    reader: int = 1
+    marks: dict[str, Whole]
+    reader: Whole = 1
 
 
 class GridFilled(Act, frozen=True, kw_only=True):
@@ -393,8 +394,8 @@ class GridFilled(Act, frozen=True, kw_only=True):
     component: str
     member: str = JURY
     levels: dict[str, str] = {}
-    marks: dict[str, int] = {}
-    reader: int = 1
+    marks: dict[str, Whole] = {}
+    reader: Whole = 1
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -531,14 +532,14 @@ class MinutesRectified(Act, frozen=True, kw_only=True):
 class ActUndone(Act, frozen=True, kw_only=True):
     """The act numbered ``act`` (from 1) is corrected: it counts no more, and stays."""
 
-    act: int
+    act: Whole
     reason: str = ""
 
 
 class RegisterRecovered(Act, frozen=True, kw_only=True):
     """A torn end, left by a power cut, was kept aside and cut off."""
 
-    bytes: int
+    bytes: Whole
     sha256: str
 
 
