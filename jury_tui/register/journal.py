@@ -122,6 +122,7 @@ class Journal(Storage):
         self.bodies = known.bodies
         self.heads = known.heads
         self.records = Records(self.bodies)
+        self.read_acts = tuple(known.acts or ())  # what was there when it opened
         self.failure: RegisterError | None = None
         self._file = file
         self._closed = False

@@ -41,12 +41,11 @@ from jury_tui.session.acts import (
     SessionDrafted,
     SessionOpened,
     SessionSealed,
-    from_bodies,
     to_record,
 )
 from jury_tui.session.commands import perform
 from jury_tui.session.commands.base import Command, text
-from jury_tui.session.folding import fold, replay
+from jury_tui.session.folding import replay
 from jury_tui.session.session import Session
 
 HOUSE_FILE = "reglement-interieur.toml"
@@ -85,7 +84,7 @@ class Record:
         self.unanchored: RegisterError | None = None
         self.acts: list[AnyAct] = []
         self.session = Session()
-        self._take(register.records.bodies)
+        self._take()
 
     @classmethod
     def open(
@@ -205,20 +204,20 @@ class Record:
         if reading.count <= len(self.acts):
             return False
         self.register = Register.open(self.register.path, write=False, anchor=known)
-        self._take(self.register.records.bodies[len(self.acts) :])
+        self._take()
         return True
 
     def at(self, count: int) -> Session:
         """The session as it stood after ``count`` acts."""
         return replay(self.acts[: max(0, count)])
 
-    def _take(self, bodies: Sequence[bytes]) -> None:
-        self._add(from_bodies(bodies, len(self.acts) + 1))
+    def _take(self) -> None:
+        """Add up what the register holds beyond the acts that are there."""
+        self._add(self.register.typed()[len(self.acts) :])
 
     def _add(self, acts: Sequence[AnyAct]) -> None:
-        for act in acts:
-            self.session = fold(self.session, act)
-            self.acts.append(act)
+        self.session = replay(acts, self.session)
+        self.acts += acts
 
     def close(self) -> None:
         """Let go of the register."""

@@ -20,6 +20,7 @@ from jury_tui.register.chain import Anchor, Scan, Torn
 from jury_tui.register.disk import DISK, FULL, READ_ONLY, Disk, File, explained
 from jury_tui.register.journal import ActDB, Journal, Records
 from jury_tui.register.reading import content, judged, read
+from jury_tui.session.acts import AnyAct, from_body
 
 FILE = "acts.jsonl"
 
@@ -238,7 +239,7 @@ class Register:
         reading = read(path, anchor, disk=disk)
         if reading.fault is not None:
             raise reading.fault
-        known = Scan(reading.session_id, reading.bodies, reading.heads, 0)
+        known = Scan(reading.session_id, reading.bodies, reading.heads, 0, reading.acts)
         journal = Journal(path, None, known)
         return cls(journal, disk, torn=reading.torn, notices=notices)
 
@@ -261,6 +262,17 @@ class Register:
     def bodies(self) -> Sequence[bytes]:
         """Each act's canonical bytes."""
         return self._journal.bodies
+
+    def typed(self) -> list[AnyAct]:
+        """All acts, with their types.
+
+        Raises:
+            UnreadableRegisterError: one is unknown to this version.
+        """
+        acts = list(self._journal.read_acts)
+        for number, body in enumerate(self.bodies[len(acts) :], len(acts) + 1):
+            acts.append(from_body(body, number))
+        return acts
 
     @property
     def heads(self) -> list[str]:

@@ -10,7 +10,6 @@ read ten years later. New fields get defaults; new acts are added at the end.
 # Without annotations as text: msgspec would evaluate each of them at every start.
 
 import datetime as dt
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -402,7 +401,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Levels and marks of some criteria, in hundredths."""
 
     levels: dict[str, str] = {}
-    marks: dict[str, int] = {}
+    marks: dict[str, Whole] = {}
 
 
 class VoteCounted(Act, frozen=True, kw_only=True):
@@ -553,7 +552,7 @@ class ReadingsSettled(Act, frozen=True, kw_only=True):
 
     candidate: str
     component: str
-    marks: dict[str, int] = {}
+    marks: dict[str, Whole] = {}
     grids: dict[str, Entry] = {}
     reason: str = ""
 
@@ -640,24 +639,6 @@ def from_body(body: bytes, number: int) -> AnyAct:
     if act is None or act.at.tzinfo is None:
         return from_record(msgspec.json.decode(body), number)
     return act
-
-
-_several: msgspec.json.Decoder[list[AnyAct]] = msgspec.json.Decoder(list[AnyAct])
-
-
-def from_bodies(bodies: Sequence[bytes], number: int) -> list[AnyAct]:
-    """The acts of many bodies at once, the first numbered ``number``.
-
-    Raises:
-        UnreadableRegisterError: one of them is unknown, or has a wrong field.
-    """
-    try:
-        acts = _several.decode(b"[" + b",".join(bodies) + b"]")
-    except (msgspec.MsgspecError, ValueError, OverflowError):
-        acts = []
-    if len(acts) != len(bodies) or any(act.at.tzinfo is None for act in acts):
-        return [from_body(body, n) for n, body in enumerate(bodies, number)]
-    return acts
 
 
 def from_record(record: object, number: int) -> AnyAct:

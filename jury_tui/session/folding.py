@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -92,6 +92,26 @@ FOLDS: Folds = {
 }
 
 
+class Scratch(Session, frozen=False, kw_only=True):  # type: ignore[misc]
+    """A session being added up in place: of one replay, and held by nobody else.
+
+    Made of a session by ``begun``, and a session again by ``done``. What was read of
+    it must not outlive the next act, but for what is frozen: files, members, texts.
+    """
+
+
+def begun(session: Session) -> Scratch:
+    """A scratch that goes on from a session."""
+    fields = msgspec.structs.asdict(session)
+    return Scratch(**fields | {"files": dict(session.files)})
+
+
+def done(scratch: Scratch) -> Session:
+    """The session that a scratch has come to; the scratch may go on."""
+    fields = msgspec.structs.asdict(scratch)
+    return Session(**fields | {"files": dict(scratch.files)})
+
+
 def fold(session: Session, act: a.AnyAct) -> Session:
     """The session after ``act``, counted, dated, with what can be undone.
 
@@ -100,6 +120,9 @@ def fold(session: Session, act: a.AnyAct) -> Session:
     """
     kind = type(act)
     changes = FOLDS[kind](session, act)
+    file = changes.pop("file", None)
+    if file is not None:
+        changes["files"] = {**session.files, file.candidate.id: file}
     changes["count"] = session.count + 1
     changes["at"] = act.at
     if kind in _CAN_BE_UNDONE:
@@ -111,9 +134,57 @@ def fold(session: Session, act: a.AnyAct) -> Session:
     return replace(session, **changes)
 
 
-def replay(acts: Iterable[a.AnyAct]) -> Session:
-    """The session that all these acts add up to."""
-    session = Session()
-    for act in acts:
-        session = fold(session, act)
-    return session
+def add(scratch: Scratch, act: a.AnyAct) -> None:
+    """``fold`` in place, and without a past: for acts that nobody will undo.
+
+    Raises:
+        UnreadableRegisterError: as ``fold``; then the scratch is what it was.
+    """
+    changes = FOLDS[type(act)](scratch, act)
+    file = changes.pop("file", None)
+    if file is not None:
+        scratch.files[file.candidate.id] = file
+    changes["count"] = scratch.count + 1
+    changes["at"] = act.at
+    if scratch.past and type(act) not in _OF_THE_RECORD:
+        changes["past"] = ()
+    for name, value in changes.items():
+        setattr(scratch, name, value)
+
+
+def recalled(acts: Sequence[a.AnyAct]) -> set[int]:
+    """Where, in these acts, the session before is asked for later.
+
+    By an undoing, or after the last act: no other act looks at the past, and most
+    end it. These are the acts to ``fold``; the others can be added in place.
+    """
+    kinds = [type(act) for act in acts]
+    first = kinds.index(a.ActUndone) if a.ActUndone in kinds else len(kinds)
+    places, wanted = set(), UNDO_DEPTH
+    for place in range(len(kinds) - 1, -1, -1):
+        kind = kinds[place]
+        if kind is a.ActUndone:
+            places.add(place)
+            wanted = UNDO_DEPTH
+        elif kind in _CAN_BE_UNDONE:
+            if wanted:
+                places.add(place)
+                wanted -= 1
+        elif kind not in _KEEPS_THE_PAST:
+            wanted = 0
+        if not wanted and place < first:
+            break
+    return places
+
+
+def replay(acts: Iterable[a.AnyAct], session: Session | None = None) -> Session:
+    """The session that all these acts add up to, after those of ``session``."""
+    acts = tuple(acts)
+    scratch = begun(session or Session())
+    apart = recalled(acts)
+    for place, act in enumerate(acts):
+        if place in apart:
+            scratch = begun(fold(done(scratch), act))
+        else:
+            add(scratch, act)
+    return done(scratch)

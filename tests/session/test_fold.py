@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jury_tui import canonical
-from jury_tui.errors import UnreadableRegisterError
+from jury_tui.errors import RefusedError, UnreadableRegisterError
 from jury_tui.rules.people import TieKind
 from jury_tui.session import acts as a
 from jury_tui.session.folding import FOLDS, fold, replay
 from jury_tui.session.session import Session
+from tests.support.commands import whatever
+from tests.support.lengths import LONG
 from tests.support.sittings import START, Sitting, opened
 
 
@@ -33,6 +37,51 @@ def test_replay_is_live_use() -> None:
     again = replay(a.from_record(a.to_record(act), 1) for act in sitting.acts)
 
     assert sitting.session == again
+
+
+class TestReplay:
+    """Adding up in place, all at once, comes to what act after act comes to."""
+
+    @pytest.mark.parametrize("seed", range(100 if LONG else 12))
+    def test_whatever_was_done(self, seed: int) -> None:
+        acts = whatever(seed)
+        live = [Session()]
+        for act in acts:
+            live.append(fold(live[-1], act))
+
+        for count in range(0, len(acts) + 1, 7):
+            assert live[count] == replay(acts[:count])
+            assert live[-1] == replay(acts[count:], live[count])
+
+    @given(st.lists(st.integers(0, 8), max_size=90))
+    @settings(deadline=None)
+    def test_whatever_was_undone(self, turns: list[int]) -> None:
+        """Even more often than can be remembered."""
+        sitting = Sitting().appoint().register(2)
+        for turn in turns:
+            try:
+                if turn > 6:
+                    sitting.do("convene")
+                elif turn > 3:
+                    sitting.do("undo")
+                else:
+                    sitting.do(
+                        "order_agenda", order=["c1", "c2"][:: 1 - 2 * (turn % 2)]
+                    )
+            except RefusedError:
+                continue
+        live = Session()
+        for act in sitting.acts:
+            live = fold(live, act)
+
+        assert live == replay(sitting.acts)
+
+    def test_a_stray_act_is_named_and_changes_nothing(self) -> None:
+        sitting = opened()
+        wrong = a.CandidateCalled(at=START, candidate="c99")
+
+        with pytest.raises(UnreadableRegisterError, match=str(len(sitting.acts) + 1)):
+            replay([*sitting.acts, wrong])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from jury_tui.session.folds.common import (
     Changes,
     Folds,
     attending,
-    file_changed,
     file_of,
     known,
     leaves_table,
@@ -24,7 +23,7 @@ def _called(s: Session, act: a.CandidateCalled) -> Changes:
     if status in (Status.REGISTERED, Status.ABSENT, Status.POSTPONED):
         status = Status.CALLED
     called = replace(file, status=status, called_at=file.called_at or act.at)
-    return file_changed(s, called, table=act.candidate)
+    return {"file": called, "table": act.candidate}
 
 
 def _recused(s: Session, act: a.MemberRecused) -> Changes:
@@ -34,7 +33,7 @@ def _recused(s: Session, act: a.MemberRecused) -> Changes:
     )
     heard = tuple(m for m in file.heard_by if m != act.member)
     recusals = {**file.recusals, act.member: recusal}
-    return file_changed(s, replace(file, recusals=recusals, heard_by=heard))
+    return {"file": replace(file, recusals=recusals, heard_by=heard)}
 
 
 def _recusal_lifted(s: Session, act: a.RecusalLifted) -> Changes:
@@ -42,74 +41,66 @@ def _recusal_lifted(s: Session, act: a.RecusalLifted) -> Changes:
     if act.member not in file.recusals:
         raise stray(s, act.member)
     lifted = replace(file.recusals[act.member], lifted=act.reason)
-    return file_changed(
-        s, replace(file, recusals={**file.recusals, act.member: lifted})
-    )
+    return {"file": replace(file, recusals={**file.recusals, act.member: lifted})}
 
 
 def _acting_chair(s: Session, act: a.ActingChairNamed) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(s, replace(file, acting_chair=known(s, act.member)))
+    return {"file": replace(file, acting_chair=known(s, act.member))}
 
 
 def _hearing(s: Session, act: a.HearingStarted) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(
-        s,
-        replace(
+    return {
+        "file": replace(
             file,
             status=Status.HEARING,
             hearing_started=act.at,
             hearing_ended=None,
             heard_by=attending(s, file),
-        ),
-    )
+        )
+    }
 
 
 def _heard(s: Session, act: a.HearingEnded) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(s, replace(file, status=Status.HEARD, hearing_ended=act.at))
+    return {"file": replace(file, status=Status.HEARD, hearing_ended=act.at)}
 
 
 def _deliberation(s: Session, act: a.DeliberationStarted) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(
-        s,
-        replace(
+    return {
+        "file": replace(
             file,
             status=Status.DELIBERATION,
             hearing_ended=file.hearing_ended or (file.hearing_started and act.at),
             deliberation_started=act.at,
             deliberated_by=(*attending(s, file),),
             deliberated_by_invitees=act.invitees,
-        ),
-    )
+        )
+    }
 
 
 def _absent(s: Session, act: a.CandidateAbsent) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(
-        s,
-        replace(file, status=Status.ABSENT, absent_reason=act.reason),
-        table=leaves_table(s, act.candidate),
-    )
+    return {
+        "file": replace(file, status=Status.ABSENT, absent_reason=act.reason),
+        "table": leaves_table(s, act.candidate),
+    }
 
 
 def _postponed(s: Session, act: a.CandidatePostponed) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(
-        s,
-        replace(file, status=Status.POSTPONED, postponed_reason=act.reason),
-        table=leaves_table(s, act.candidate),
-    )
+    return {
+        "file": replace(file, status=Status.POSTPONED, postponed_reason=act.reason),
+        "table": leaves_table(s, act.candidate),
+    }
 
 
 def _restored(s: Session, act: a.CandidateRestored) -> Changes:
     file = file_of(s, act.candidate)
     status = Status.CALLED if file.called_at else Status.REGISTERED
-    return file_changed(
-        s, replace(file, status=status, absent_reason="", postponed_reason="")
-    )
+    return {"file": replace(file, status=status, absent_reason="", postponed_reason="")}
 
 
 FOLDS: Folds = {

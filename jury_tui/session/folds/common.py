@@ -11,7 +11,7 @@ from jury_tui.session import acts as a
 from jury_tui.session.session import File, Session
 
 Changes = dict[str, Any]
-"""Fields of the session, and what they become."""
+"""Fields of the session, and what they become; ``file``: one file of it does."""
 Folds = dict[type[a.Act], Callable[[Session, Any], Changes]]
 """Acts to the functions that say what they change."""
 
@@ -27,9 +27,10 @@ def stray(session: Session, ref: str) -> UnreadableRegisterError:
 
 def file_of(session: Session, candidate: str) -> File:
     """A candidate's file, or the error that names the act."""
-    if candidate not in session.files:
+    file = session.files.get(candidate)
+    if file is None:
         raise stray(session, candidate)
-    return session.files[candidate]
+    return file
 
 
 def known(session: Session, member: str) -> str:
@@ -37,11 +38,6 @@ def known(session: Session, member: str) -> str:
     if member not in session.members:
         raise stray(session, member)
     return member
-
-
-def file_changed(session: Session, file: File, **changes: Any) -> Changes:
-    """One file becomes this one, and other fields change too."""
-    return {"files": {**session.files, file.candidate.id: file}, **changes}
 
 
 class _Room(NamedTuple):
@@ -73,8 +69,11 @@ def _there(s: Session) -> tuple[str, ...]:
 
 def attending(s: Session, file: File) -> tuple[str, ...]:
     """Ids of those who are there for a candidate: present and not recused."""
-    there, recused = _there(s), file.recused
-    return tuple(m for m in there if m not in recused) if recused else there
+    there = _there(s)
+    if not file.recusals:
+        return there
+    recused = file.recused
+    return tuple(m for m in there if m not in recused)
 
 
 def leaves_table(s: Session, candidate: str) -> str:

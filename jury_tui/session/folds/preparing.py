@@ -10,7 +10,6 @@ from jury_tui.session import acts as a
 from jury_tui.session.folds.common import (
     Changes,
     Folds,
-    file_changed,
     file_of,
     known,
     leaves_table,
@@ -84,12 +83,11 @@ def _registered(s: Session, act: a.CandidateRegistered) -> Changes:
     candidate = act.candidate
     if candidate.id in s.files:
         return _judged_anew(s, File(candidate=candidate))
-    return file_changed(
-        s,
-        File(candidate=candidate),
-        order=(*s.order, candidate.id),
-        parcours=(*s.parcours, candidate.parcours_start),
-    )
+    return {
+        "file": File(candidate=candidate),
+        "order": (*s.order, candidate.id),
+        "parcours": (*s.parcours, candidate.parcours_start),
+    }
 
 
 def _candidate_amended(s: Session, act: a.CandidateAmended) -> Changes:
@@ -99,8 +97,8 @@ def _candidate_amended(s: Session, act: a.CandidateAmended) -> Changes:
 
 def _judged_anew(s: Session, file: File) -> Changes:
     """A file there was already, its candidate's facts changed."""
-    changes = file_changed(s, file)
-    return {**changes, "parcours": _parcours(changes["files"])}
+    files = {**s.files, file.candidate.id: file}
+    return {"files": files, "parcours": _parcours(files)}
 
 
 def _parcours(files: dict[str, File]) -> tuple[dt.date | None, ...]:

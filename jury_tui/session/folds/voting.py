@@ -12,7 +12,6 @@ from jury_tui.session.folds.common import (
     Changes,
     Folds,
     attending,
-    file_changed,
     file_of,
     known,
     leaves_table,
@@ -34,7 +33,7 @@ def _marks(s: Session, act: a.MarksGiven) -> Changes:
     key = (act.component, act.reader)
     marks = {**file.marks, key: {**file.marks.get(key, {}), **act.marks}}
     readings = _unsettle(file, act.component, marks=act.marks)
-    return file_changed(s, replace(file, marks=marks, readings=readings))
+    return {"file": replace(file, marks=marks, readings=readings)}
 
 
 def _grid(s: Session, act: a.GridFilled) -> Changes:
@@ -42,7 +41,7 @@ def _grid(s: Session, act: a.GridFilled) -> Changes:
     key = (act.component, act.reader, act.member)
     grids = {**file.grids, key: Grid(levels=act.levels, marks=act.marks)}
     readings = _unsettle(file, act.component, grids=(act.member,))
-    return file_changed(s, replace(file, grids=grids, readings=readings))
+    return {"file": replace(file, grids=grids, readings=readings)}
 
 
 def _unsettle(
@@ -74,7 +73,7 @@ def _settled(s: Session, act: a.ReadingsSettled) -> Changes:
         )
     now = Settled(marks={**was.marks, **act.marks}, grids=grids)
     readings = {**file.readings, act.component: now}
-    return file_changed(s, replace(file, readings=readings))
+    return {"file": replace(file, readings=readings)}
 
 
 def _set_last(file: File, component: str, **changes: Any) -> File:
@@ -102,7 +101,7 @@ def _counted(s: Session, act: a.VoteCounted) -> Changes:
     )
     taken = (*file.ballots.get(act.component, ()), ballot)
     ballots = {**file.ballots, act.component: taken}
-    return file_changed(s, replace(file, ballots=ballots))
+    return {"file": replace(file, ballots=ballots)}
 
 
 def _casting(s: Session, act: a.CastingVoteCast) -> Changes:
@@ -116,29 +115,28 @@ def _casting(s: Session, act: a.CastingVoteCast) -> Changes:
         casting_member=known(s, act.member),
         outcome=act.outcome,
     )
-    return file_changed(s, cast)
+    return {"file": cast}
 
 
 def _reopened(s: Session, act: a.VoteReopened) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is None:
         raise stray(s, act.component)
-    return file_changed(s, _set_last(file, act.component, reopened=act.reason))
+    return {"file": _set_last(file, act.component, reopened=act.reason)}
 
 
 def _reason(s: Session, act: a.ReasonGiven) -> Changes:
     file = file_of(s, act.candidate)
-    return file_changed(
-        s,
-        replace(
+    return {
+        "file": replace(
             file,
             reasons={**file.reasons, act.component: act.reason},
             recommendations={
                 **file.recommendations,
                 act.component: act.recommendation,
             },
-        ),
-    )
+        )
+    }
 
 
 def _pronounced(s: Session, act: a.DecisionPronounced) -> Changes:
@@ -153,7 +151,7 @@ def _pronounced(s: Session, act: a.DecisionPronounced) -> Changes:
     decided = replace(
         file, status=Status.DECIDED, decisions=(*file.decisions, decision)
     )
-    return file_changed(s, decided, table=leaves_table(s, act.candidate))
+    return {"file": decided, "table": leaves_table(s, act.candidate)}
 
 
 def _decision_reopened(s: Session, act: a.DecisionReopened) -> Changes:
@@ -164,7 +162,7 @@ def _decision_reopened(s: Session, act: a.DecisionReopened) -> Changes:
     again = replace(
         file, status=Status.DELIBERATION, decisions=(*file.decisions[:-1], last)
     )
-    return file_changed(s, again, table=act.candidate)
+    return {"file": again, "table": act.candidate}
 
 
 FOLDS: Folds = {
