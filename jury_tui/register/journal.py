@@ -259,9 +259,7 @@ class Acts(Table):
         """
         acts = list(documents)
         journal = self._storage
-        if not isinstance(journal, Journal) or any(
-            isinstance(act, Document) for act in acts
-        ):
+        if not isinstance(journal, Journal) or Document in map(type, acts):
             raise RegisterError(_ONLY_GROWS)  # a document brings its own number
         last = journal.append(acts).count
         self.clear_cache()

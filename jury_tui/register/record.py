@@ -57,13 +57,15 @@ _FEW = 4
 
 # After these the register's head is remembered outside of it: a chain does not see
 # its own end being cut.
-_ANCHORED = (
-    SessionOpened,
-    DecisionPronounced,
-    SessionClosed,
-    MinutesExported,
-    MinutesSigned,
-    SessionSealed,
+_ANCHORED = frozenset(
+    (
+        SessionOpened,
+        DecisionPronounced,
+        SessionClosed,
+        MinutesExported,
+        MinutesSigned,
+        SessionSealed,
+    )
 )
 
 
@@ -170,7 +172,7 @@ class Record:
             raise
         self.acts.extend(acts)
         self.session = after
-        if any(isinstance(act, _ANCHORED) for act in acts):
+        if not _ANCHORED.isdisjoint(map(type, acts)):
             self._anchor()
         return acts
 

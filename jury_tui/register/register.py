@@ -72,6 +72,7 @@ class Register:
         self.path = journal.path
         self.session_id = journal.session_id
         self.db = ActDB(journal)
+        self._acts = self.db.acts
         self.torn = torn
         self.recovered = recovered
         self.notices = notices
@@ -304,7 +305,7 @@ class Register:
             RegisterError: an act that cannot be recorded (nothing happened), or a
                 failure of the disk, after which this opening accepts nothing more.
         """
-        self.db.acts.insert_multiple(acts)
+        self._acts.insert_multiple(acts)
         return self._journal.anchor
 
     def close(self) -> None:

@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_
 from jury_tui.rules.clauses import Majority
+from jury_tui.rules.wording import Phrase, say
 
 
 class Outcome(StrEnum):
@@ -79,6 +81,7 @@ class BallotResult(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         required: Voices for that were required, when a number says it.
         observed: Voices for.
+        said: The explanation, put into words when it is read.
         casting: Whether the chair's casting vote settled it.
         source: The texts applied; empty when none says anything.
         inferred: Whether it rests on what a silence implies.
@@ -87,10 +90,15 @@ class BallotResult(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     required: int | None
     observed: int
-    explanation: str
+    said: Phrase
     casting: bool = False
     source: str = ""
     inferred: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """One sentence, in the language in force."""
+        return str(self.said)
 
     @property
     def carried(self) -> bool:
@@ -136,12 +144,12 @@ def result(
         appointed=members if appointed is None else appointed,
     )
     wrong = _impossible(counts, room)
-    if wrong:
+    if wrong is not None:
         return BallotResult(
             outcome=Outcome.UNDECIDABLE,
             required=None,
             observed=counts.for_,
-            explanation=wrong,
+            said=wrong,
             source=rule.source,
         )
     if not rule.type:
@@ -153,21 +161,26 @@ def result(
         outcome=Outcome.CARRIED if carried else Outcome.NOT_CARRIED,
         required=required,
         observed=counts.for_,
-        explanation=_sentence(rule, counts, room, required, carried=carried),
+        said=_sentence(rule, counts, room, required, carried=carried),
         source=rule.source,
     )
 
 
-def _impossible(counts: Counts, room: Room) -> str:
+def _impossible(counts: Counts, room: Room) -> Phrase | None:
     numbers = msgspec.structs.astuple(counts)
     if min(numbers) < 0:
-        return _("A number of voices is below zero: correct the count.")
-    if counts.total > room.present + room.represented:
-        return _(
-            "{total} voices were counted for {present} present or represented: "
-            "correct the count."
-        ).format(total=counts.total, present=room.present + room.represented)
-    return ""
+        return say(N_("A number of voices is below zero: correct the count."))
+    total, present = sum(numbers), room.present + room.represented
+    if total > present:
+        return say(
+            N_(
+                "{total} voices were counted for {present} present or represented: "
+                "correct the count."
+            ),
+            total=total,
+            present=present,
+        )
+    return None
 
 
 def base_of(rule: MajorityRule, counts: Counts, room: Room) -> int:
@@ -229,8 +242,8 @@ def _tied(
     rule: MajorityRule, counts: Counts, required: int, chair_vote: str | None
 ) -> BallotResult:
     """As many for as against: what the texts say of a tie, or do not say."""
-    tally = _("{for_} for, {against} against").format(
-        for_=counts.for_, against=counts.against
+    tally = say(
+        N_("{for_} for, {against} against"), for_=counts.for_, against=counts.against
     )
     outcome, casting, inferred = Outcome.NOT_CARRIED, False, False
     if not counts.for_:
@@ -252,7 +265,7 @@ def _tied(
         outcome=outcome,
         required=required,
         observed=counts.for_,
-        explanation=_(said).format(tally=tally, source=rule.tie_source),
+        said=say(said, tally=tally, source=rule.tie_source),
         casting=casting,
         source=rule.tie_source if rule.tie else rule.source,
         inferred=inferred,
@@ -296,11 +309,16 @@ def _without_text(
             outcome=Outcome.UNDECIDABLE,
             required=None,
             observed=counts.for_,
-            explanation=_(
-                "{for_} for, {against} against of {members} members: no text says "
-                "which majority is needed, and the usual ones differ. Write it in the "
-                "house rules."
-            ).format(for_=counts.for_, against=counts.against, members=room.members),
+            said=say(
+                N_(
+                    "{for_} for, {against} against of {members} members: no text says "
+                    "which majority is needed, and the usual ones differ. Write it in "
+                    "the house rules."
+                ),
+                for_=counts.for_,
+                against=counts.against,
+                members=room.members,
+            ),
             source=rule.source,
         )
     carried = answers.pop()
@@ -316,7 +334,7 @@ def _without_text(
         outcome=Outcome.CARRIED if carried else Outcome.NOT_CARRIED,
         required=None,
         observed=counts.for_,
-        explanation=_(said).format(for_=counts.for_, against=counts.against),
+        said=say(said, for_=counts.for_, against=counts.against),
         source=rule.source,
         inferred=True,
     )
@@ -341,15 +359,20 @@ BASES = {
 
 def majority_words(rule: MajorityRule) -> str:
     """``absolute majority of the members present``."""
+    return str(_majority(rule))
+
+
+@lru_cache(maxsize=64)
+def _majority(rule: MajorityRule) -> Phrase:
     if not rule.type:
-        return _("no majority is named")
-    kind = _(TYPES[rule.type]).format(fraction=rule.fraction)
-    return f"{kind} {_(BASES[rule.base])}"
+        return say(N_("no majority is named"))
+    kind = say(TYPES[rule.type], fraction=rule.fraction)
+    return say("{kind} {base}", kind=kind, base=say(BASES[rule.base]))
 
 
 def _sentence(
     rule: MajorityRule, counts: Counts, room: Room, required: int, *, carried: bool
-) -> str:
+) -> Phrase:
     if rule.type == "simple":
         # more for than against: a number "needed" would only repeat the others
         said = (
@@ -365,10 +388,11 @@ def _sentence(
                 "{observed} for of {base}, {required} needed ({majority}): not carried."
             )
         )
-    return _(said).format(
+    return say(
+        said,
         observed=favourable(rule, counts),
         against=counts.against,
         base=base_of(rule, counts, room),
         required=required,
-        majority=majority_words(rule),
+        majority=_majority(rule),
     )

@@ -24,10 +24,12 @@ from jury_tui.audit.audited import Anchored
 from jury_tui.audit.auditing import judge
 from jury_tui.errors import RefusedError
 from jury_tui.register import chain
-from jury_tui.session.acts import Choice, Mode, from_record, to_record
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice, Mode, Tally, from_record, to_record
 from jury_tui.session.commands import COMMANDS
 from jury_tui.session.folding import replay
-from jury_tui.session.session import Phase, Spell
+from jury_tui.session.judgement import memory
+from jury_tui.session.session import Phase, Session, Spell
 from tests.support.lengths import LONG
 from tests.support.sittings import MEMBERS, Sitting
 
@@ -288,6 +290,17 @@ class Secretary(RuleBasedStateMachine):
         assert self.sitting.session == replay(read)
 
     @invariant()
+    def remembers_what_it_would_find_again(self) -> None:
+        """Answers kept from act to act are those of somebody who asks first."""
+        if hasattr(self, "sitting"):
+            remembered = answers(self.sitting.session)
+            kept, memory._memories.own = memory._memories.own, memory._Memory()
+            anew = answers(self.sitting.session)
+            memory._memories.own = kept
+
+            assert remembered == anew
+
+    @invariant()
     def nobody_votes_who_may_not(self) -> None:
         """Told by the acts' own times, without asking the rules: who is named in a
         vote that stands holds a voting seat, is not recused, was there when it was
@@ -330,6 +343,33 @@ class Secretary(RuleBasedStateMachine):
 
         assert blamed == []
         assert report.verdict in (Verdict.INTACT, Verdict.IRREGULAR)
+
+
+def answers(session: Session) -> list[object]:
+    """What the rules make of a session: all that is remembered."""
+    told: list[object] = [
+        judgement.as_appointed(session),
+        judgement.as_present(session),
+        judgement.clauses(session),
+        judgement.placed(session),
+        judgement.voting_members(session),
+        judgement.invitees(session),
+        judgement.chair(session),
+        judgement.blocking(session, ""),
+    ]
+    for file in session.files.values():
+        told += [
+            judgement.for_candidate(session, file.candidate.id),
+            judgement.foreseen(session, file.candidate.id),
+            judgement.blocking(session, file.candidate.id),
+            judgement.sitting(session, file.candidate.id),
+            judgement.sitting_voters(session, file),
+            judgement.chair(session, file),
+            judgement.asked(session, file),
+            judgement.majority(session, file),
+            judgement.result(session, file, Tally(for_=4, against=4), 8),
+        ]
+    return told
 
 
 INVITED = {m[0] for m in MEMBERS[8:]}

@@ -81,6 +81,11 @@ def on_the_table(
         return record.path
 
 
+def pronounced(record: Record, following: int) -> None:
+    """Decide on the candidate on the table; deliberate on another, counted from 0."""
+    _do(record, LATER, {"do": "pronounce"}, *_deliberated(following))
+
+
 def vote(number: int) -> str:
     """The command that counts the vote on the n-th component, from 0."""
     return json.dumps(_vote(COMPONENTS[number % len(COMPONENTS)]))

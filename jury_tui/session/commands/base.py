@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence, Sized
+from collections.abc import Sized
 from typing import ClassVar, TypeVar
 
 import msgspec
@@ -18,7 +18,7 @@ import msgspec
 from jury_tui import canonical
 from jury_tui.errors import RefusedError, RegisterError
 from jury_tui.i18n import N_, _, folded, listed
-from jury_tui.rules.findings import Finding
+from jury_tui.session import judgement
 from jury_tui.session.acts import JURY, AnyAct
 from jury_tui.session.session import File, Phase, Session
 
@@ -70,7 +70,7 @@ def moment(command: Command, session: Session, now: dt.datetime) -> dt.datetime:
     """
     if command.at is None:
         at = now.replace(microsecond=0)
-        return at if session.at is None else max(at, session.at)
+        return at if session.at is None or at > session.at else session.at
     at = command.at
     if at.tzinfo is None:
         raise RefusedError(
@@ -187,7 +187,7 @@ def text(value: str, what: str, *, required: bool = False) -> str:
     Raises:
         RefusedError: empty though required, or too long.
     """
-    kept = plain(value)
+    kept = plain(value) if value else ""
     if required and not kept:
         raise RefusedError(N_("{what} is missing: write it in a few words."), what=what)
     if len(kept) > LONGEST_TEXT:
@@ -289,19 +289,18 @@ def _only(found: list[T], ref: str, names: list[str]) -> T:
     )
 
 
-def refuse_blocked(
-    findings: tuple[Finding, ...], template: str, away: Sequence[str] = ()
-) -> None:
+def refuse_blocked(session: Session, file: File | None, template: str) -> None:
     """Refuse when a finding is fatal, saying which, and who is not there.
 
     Args:
-        findings: What the rules found.
+        session: The session.
+        file: The candidate for whom the jury sits; None: the jury as a whole.
         template: A msgid with ``{why}``.
-        away: Names of the voting members who do not sit, with the reason.
     """
-    fatal = tuple(f for f in findings if f.blocks)
+    fatal = judgement.blocking(session, "" if file is None else file.candidate.id)
     if not fatal:
         return
+    away = judgement.away(session, file)
     told = list(dict.fromkeys(f.explanation.rstrip(". ") for f in fatal))
     why = " ; ".join(told) + "."
     if away:

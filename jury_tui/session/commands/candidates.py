@@ -198,11 +198,7 @@ class Hear(Command, frozen=True, kw_only=True, tag_field="do", tag="hear"):
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One hearing, if the jury stands for this candidate."""
         file = _at_table(session, self.candidate, Status.CALLED, Status.HEARD)
-        refuse_blocked(
-            judgement.for_candidate(session, file.candidate.id),
-            N_("The hearing cannot begin: {why}"),
-            judgement.away(session, file),
-        )
+        refuse_blocked(session, file, N_("The hearing cannot begin: {why}"))
         at = moment(self, session, now)
         return (a.HearingStarted(at=at, candidate=file.candidate.id),)
 
@@ -236,11 +232,7 @@ class Deliberate(Command, frozen=True, kw_only=True, tag_field="do", tag="delibe
         file = _at_table(
             session, self.candidate, Status.CALLED, Status.HEARING, Status.HEARD
         )
-        refuse_blocked(
-            judgement.for_candidate(session, file.candidate.id),
-            N_("The deliberation cannot begin: {why}"),
-            judgement.away(session, file),
-        )
+        refuse_blocked(session, file, N_("The deliberation cannot begin: {why}"))
         invitees = tuple(member_id(session, m) for m in self.invitees)
         for member in invitees:
             name = session.members[member].name
@@ -371,11 +363,7 @@ class Pronounce(Command, frozen=True, kw_only=True, tag_field="do", tag="pronoun
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One decision, derived; refused while a component is unsettled."""
         file = _at_table(session, self.candidate, Status.DELIBERATION)
-        refuse_blocked(
-            judgement.for_candidate(session, file.candidate.id),
-            N_("The decision cannot be pronounced: {why}"),
-            judgement.away(session, file),
-        )
+        refuse_blocked(session, file, N_("The decision cannot be pronounced: {why}"))
         decision = judgement.decision(session, file)
         return (
             a.DecisionPronounced(

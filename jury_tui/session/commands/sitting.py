@@ -32,11 +32,7 @@ class Open(Command, frozen=True, kw_only=True, tag_field="do", tag="open"):
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One opening, if neither the jury as appointed nor as present is in breach."""
         require_phase(session, Phase.CONVENED)
-        refuse_blocked(
-            (*judgement.as_appointed(session), *judgement.as_present(session)),
-            N_("The session cannot open: {why}"),
-            judgement.away(session),
-        )
+        refuse_blocked(session, None, N_("The session cannot open: {why}"))
         chair = judgement.chair(session)
         if chair is None or not session.is_present(chair):
             raise RefusedError(

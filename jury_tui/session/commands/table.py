@@ -12,7 +12,9 @@ from jury_tui.session.session import File, Phase, Session, Status
 def component_of(session: Session, file: File, ref: str) -> str:
     """The component meant, which the jury must decide on, or why it need not."""
     known = judgement.components(session)
-    component = ref.strip().lower() if ref.strip().lower() in known else ref.strip()
+    component = ref.strip()
+    if component not in known and component.lower() in known:
+        component = component.lower()
     if component not in known:
         raise RefusedError(
             N_("There is no component “{component}”. Components: {known}."),

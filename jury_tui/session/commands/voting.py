@@ -57,11 +57,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         file = judged(session, self.candidate, Status.DELIBERATION)
         component = component_of(session, file, self.component)
         open_component(file, component)
-        refuse_blocked(
-            judgement.for_candidate(session, file.candidate.id),
-            N_("The jury cannot vote: {why}"),
-            judgement.away(session, file),
-        )
+        refuse_blocked(session, file, N_("The jury cannot vote: {why}"))
         refuse_unread(session, file, component)
         voters = judgement.sitting_voters(session, file)
         ballots = (
@@ -115,7 +111,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
                     N_("The vote is not complete, these members are missing: {names}."),
                     names=listed(missing),
                 )
-        return {m: told.get(m) or self.all or Choice.DID_NOT_VOTE for m in voters}
+        return dict.fromkeys(voters, self.all or Choice.DID_NOT_VOTE) | told
 
     def _totals(self, voters: int) -> Tally:
         if self.except_:

@@ -11,6 +11,7 @@ from jury_tui.session.judgement.admission import check_proxy, check_replacement
 from jury_tui.session.judgement.findings import (
     as_appointed,
     as_present,
+    blocking,
     case_of,
     clauses,
     compelling_ties,
@@ -78,6 +79,7 @@ __all__ = [
     "assessment",
     "away",
     "ballot_result",
+    "blocking",
     "case_of",
     "chair",
     "check_grid",

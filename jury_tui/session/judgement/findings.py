@@ -8,7 +8,7 @@ from jury_tui.rules import composition
 from jury_tui.rules.composition import Case
 from jury_tui.rules.findings import Finding, Layer, Verdict
 from jury_tui.rules.people import Member, Tie
-from jury_tui.session.judgement.memory import OF_FILE, ROOM, remembered
+from jury_tui.session.judgement.memory import ROOM, remembered, remembered_of_file
 from jury_tui.session.judgement.people import sitting
 from jury_tui.session.judgement.texts import on, rules, stacked
 from jury_tui.session.session import File, Session
@@ -32,14 +32,14 @@ def case_of(session: Session, layer: Layer, members: tuple[Member, ...]) -> Case
     )
 
 
-@remembered(*ROOM)
+@remembered(ROOM)
 def as_appointed(session: Session) -> tuple[Finding, ...]:
     """Findings on the jury as appointed, replacements included."""
     case = case_of(session, Layer.APPOINTMENT, session.formation)
     return composition.judge(stacked(session), case)
 
 
-@remembered(*ROOM)
+@remembered(ROOM)
 def as_present(session: Session) -> tuple[Finding, ...]:
     """Findings on the jury as present now."""
     case = case_of(session, Layer.PRESENCE, session.present)
@@ -57,7 +57,7 @@ def candidate_case(session: Session, file: File, members: tuple[Member, ...]) ->
     )
 
 
-@remembered(*ROOM, of_file=OF_FILE)
+@remembered_of_file
 def for_candidate(session: Session, candidate: str) -> tuple[Finding, ...]:
     """Findings on those who sit for one candidate, after recusals."""
     file = session.files[candidate]
@@ -65,7 +65,23 @@ def for_candidate(session: Session, candidate: str) -> tuple[Finding, ...]:
     return composition.judge(stacked(session), case)
 
 
-@remembered(*ROOM, of_file=OF_FILE)
+@remembered_of_file
+def blocking(session: Session, candidate: str) -> tuple[Finding, ...]:
+    """The findings that forbid to go on.
+
+    Args:
+        session: The session.
+        candidate: The candidate's id; empty: for the jury as appointed and present.
+    """
+    found = (
+        for_candidate(session, candidate)
+        if candidate
+        else (*as_appointed(session), *as_present(session))
+    )
+    return tuple(f for f in found if f.blocks)
+
+
+@remembered_of_file
 def foreseen(
     session: Session, candidate: str, without: frozenset[str] = frozenset(), /
 ) -> tuple[Finding, ...]:
@@ -106,7 +122,7 @@ def _compels(session: Session, file: File, tie: Tie) -> bool:
     return finding is not None and finding.verdict is Verdict.BREACHED
 
 
-@remembered(*ROOM)
+@remembered(ROOM)
 def clauses(session: Session) -> frozenset[str]:
     """Keys of all the clauses that govern this session, seats and quorum included."""
     governing = rules(session)

@@ -104,6 +104,8 @@ def proposed(session: Session, file: File, component: str) -> scoring.Proposal |
     One grid, or mark, given for the jury settles it; grids filled by several members
     propose what the rulebook says that they do.
     """
+    if not (file.grids or file.marks or file.readings):
+        return None
     if entries(file, component):
         return assessment(session, file, component).proposal
     given = standing_marks(file, component)

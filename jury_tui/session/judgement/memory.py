@@ -1,8 +1,11 @@
 """Remembering answers for as long as what they depend on is the same.
 
 A session is frozen, and what an act does not touch stays the very same object from
-one session to the next. So an answer holds while its sources are identical: a vote
+one session to the next. So an answer holds while its sources are the same: a vote
 does not make the composition be judged again, an arrival does.
+
+One command asks a dozen questions about one session. Whether the sources still hold
+is looked at once a session, and once a file, not once a question.
 """
 
 from __future__ import annotations
@@ -10,68 +13,147 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import wraps
-from operator import attrgetter
-from typing import Concatenate, ParamSpec, TypeVar
+from operator import attrgetter, is_
+from typing import Any, Concatenate, NamedTuple, TypeVar, TypeVarTuple
 
 from jury_tui.i18n import language
-from jury_tui.session.session import Session
+from jury_tui.session.session import File, Session
 
-_P = ParamSpec("_P")
+_A = TypeVarTuple("_A")
 _T = TypeVar("_T")
+_Answers = dict[object, Any]
 
-TEXTS = ("rulebooks", "route", "opened_at", "date")
-"""What decides which clauses are in force."""
-PEOPLE = (*TEXTS, "members", "replacements")
-"""What decides who sits where."""
-ROOM = (*PEOPLE, "attendance", "proxies", "ties", "convocation", "parcours")
-"""What decides the findings on a jury."""
-OF_FILE = ("candidate", "recusals", "heard_by", "hearing_started", "acting_chair")
-"""What decides who sits for a candidate."""
+_TEXTS = ("rulebooks", "route", "opened_at", "date")
+_PEOPLE = (*_TEXTS, "members", "replacements", "parcours")
+_ROOM = (*_PEOPLE, "attendance", "proxies", "ties", "convocation")
+_of_room = attrgetter(*_ROOM)
+_of_file = attrgetter(
+    *("candidate", "recusals", "heard_by", "hearing_started", "acting_chair")
+)
+
+TEXTS, PEOPLE, ROOM = len(_TEXTS), len(_PEOPLE), len(_ROOM)
+"""How many of these fields an answer depends on: the texts in force; also who is
+appointed, which decides who sits where; also who is there, which decides what the
+rules find."""
 
 _MOST = 4096
 
 
+def _same(these: tuple[object, ...], those: tuple[object, ...]) -> bool:
+    """Whether they are the very same objects: 1 equals True, and is another fact."""
+    return len(these) == len(those) and all(map(is_, these, those))
+
+
+class _Known(NamedTuple):
+    """What was answered about one file, and what it was answered from."""
+
+    file: File | None
+    sources: tuple[object, ...]
+    answers: _Answers
+
+
+class _Memory:
+    """The answers that hold for the last session asked about."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.language = ""
+        self._sources: tuple[object, ...] = (None,) * ROOM
+        self._answers: dict[int, _Answers] = {}
+        self._files: dict[str, _Known] = {}
+
+    def turn(self, session: Session) -> None:
+        """Forget what does not hold for this session."""
+        now, before = _of_room(session), self._sources
+        spoken = language()
+        alike = spoken == self.language
+        if not alike or not _same(now, before):
+            for level in (TEXTS, PEOPLE, ROOM):
+                alike = alike and _same(now[:level], before[:level])
+                if not alike:
+                    self._answers[level] = {}
+            self._files = {}
+        self._sources, self.language, self.session = now, spoken, session
+
+    def of_session(self, session: Session, level: int) -> _Answers:
+        """Answers that depend on the first fields of a session."""
+        if session is not self.session or self.language != language():
+            self.turn(session)
+        return self._answers[level]
+
+    def of_file(self, session: Session, candidate: str) -> _Answers:
+        """Answers that depend on a candidate's file, and on who is there."""
+        if session is not self.session or self.language != language():
+            self.turn(session)
+        known, file = self._files.get(candidate), session.files.get(candidate)
+        if known is not None and known.file is file:
+            return known.answers
+        sources = () if file is None else _of_file(file)
+        alike = known is not None and _same(known.sources, sources)
+        answers = known.answers if known is not None and alike else {}
+        if len(self._files) >= _MOST:
+            self._files = {}
+        self._files[candidate] = _Known(file, sources, answers)
+        return answers
+
+
+class _Memories(threading.local):
+    """One a thread: the screens judge in a thread of their own."""
+
+    def __init__(self) -> None:
+        self.own = _Memory()
+
+
+_memories = _Memories()
+
+
 def remembered(
-    *fields: str, of_file: tuple[str, ...] = ()
-) -> Callable[
-    [Callable[Concatenate[Session, _P], _T]],
-    Callable[Concatenate[Session, _P], _T],
-]:
-    """Remember a function's answers while these fields stay the same objects.
+    level: int,
+) -> Callable[[Callable[[Session, *_A], _T]], Callable[[Session, *_A], _T]]:
+    """Remember a function's answers while so many fields of the session hold.
 
     Args:
-        fields: Fields of the session that the answer depends on.
-        of_file: Fields of the candidate's file, when the second argument is a
-            candidate's id.
+        level: ``TEXTS``, ``PEOPLE`` or ``ROOM``.
     """
 
     def decorate(
-        function: Callable[Concatenate[Session, _P], _T],
-    ) -> Callable[Concatenate[Session, _P], _T]:
-        memory = threading.local()
-        of_session = attrgetter(*fields, "files")
-        of_its_file = attrgetter(*of_file) if of_file else None
-
+        function: Callable[[Session, *_A], _T],
+    ) -> Callable[[Session, *_A], _T]:
         @wraps(function)
-        def answer(session: Session, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-            # Comparing tuples looks at identity first: what is the same object
-            # costs nothing, however large.
-            *sources, files = of_session(session)
-            if of_its_file is not None:
-                file = files.get(args[0])
-                sources.append(None if file is None else of_its_file(file))
-            known: dict[object, tuple[list[object], _T]]
-            known = memory.__dict__.setdefault("known", {})
-            key = (language(), *args)
-            found = known.get(key)
-            if found is not None and found[0] == sources:
-                return found[1]
-            value = function(session, *args, **kwargs)
-            if len(known) >= _MOST:
-                known.clear()
-            known[key] = (sources, value)
-            return value
+        def answer(session: Session, /, *args: *_A) -> _T:
+            answers = _memories.own.of_session(session, level)
+            return _answered(function, answers, session, args)
 
         return answer
 
     return decorate
+
+
+def remembered_of_file(
+    function: Callable[Concatenate[Session, str, ...], _T],
+) -> Callable[Concatenate[Session, str, ...], _T]:
+    """Remember answers about a candidate while the file and the room hold."""
+
+    @wraps(function)
+    def answer(session: Session, candidate: str, /, *args: object) -> _T:
+        answers = _memories.own.of_file(session, candidate)
+        return _answered(function, answers, session, (candidate, *args))
+
+    return answer
+
+
+def _answered(
+    function: Callable[..., _T],
+    answers: _Answers,
+    session: Session,
+    args: tuple[Any, ...],
+) -> _T:
+    key = (function, args)
+    if key in answers:
+        found: _T = answers[key]
+        return found
+    value = function(session, *args)
+    if len(answers) >= _MOST:
+        answers.clear()
+    answers[key] = value
+    return value

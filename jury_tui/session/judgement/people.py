@@ -6,12 +6,12 @@ from jury_tui.i18n import _
 from jury_tui.rules import composition
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Member
-from jury_tui.session.judgement.memory import OF_FILE, PEOPLE, remembered
+from jury_tui.session.judgement.memory import PEOPLE, remembered, remembered_of_file
 from jury_tui.session.judgement.texts import seats, stacked
 from jury_tui.session.session import File, Session
 
 
-@remembered(*PEOPLE, "parcours")
+@remembered(PEOPLE)
 def placed(session: Session) -> composition.Assignment:
     """Who of the formation sits where."""
     return composition.assignment(
@@ -19,7 +19,7 @@ def placed(session: Session) -> composition.Assignment:
     )
 
 
-@remembered(*PEOPLE, "parcours")
+@remembered(PEOPLE)
 def is_voting(session: Session, member: str) -> bool:
     """Whether a member's seat is a voting one; false for invitees and strangers."""
     person = session.members.get(member)
@@ -39,7 +39,7 @@ def seat_label(session: Session, member: str) -> str:
     return label(known.label) if known is not None else person.function
 
 
-@remembered(*PEOPLE, "attendance", of_file=OF_FILE)
+@remembered_of_file
 def sitting(session: Session, candidate: str) -> tuple[Member, ...]:
     """Who sits for a candidate: present, not recused, and at the whole hearing.
 
@@ -60,12 +60,12 @@ def sitting_voters(session: Session, file: File) -> tuple[str, ...]:
     return _voters(session, file.candidate.id)
 
 
-@remembered(*PEOPLE, "attendance", "parcours", of_file=OF_FILE)
+@remembered_of_file
 def _voters(session: Session, candidate: str) -> tuple[str, ...]:
     return tuple(m.id for m in sitting(session, candidate) if is_voting(session, m.id))
 
 
-@remembered(*PEOPLE, "parcours")
+@remembered(PEOPLE)
 def voting_members(session: Session) -> tuple[Member, ...]:
     """The voting members of the jury as it is formed now."""
     return tuple(m for m in session.formation if is_voting(session, m.id))
@@ -93,13 +93,13 @@ def away(session: Session, file: File | None = None) -> list[str]:
     return told
 
 
-@remembered(*PEOPLE, "parcours")
+@remembered(PEOPLE)
 def invitees(session: Session) -> tuple[Member, ...]:
     """The ex-officio invitees."""
     return tuple(m for m in session.formation if not is_voting(session, m.id))
 
 
-@remembered(*PEOPLE, "attendance", "parcours", of_file=OF_FILE)
+@remembered_of_file
 def _chair(session: Session, candidate: str) -> str | None:
     file = session.files.get(candidate)
     there = session.present if file is None else sitting(session, candidate)

@@ -10,7 +10,7 @@ from jury_tui.rules import ballot as ballots
 from jury_tui.rules import decision as decisions
 from jury_tui.rules.people import Acquired
 from jury_tui.session.acts import Choice, Tally
-from jury_tui.session.judgement.memory import TEXTS, remembered
+from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.judgement.people import voting_members
 from jury_tui.session.judgement.texts import components, on, rules
 from jury_tui.session.session import Ballot, File, Session
@@ -18,8 +18,14 @@ from jury_tui.session.session import Ballot, File, Session
 
 def asked(session: Session, file: File) -> tuple[str, ...]:
     """Components the jury must decide on: asked for, and not acquired earlier."""
-    earlier = {a.component for a in file.candidate.acquired}
-    wanted = file.candidate.components or tuple(components(session))
+    return _asked(session, file.candidate.id)
+
+
+@remembered_of_file
+def _asked(session: Session, candidate: str) -> tuple[str, ...]:
+    card = session.files[candidate].candidate
+    earlier = {a.component for a in card.acquired}
+    wanted = card.components or tuple(components(session))
     return tuple(c for c in components(session) if c in wanted and c not in earlier)
 
 
@@ -34,7 +40,7 @@ def majority(session: Session, file: File) -> ballots.MajorityRule:
     return _majority(session, file.candidate.id)
 
 
-@remembered(*TEXTS, of_file=("candidate",))
+@remembered_of_file
 def _majority(session: Session, candidate: str) -> ballots.MajorityRule:
     start = session.files[candidate].candidate.parcours_start
     return rules(session).majority(on(session), start)
@@ -56,8 +62,15 @@ def result(
         voters: Who sat and could vote.
         casting: The chair's casting vote, once used.
     """
+    return _result(session, file.candidate.id, tally, voters, casting)
+
+
+@remembered_of_file
+def _result(
+    session: Session, candidate: str, tally: Tally, voters: int, casting: Choice | None
+) -> ballots.BallotResult:
     return ballots.result(
-        majority(session, file),
+        _majority(session, candidate),
         ballots.Counts(
             for_=tally.for_,
             against=tally.against,

@@ -10,7 +10,7 @@ from jury_tui.i18n import N_
 from jury_tui.rules.model import Component, Kind, Seat
 from jury_tui.rules.rulebook import read, stack
 from jury_tui.rules.stack import RouteRules, Rules
-from jury_tui.session.judgement.memory import remembered
+from jury_tui.session.judgement.memory import TEXTS, remembered
 from jury_tui.session.session import Adopted, Session
 
 
@@ -28,7 +28,7 @@ def _stacked(books: tuple[Adopted, ...]) -> Rules:
     )
 
 
-@remembered("rulebooks")
+@remembered(TEXTS)
 def stacked(session: Session) -> Rules:
     """The rulebooks the session adopted, stacked.
 
@@ -39,19 +39,19 @@ def stacked(session: Session) -> Rules:
     return _stacked(session.rulebooks)
 
 
-@remembered("rulebooks", "route")
+@remembered(TEXTS)
 def rules(session: Session) -> RouteRules:
     """Everything that governs the session's route."""
     return stacked(session).for_route(session.route)
 
 
-@remembered("rulebooks", "route")
+@remembered(TEXTS)
 def seats(session: Session) -> dict[str, Seat]:
     """The jury's seats by id."""
     return rules(session).seats
 
 
-@remembered("rulebooks", "route")
+@remembered(TEXTS)
 def components(session: Session) -> dict[str, Component]:
     """The certification's components by id."""
     return {c.id: c for c in rules(session).certification.components}
