@@ -24,13 +24,13 @@ def lines(session: Session, code: str) -> Iterator[str]:
         session: The session.
         code: The register's head code; empty if it has none at this act.
     """
-    yield from _heading(session, code)
+    yield from heading(session, code)
     if not governed(session):
         return  # the first acts: nothing is known yet of what it is judged by
-    yield from _people(session)
-    yield from _composition(session)
+    yield from people(session)
+    yield from composition(session)
     for rank, file in enumerate(session.agenda, 1):
-        yield from _candidate(session, file, rank)
+        yield from candidate(session, file, rank)
     yield from _events(session)
     yield from _minutes(session)
 
@@ -40,7 +40,8 @@ def governed(session: Session) -> bool:
     return any(book.kind == Kind.CERTIFICATION for book in session.rulebooks)
 
 
-def _heading(session: Session, code: str) -> Iterator[str]:
+def heading(session: Session, code: str) -> Iterator[str]:
+    """What the session is, when and where, and how far its register goes."""
     title = session.certification
     if governed(session):
         rules = judgement.rules(session)
@@ -79,7 +80,8 @@ def _heading(session: Session, code: str) -> Iterator[str]:
 # --- people ------------------------------------------------------------------
 
 
-def _people(session: Session) -> Iterator[str]:
+def people(session: Session) -> Iterator[str]:
+    """Members and invitees, who was there and when; declared ties."""
     sitting = {m.id for m in session.formation}
     voters = {m.id for m in judgement.voting_members(session)}
     for title, members in (
@@ -146,37 +148,38 @@ def _spell(spell: Spell) -> str:
 # --- composition -------------------------------------------------------------
 
 
-def _composition(session: Session) -> Iterator[str]:
+def composition(session: Session) -> Iterator[str]:
+    """What the rules make of the jury as appointed, and as present."""
     found = {Layer.APPOINTMENT: judgement.as_appointed(session)}
     if session.phase in (Phase.OPEN, Phase.SUSPENDED):
         found[Layer.PRESENCE] = judgement.as_present(session)
     for layer, findings in found.items():
         yield ""
         yield _("Composition") + f" — {layer_word(layer)}"
-        yield from (_finding(finding) for finding in findings)
+        yield from (finding(found) for found in findings)
 
 
-def _finding(finding: Finding) -> str:
-    return f"  {verdict_word(finding)} — {finding.explanation}"
+def finding(found: Finding) -> str:
+    """One clause, its verdict, and why."""
+    return f"  {verdict_word(found)} — {found.explanation}"
 
 
 # --- candidates --------------------------------------------------------------
 
 
-def _candidate(session: Session, file: File, rank: int) -> Iterator[str]:
-    candidate = file.candidate
+def candidate(session: Session, file: File, rank: int) -> Iterator[str]:
+    """A candidate: the file, the votes, the decision."""
+    person = file.candidate
     yield ""
     yield _("Candidate {rank} of {total}: {name} [{ref}]").format(
-        rank=rank, total=len(session.files), name=candidate.name, ref=candidate.id
+        rank=rank, total=len(session.files), name=person.name, ref=person.id
     )
     facts = [
-        _("file {number}").format(number=candidate.file_number)
-        if candidate.file_number
+        _("file {number}").format(number=person.file_number)
+        if person.file_number
         else "",
-        _("start of the parcours {date}").format(
-            date=short_date(candidate.parcours_start)
-        )
-        if candidate.parcours_start
+        _("start of the parcours {date}").format(date=short_date(person.parcours_start))
+        if person.parcours_start
         else "",
     ]
     if any(facts):

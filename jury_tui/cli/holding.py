@@ -13,6 +13,7 @@ from jury_tui.cli.parser import (
     number,
     session_argument,
 )
+from jury_tui.cli.screening import SCREENS
 from jury_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -182,9 +183,26 @@ def _show(commands: Commands, common: Parser) -> None:
         common,
         "show",
         ("showing", "run"),
-        _("the session in plain text, for a screen reader, or whole as JSON"),
+        _("any screen in plain text, for a screen reader; a session whole as JSON"),
+        _(
+            "Without a session: the list of sessions. “check --without” tells what if "
+            "somebody is away, “verify” what signatures are worth."
+        ),
     )
-    session_argument(parser)
+    session_argument(parser, optional=True)
+    parser.add_argument(
+        "--screen",
+        choices=SCREENS,
+        default="",
+        metavar=_("SCREEN"),
+        help=_("one of: {screens}").format(screens=", ".join(SCREENS)),
+    )
+    parser.add_argument(
+        "--candidate",
+        default="",
+        metavar=_("CANDIDATE"),
+        help=_("a candidate’s screen: name or id"),
+    )
     parser.add_argument(
         "--at",
         type=number,

@@ -19,6 +19,7 @@ from jury_tui.cli import Exit, streams
 from jury_tui.cli.commands import COMMANDS as LINES
 from jury_tui.cli.commands import build
 from jury_tui.cli.parser import Parser
+from jury_tui.cli.screening import ROOMS
 from jury_tui.i18n import catalogue
 from jury_tui.session.commands import COMMANDS, parse
 from tests.cli.conftest import Run
@@ -38,8 +39,16 @@ class TestExitCodes:
         [
             ("--nothing",),
             ("nothing",),
-            ("show",),
+            ("show", "--json"),
             ("show", "x", "--at", "0"),
+            ("show", "--screen", "jury"),
+            ("show", "--at", "3"),
+            ("show", "--candidate", "c1"),
+            ("show", "x", "--screen", "nothing"),
+            ("show", "x", "--screen", "sessions"),
+            ("show", "x", "--screen", "jury", "--candidate", "c1"),
+            ("show", "x", "--screen", "jury", "--json"),
+            ("show", "x", "--screen", "audit", "--at", "3"),
             ("check",),
             ("check", "x", "--rulebook", "RNCP5411"),
             ("check", "--rulebook", "RNCP5411", "--route", "vae"),
@@ -154,6 +163,10 @@ class TestLateImports:
         ("command", "heavy"),
         [
             ("show", {"textual", "openpyxl", "lxml", "cryptography"}),
+            *(
+                (f"show --screen {s}", {"textual", "openpyxl", "lxml", "cryptography"})
+                for s in ROOMS
+            ),
             ("audit", {"textual", "openpyxl"}),
             ("check", {"textual", "openpyxl", "lxml", "cryptography"}),
         ],
@@ -164,7 +177,7 @@ class TestLateImports:
         # typing_extensions is what msgspec takes along when nobody tells it not to
         heavy = {"typing_extensions", "xlsxwriter", *heavy}
         script = (
-            f"import sys; sys.argv[1:] = [{command!r}, {str(finished)!r}]\n"
+            f"import sys; sys.argv[1:] = [*{command.split()!r}, {str(finished)!r}]\n"
             "from jury_tui.__main__ import run\n"
             "try: run()\n"
             "except SystemExit: pass\n"
@@ -282,7 +295,7 @@ class TestLanguages:
     def test_of_an_error_is_the_one_asked(
         self, run: Run, language: str, word: str
     ) -> None:
-        assert word in run("show", "--lang", language).talk
+        assert word in run("archive", "--lang", language).talk
 
     def test_of_the_environment_is_ignored(
         self, run: Run, monkeypatch: pytest.MonkeyPatch
@@ -290,7 +303,7 @@ class TestLanguages:
         monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
         monkeypatch.setenv("LANGUAGE", "en")
 
-        assert "usage :" in run("show").talk
+        assert "usage :" in run("archive").talk
 
 
 class TestHelp:
