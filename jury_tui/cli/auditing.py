@@ -7,17 +7,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from jury_tui.audit import AuditFinding, Report, Severity, Verdict, audit
-from jury_tui.audit.folder import FolderReport, audit_folder
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.register import FILE
+
+if TYPE_CHECKING:
+    from jury_tui.audit.folder import FolderReport
+
+    Audited = Report | FolderReport
 
 _CODES = {
     Verdict.INTACT: Exit.FINE,
@@ -25,7 +29,6 @@ _CODES = {
     Verdict.ALTERED: Exit.REFUSED,
     Verdict.UNREADABLE: Exit.UNREADABLE,
 }
-Audited = Report | FolderReport
 
 
 def run(arguments: Namespace) -> Exit:
@@ -83,6 +86,8 @@ def progress(done: int, total: int) -> None:
 def _audit(path: Path, arguments: Namespace) -> Audited:
     now = places.now()
     if path.is_dir():
+        from jury_tui.audit.folder import audit_folder
+
         return audit_folder(
             path,
             now=now,

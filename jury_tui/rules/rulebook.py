@@ -28,6 +28,7 @@ __all__ = [
     "library",
     "load",
     "read",
+    "ships",
     "source",
     "stack",
 ]
@@ -51,23 +52,36 @@ def _index() -> dict[str, _Shipped]:
     everything else a short command does.
     """
     found = {}
-    for path in _FOLDER.glob("*.toml"):
-        text = path.read_text("utf-8")
+    for name in _files():
+        text = _text(name)
         # What stands before the first table says what the file is.
         try:
             head = tomllib.loads(text.partition("\n[")[0])
             code, kind = head["code"], head["kind"]
         except (ValueError, KeyError):  # damaged, then: it is said with the key
-            book = reader.read(text, path.name)
+            book = reader.read(text, name)
             code, kind = book.code, book.kind.value
-        found[code] = _Shipped(path.name, text, kind)
+        found[code] = _Shipped(name, text, kind)
     return dict(sorted(found.items()))
 
 
 @cache
+def _files() -> frozenset[str]:
+    return frozenset(path.name for path in _FOLDER.glob("*.toml"))
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text("utf-8")
+
+
+@cache
+def _shipped(name: str) -> Rulebook:
+    return reader.read(_text(name), name, shipped=True)
+
+
 def _book(code: str) -> Rulebook:
-    shipped = _index()[code]
-    return reader.read(shipped.text, shipped.name, shipped=True)
+    return _shipped(_index()[code].name)
 
 
 def read(text: str, name: str) -> Rulebook:
@@ -80,10 +94,12 @@ def read(text: str, name: str) -> Rulebook:
     Raises:
         RulebookError: says the file, the key, what was expected.
     """
-    for code, shipped in _index().items():
-        if shipped.text == text and shipped.name == name:
-            return _book(code)
-    return reader.read(text, name)
+    return _shipped(name) if ships(text, name) else reader.read(text, name)
+
+
+def ships(text: str, name: str) -> bool:
+    """Whether this is, to the letter, a rulebook that comes with the program."""
+    return name in _files() and text == _text(name)
 
 
 def library() -> dict[str, Rulebook]:

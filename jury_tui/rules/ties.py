@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 import msgspec
 
@@ -179,6 +178,8 @@ def _close(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 5:
         return False
+    from difflib import SequenceMatcher  # for the few names that come so far
+
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
 

@@ -16,7 +16,7 @@ from jury_tui.i18n import N_
 from jury_tui.register import headcode
 from jury_tui.register.record import nfc
 from jury_tui.rules.model import Kind
-from jury_tui.rules.rulebook import codes, read, source
+from jury_tui.rules.rulebook import codes, read, ships, source
 from jury_tui.session import acts as a
 
 
@@ -220,6 +220,8 @@ def _known(text: str, name: str) -> tuple[str, bool] | None:
         book = read(text, name)
     except RulebookError:
         return None
+    if ships(text, name):  # without reading every other one to find it
+        return book.kind.value, True
     ours = book.code in codes()
     return book.kind.value, not ours or nfc(source(book.code)[1]) == text
 
