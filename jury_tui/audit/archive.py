@@ -56,7 +56,7 @@ def make_archive(path: Path, exports: Path | None = None) -> bytes:
     files |= _rulebooks(reading)
     if exports is not None:
         files |= _workbooks(reading, Exports(exports))
-    anchors = anchored_in(path.parent.parent).of(reading.session_id).anchors
+    anchors = anchored_in(path.parent.parent).of(path).anchors
     files[ANCHORS] = _anchors(reading.session_id, anchors)
     return packed(files, reading)
 

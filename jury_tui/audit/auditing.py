@@ -184,7 +184,7 @@ def _anchored(
 ) -> Anchored:
     if anchors is not None:
         return Anchored(anchors=tuple(anchors), codes=tuple(codes))
-    return anchored_in(path.parent.parent).of(path.parent.name, codes)
+    return anchored_in(path.parent.parent).of(path, codes)
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,8 +202,11 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
     shared: bool = False
 
-    def of(self, session: str, codes: Sequence[str] = ()) -> Anchored:
-        """What it remembers of one session."""
+    def of(self, path: Path, codes: Sequence[str] = ()) -> Anchored:
+        """What it remembers of the session in this place, or else of the one in it."""
+        session = path.parent.name
+        if self.known and session not in self.known:  # renamed, or a copy
+            session = ledger.named(path)
         return Anchored(
             anchors=tuple(self.known.get(session, ())),
             codes=tuple(codes),

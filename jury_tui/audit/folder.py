@@ -27,6 +27,7 @@ from jury_tui.audit.report import (
 from jury_tui.audit.series import numbers
 from jury_tui.errors import RegisterError
 from jury_tui.i18n import N_
+from jury_tui.register.anchors import UNBELIEVABLE
 from jury_tui.register.catalogue import Outcome, registers
 from jury_tui.register.parallel import Progress, spread
 from jury_tui.register.register import FILE
@@ -124,7 +125,7 @@ def audit_folder(
     where = "" if exports is None else str(exports)
     tasks = []
     for name in names:
-        anchored = remembered.of(name)
+        anchored = remembered.of(folder / name / FILE)
         tasks.append(
             Task(
                 path=str(folder / name / FILE),
@@ -205,10 +206,7 @@ def _of_the_folder(remembered: Remembered, there: set[str]) -> list[AuditFinding
         findings.append(
             altered(
                 "anchors",
-                N_(
-                    "The list of anchors cannot be believed: {why} Compare with the "
-                    "code printed in the minutes."
-                ),
+                UNBELIEVABLE,
                 why=remembered.fault,
             )
         )

@@ -190,6 +190,11 @@ def line(head: str, bodies: Sequence[bytes]) -> tuple[str, bytes]:
     return head, b"%b %b\n" % (head.encode(), body)
 
 
+def session_of(data: bytes) -> str:
+    """The id that a register's first line names; empty if it names none."""
+    return _session_of(data[: max(0, data.find(b"\n", 0, MAX_LINE))])
+
+
 def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -> Scan:
     """Read lines, check every link and every spelling, and judge the rest.
 
@@ -200,7 +205,7 @@ def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -
         count: How many acts came before.
     """
     if not head:
-        session_id = _session_of(data[: max(0, data.find(b"\n", 0, MAX_LINE))])
+        session_id = session_of(data)
         head = start(session_id) if session_id else ""
     lines, heads, size = _linked(data, head)
     bodies, ends = _split_all(lines, heads)

@@ -77,7 +77,8 @@ class Record:
         session: What its acts add up to.
         acts: All of them, oldest first.
         busy: Who else is writing it, when it could only be opened to be read.
-        unanchored: Why the head could not be remembered outside the register.
+        unanchored: Why what is remembered outside the register could not be asked, or
+            its head could not be remembered there.
     """
 
     def __init__(self, register: Register, busy: JuryError | None = None) -> None:
@@ -105,30 +106,37 @@ class Record:
                 this version does not know.
         """
         path = register_file(path)
-        anchor = _last_anchor(path)
+        anchor, unanchored = _last_anchor(path)
         busy = None
         if write:
             try:
-                return cls._opened(
-                    Register.open(
-                        path,
-                        write=True,
-                        anchor=anchor,
-                        recovered=_teller(now) if now else None,
-                        now=now,
-                    )
+                register = Register.open(
+                    path,
+                    write=True,
+                    anchor=anchor,
+                    recovered=_teller(now) if now else None,
+                    now=now,
                 )
+                return cls._opened(register, unanchored=unanchored)
             except BusyRegisterError as error:
                 busy = error
-        return cls._opened(Register.open(path, write=False, anchor=anchor), busy)
+        register = Register.open(path, write=False, anchor=anchor)
+        return cls._opened(register, busy, unanchored)
 
     @classmethod
-    def _opened(cls, register: Register, busy: JuryError | None = None) -> Self:
+    def _opened(
+        cls,
+        register: Register,
+        busy: JuryError | None = None,
+        unanchored: RegisterError | None = None,
+    ) -> Self:
         try:
-            return cls(register, busy)
+            record = cls(register, busy)
         except BaseException:
             register.close()
             raise
+        record.unanchored = unanchored
+        return record
 
     @property
     def path(self) -> Path:
@@ -242,9 +250,19 @@ def register_file(path: Path) -> Path:
     return path / FILE if path.name != FILE else path
 
 
-def _last_anchor(path: Path) -> chain.Anchor | None:
-    """What the sessions' folder last remembered of this register, if anything."""
-    return anchors.last(path.parent.parent, path.parent.name)
+def _last_anchor(path: Path) -> tuple[chain.Anchor | None, RegisterError | None]:
+    """What the sessions' folder last remembered of this register, if anything.
+
+    A list that cannot be read stops no jury: why is said all the same.
+    """
+    folder = path.parent.parent
+    try:
+        found = anchors.last(folder, path.parent.name)
+        if found is None and (name := anchors.named(path)):
+            found = anchors.last(folder, name)
+    except RegisterError as error:
+        return None, RegisterError(anchors.UNBELIEVABLE, why=str(error))
+    return found, None
 
 
 def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:

@@ -17,9 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jury_tui.audit import Report, Verdict, audit
+from jury_tui.audit.folder import audit_folder
 from jury_tui.demo import FINISHED, READY
+from jury_tui.errors import BrokenChainError
 from jury_tui.register import chain
 from jury_tui.register.chain import Anchor, scan
+from jury_tui.register.record import Record
 from tests.support.forging import NOW, Acts, audited, forged, lines_of
 from tests.support.lengths import LONG
 
@@ -240,6 +243,23 @@ class TestWhatTheChainAloneCannotSee:
             assert whole.first[kept] in blamed(report)
         shutil.copyfile(copy / READY / "acts.jsonl", path)
         assert Verdict.ALTERED is audit(path, now=NOW).verdict
+
+    def test_a_folder_renamed_hides_no_cut(
+        self, sessions: Path, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "sessions"
+        shutil.copytree(sessions, folder)
+        moved = (folder / FINISHED).rename(folder / "jury de juin")
+        assert Verdict.INTACT is audit(moved, now=NOW).verdict
+        whole = Demonstration.of((moved / "acts.jsonl").read_bytes())
+        (moved / "acts.jsonl").write_bytes(b"".join(whole.lines[:-1]))
+
+        for report in (audit(moved, now=NOW), audit_folder(folder, now=NOW).reports[1]):
+            assert Verdict.ALTERED is report.verdict
+            assert whole.first[-1] in blamed(report)
+        with pytest.raises(BrokenChainError) as refusal:
+            Record.open(moved)
+        assert whole.first[-1] == refusal.value.act
 
     def test_a_cut_inside_the_last_act_is_said(self, register: bytes) -> None:
         report = audited(register[:-20])
