@@ -7,7 +7,7 @@ file, the line, the column, what is wrong and what to do.
 
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rosters.people import read_candidates, read_members, wanted_attributes
-from jury_tui.rosters.roster import Declared, Fault, Roster, Row, commands
+from jury_tui.rosters.roster import Declared, Fault, Roster, Row, commands, newcomers
 from jury_tui.rosters.templates import KINDS, template
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Row",
     "TieTo",
     "commands",
+    "newcomers",
     "read_candidates",
     "read_members",
     "template",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -156,13 +156,20 @@ def several(cell: Cell | Formula, also: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.strip() for p in parts if p.strip()))
 
 
-def chosen(word: str, known: Mapping[str, Label], wrong: str) -> str:
+def chosen(
+    word: str,
+    known: Mapping[str, Label],
+    wrong: str,
+    *,
+    said: Callable[[str], str] = str,
+) -> str:
     """The id meant by an id or a label, accents and case apart.
 
     Args:
         word: What the cell says.
         known: Labels by id.
         wrong: A msgid with ``{text}``, ``{hint}`` and ``{known}``.
+        said: How an id is said to who wrote the list.
     """
     meant = {key(ident): ident for ident in known}
     for ident, label in known.items():
@@ -176,8 +183,8 @@ def chosen(word: str, known: Mapping[str, Label], wrong: str) -> str:
         raise Wrong(
             wrong,
             text=word,
-            hint=f" (→ {meant[near]})" if near else "",
-            known=listed(known),
+            hint=f" (→ {said(meant[near])})" if near else "",
+            known=listed(map(said, known)),
         )
     return found
 

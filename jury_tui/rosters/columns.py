@@ -131,7 +131,8 @@ CANDIDATES = (
     ),
     _column(
         "file_number",
-        "numéro de dossier / dossier / n° / n° dossier / n° de dossier / no dossier",
+        "numéro de dossier / dossier / n° / n° dossier / n° de dossier / no dossier / "
+        "numéro / numéro du dossier",
         "file number / file / file no / number",
     ),
     _column(

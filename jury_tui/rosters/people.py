@@ -14,7 +14,7 @@ from jury_tui.rosters.cells import TieTo
 from jury_tui.rosters.reading import Reader, Reading
 from jury_tui.rosters.roster import Person, Roster, Row
 from jury_tui.rosters.tables import read
-from jury_tui.rules.labels import Label
+from jury_tui.rules.labels import Label, label
 from jury_tui.rules.model import Component, Seat
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.rules.stack import RouteRules
@@ -63,7 +63,8 @@ def read_members(
             seats=line.need(
                 "seats",
                 lambda cell: tuple(
-                    cells.chosen(word, labels, wrong) for word in cells.several(cell)
+                    cells.chosen(word, labels, wrong, said=lambda s: label(labels[s]))
+                    for word in cells.several(cell)
                 ),
             ),
             gender=line.get("gender", cells.gender, ""),

@@ -283,6 +283,10 @@ class JuryApp(KeysInOrder):
         if screen is not None:
             self.push_screen(screen)
 
+    def remember_folder(self, folder: Path) -> None:
+        """Files are looked for there first, from now on."""
+        self._remember(files=str(folder.resolve()))
+
     def _remember(self, **changes: str) -> None:
         self.kept = msgspec.structs.replace(self.kept, **changes)
         settings.write(self.preferences, self.kept)

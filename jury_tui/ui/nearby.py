@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jury_tui.i18n import _
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.lines import Cell, Column, Row
+from jury_tui.ui.widgets.path import is_file
 
 if TYPE_CHECKING:
     from jury_tui.ui.screens.base import JuryScreen
@@ -23,8 +24,11 @@ _MOST_LOOKED_AT = 5000
 
 
 def nearby(folders: Iterable[Path], suffixes: tuple[str, ...]) -> list[Path]:
-    """Files of these kinds in some folders, each once; a folder may not be there."""
-    found: dict[Path, None] = {}
+    """Files of these kinds in some folders, each once, those of today first.
+
+    A folder may not be there; of two written at one time, that of the first folder.
+    """
+    found: dict[Path, float] = {}
     for folder in folders:
         try:
             inside = sorted(folder.iterdir())
@@ -32,42 +36,78 @@ def nearby(folders: Iterable[Path], suffixes: tuple[str, ...]) -> list[Path]:
             continue
         for path in inside[:_MOST_LOOKED_AT]:
             if len(found) >= MOST_FILES:
-                return list(found)
+                break
             if path.suffix.lower() in suffixes and path.is_file():
-                found[path.resolve()] = None
-    return list(found)
+                found.setdefault(path.resolve(), _written(path))
+    return sorted(found, key=lambda path: -found[path])
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # gone meanwhile: last
+        return 0.0
 
 
 def around(screen: JuryScreen) -> tuple[Path, ...]:
-    """Where one looks first: here, beside the sessions, the exports, the keys."""
+    """Where one looks: where one took a file last, here, and where files arrive."""
     app = screen.jury
     above = app.sessions.parent
-    return (Path.cwd(), app.sessions, above, app.exports, above / "keys", Path("keys"))
+    last = (Path(app.kept.files),) if app.kept.files else ()
+    here = (Path.cwd(), app.sessions, above, app.exports, above / "keys", Path("keys"))
+    return (*last, *here, *_arrivals())
+
+
+def _arrivals() -> tuple[Path, ...]:
+    """The folders where a mail program or a spreadsheet puts files, in both tongues."""
+    home = _home()
+    names = ("Downloads", "Téléchargements", "Documents", "Desktop", "Bureau")
+    return () if home is None else tuple(home / name for name in names)
+
+
+def _place(path: Path) -> str:
+    """A file's folder, as short as it can be said."""
+    folder = path.parent
+    for base, said in ((Path.cwd(), "."), (_home(), "~")):
+        if base is not None and folder.is_relative_to(base):
+            return str(Path(said) / folder.relative_to(base))
+    return str(folder)
+
+
+def _home() -> Path | None:
+    """Where one is at home; None where nobody is."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
 
 
 async def ask_file(
     screen: JuryScreen, question: str, suffixes: tuple[str, ...]
 ) -> Path | None:
-    """Ask for a file: one of those near, or a path that is typed.
+    """Ask for a file: one of those near, or a path that is completed as one types.
 
     Returns:
         The path, which need not exist; None when given up.
     """
     files = nearby(around(screen), suffixes)
+    typed: str | None = TYPED
     if files:
         rows = [
-            *(Row(str(p), (Cell(f"{p.name}   {p.parent}"),), p.name) for p in files),
-            Row(TYPED, (Cell(_("(type a path)"), "key"),), ""),
+            *(
+                Row(str(p), (Cell(p.name), Cell(_place(p), "soft")), p.name)
+                for p in files
+            ),
+            Row(TYPED, (Cell(_("(another file)"), "key"),), ""),
         ]
-        chosen = await screen.pick(question, rows)
-        if chosen is None:
-            return None
-        if chosen != TYPED:
-            return Path(chosen)
-    typed = await screen.ask(question, hint=_("path of the file"))
+        columns = (Column("", 24, grow=True), Column("", 20, grow=True))
+        typed = await screen.pick(question, rows, *columns)
+    if typed == TYPED:
+        base = Path(screen.jury.kept.files or Path.cwd())
+        typed = await screen.ask_path(question, suffixes, base)
     if not typed:
         return None
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:  # "~nobody" names no home
-        return Path(typed)
+    path = Path(typed)
+    if is_file(path):
+        screen.jury.remember_folder(path.parent)
+    return path

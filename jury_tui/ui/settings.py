@@ -21,10 +21,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         theme: A name of ``themes.THEMES``.
         last: The folder of the last session opened.
+        files: The folder from which a file was last taken.
     """
 
     theme: str = DEFAULT
     last: str = ""
+    files: str = ""
 
 
 def read(path: Path | None) -> Settings:

@@ -117,7 +117,7 @@ class TestASeat:
 
         assert roster.people == ()
         assert faults(roster) == [(2, "Siège"), (3, "Siège")]
-        assert "« présidant » (→ president) dans ce jury" in str(
+        assert "« présidant » (→ président) dans ce jury" in str(
             roster.faults[0]
         ).replace("\u00a0", " ")
 

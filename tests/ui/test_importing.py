@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from jury_tui.i18n import set_language
 from jury_tui.register.record import Record, draft
+from jury_tui.ui.nearby import nearby
 from jury_tui.ui.screens.importing import ImportScreen
 from jury_tui.ui.screens.people import CandidateForm
 from jury_tui.ui.screens.readiness import ReadinessScreen
 from jury_tui.ui.widgets.bars import KeyBar
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.path import matches
 from tests.support import screens
 from tests.support.screens import lines, press, text
 
@@ -156,6 +160,74 @@ class TestCandidates:
             assert app.session is not None
             assert len(app.session.files) == 40
 
+    async def test_the_faulty_lines_later(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        """« After 37 of 40 were kept, the file put right was refused whole: the id
+        “c1” is taken. » Seven keys in all, once the file is put right."""
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        file = candidates(elsewhere)
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", "enter", "enter")
+            assert "37 lignes gardées, 3 à corriger" in text(pilot)
+            good = file.read_text("utf-8").replace("hier", "14/02/1974")
+            good = good.replace("31/02/1970", "28/02/1970")
+            file.write_text(good.replace("\n;Samira", "\nKaya;Samira"), "utf-8")
+            await press(pilot, "f", "enter")
+            shown = text(pilot)
+            assert "3 lignes" in shown
+            assert "37 déjà là" in shown
+            assert "déjà dans la séance" in shown
+            fits(pilot)
+            await press(pilot, "enter")
+            session = app.session
+            assert session is not None
+            assert len(session.files) == 40
+            numbers = [f.candidate.file_number for f in session.agenda]
+            assert len(set(numbers)) == 40
+            await press(pilot, "f", "enter")
+            assert "40 déjà là" in text(pilot)
+            assert not app.screen.check_action("accept", ())
+
+    async def test_dates_as_the_language_writes_them(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        candidates(elsewhere)
+        for tongue, day in (("fr", "14/02/1974"), ("en", "1974-02-14")):
+            set_language(tongue)
+            app = screens.app(tmp_path / "sessions", path)
+            async with app.run_test(size=(80, 24)) as pilot:
+                await press(pilot, "l", "f", "enter", *["down"] * 3)
+                shown = text(pilot)
+                other = {"14/02/1974", "1974-02-14"} - {day}
+                assert day in shown
+                assert other.pop() not in shown
+                assert "Lyon" in shown  # the rest of the line, below
+                fits(pilot)
+
+    async def test_a_column_left_out_is_said(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        file = candidates(elsewhere)
+        said = file.read_text("utf-8").replace("Lieu de naissance", "[b]Couleur", 1)
+        file.write_text(said, "utf-8")
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", "enter", "down", "down", "down")
+            shown = text(pilot).replace("\u00a0", " ")
+            assert "! " in shown
+            assert "colonne « [b]Couleur » : Cette colonne n’est pas" in shown
+            fits(pilot)
+
     async def test_no_list_at_all(self, tmp_path: Path, elsewhere: Path) -> None:
         record = drafted(tmp_path / "sessions")
         path, acts = record.path, len(record.acts)
@@ -198,6 +270,9 @@ class TestMembers:
             shown = text(pilot)
             assert "2 lignes" in shown
             assert "astronaute" in shown
+            assert "président · 2008-12" in shown
+            assert "formateurs ou enseignants" in shown
+            assert "formateur_enseignant" not in shown
             assert app.session is not None
             assert not app.session.members
             await press(pilot, "enter")
@@ -205,6 +280,61 @@ class TestMembers:
                 "Vasseur",
                 "Petit",
             ]
+
+
+class TestFiles:
+    """« 145 keys, most of them the path »: what lies near is offered, the rest is
+    completed, and the folder is remembered."""
+
+    async def test_completed(self, tmp_path: Path, elsewhere: Path) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        deep = tmp_path / "Élèves [b]" / "2008"
+        deep.mkdir(parents=True)
+        (deep / ".hidden.csv").write_text("", "utf-8")
+        (deep / "notes.txt").write_text("", "utf-8")
+        candidates(deep)
+        kept = tmp_path / "preferences.json"
+        app = screens.app(tmp_path / "sessions", path, preferences=kept)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", f">{tmp_path}{os.sep}ele", "tab")
+            assert "2008" in text(pilot)
+            fits(pilot)
+            await press(pilot, "enter")  # the one folder there
+            assert "candidats.csv" in text(pilot)
+            assert "hidden" not in text(pilot)
+            assert "notes" not in text(pilot)
+            await press(pilot, "down", "up", "enter")
+            assert "37 lignes" in text(pilot)
+            assert app.kept.files == str(deep.resolve())
+        again = screens.app(tmp_path / "sessions", path, preferences=kept)
+        async with again.run_test(size=(60, 20)) as pilot:
+            await press(pilot, "l", "f")
+            assert "candidats.csv" in text(pilot)  # near, from now on
+            fits(pilot)
+            await press(pilot, "end", "enter")
+            fits(pilot)
+            await press(pilot, ">nul", "enter")  # nothing begins so: said, not found
+            assert again.notice.kind == "refused"
+
+    def test_what_begins_so(self, tmp_path: Path) -> None:
+        for name in ("Été.csv", "etape.XLSX", "autre.csv", "été.txt"):
+            (tmp_path / name).write_text("", "utf-8")
+        (tmp_path / "etudes").mkdir()
+        found = [p.name for p in matches("et", (".csv", ".xlsx"), tmp_path)]
+        assert found == ["etudes", "etape.XLSX", "Été.csv"]
+        assert matches(f"{tmp_path}{os.sep}et", (".csv",), Path("/")) != []
+        assert matches("nowhere/x", (".csv",), tmp_path) == []
+        assert matches("a\0b/", (".csv",), tmp_path) == []
+        assert matches("~nobody-at-all/", (".csv",), tmp_path) == []
+
+    def test_today_first(self, tmp_path: Path) -> None:
+        for number, name in enumerate(("a.csv", "b.csv", "c.csv")):
+            (tmp_path / name).write_text("", "utf-8")
+            os.utime(tmp_path / name, (number, number))
+        found = nearby((tmp_path, tmp_path / "absent"), (".csv",))
+        assert [p.name for p in found] == ["c.csv", "b.csv", "a.csv"]
 
 
 class TestReadiness:

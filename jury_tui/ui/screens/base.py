@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.path import AskPath
 from jury_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
@@ -129,6 +131,16 @@ class JuryScreen(Screen[None]):
             What was typed, perhaps empty; None when given up.
         """
         return await self._answer(AskText(question, value, hint))
+
+    async def ask_path(
+        self, question: str, suffixes: Sequence[str], base: Path
+    ) -> str | None:
+        """Ask for a file, completed as one types, beginning at a folder.
+
+        Returns:
+            Its path, which need not exist; None when given up.
+        """
+        return await self._answer(AskPath(question, suffixes, base))
 
     async def ask_secret(self, question: str) -> str | None:
         """Ask for a password; it is neither shown nor kept."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,8 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext
-from jury_tui.rosters.roster import Roster
+from jury_tui.i18n import N_, _, ngettext, short_date
+from jury_tui.rosters.roster import Fault, Roster
+from jury_tui.rosters.roster import Row as Listed
+from jury_tui.rules.labels import label
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct
@@ -27,7 +30,7 @@ from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import BAD, OK, SOFT, plain
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 
 class ImportScreen(JuryScreen):
@@ -35,8 +38,10 @@ class ImportScreen(JuryScreen):
 
     name_ = N_("From a file")
     help = N_(
-        "What the file holds: ✓ will be kept, ✗ cannot be, and why. Nothing is "
-        "written before Enter accepts; put the file right and r reads it again."
+        "What the file holds: ✓ will be kept, ✗ cannot be, and why, = is in the "
+        "session already and stays as it is there. Nothing is written before Enter "
+        "accepts; put the file right and r reads it again: lines that were kept "
+        "before are not kept twice."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Accept"), show=True),
@@ -50,6 +55,9 @@ class ImportScreen(JuryScreen):
         self.path: Path | None = None
         self.members: Roster[Member] | None = None
         self.candidates: Roster[Candidate] | None = None
+        self.held: Sequence[Listed[Member] | Listed[Candidate]] = ()
+        self.outcome = Content("")
+        self.refusal = ""
 
     def body(self) -> Iterable[Widget]:
         """The lines, then the composition they would make."""
@@ -97,13 +105,17 @@ class ImportScreen(JuryScreen):
         rules = judgement.rules(session)
         wanted = rosters.wanted_attributes(rules)
         self.members = self.candidates = None
+        self.held = ()
         try:
             if self.kind == "members":
-                self.members = rosters.read_members(self.path, rules.seats, wanted)
+                read = rosters.read_members(self.path, rules.seats, wanted)
+                self.members, self.held = rosters.newcomers(read, session.members)
             else:
-                self.candidates = rosters.read_candidates(
+                listed = rosters.read_candidates(
                     self.path, judgement.components(session), wanted
                 )
+                known = {ref: file.candidate for ref, file in session.files.items()}
+                self.candidates, self.held = rosters.newcomers(listed, known)
         except JuryError as error:
             self.jury.refused(error)
             self._show(session, None)
@@ -114,55 +126,20 @@ class ImportScreen(JuryScreen):
     def _show(
         self, session: Session, roster: Roster[Member] | Roster[Candidate] | None
     ) -> None:
-        rows: list[tuple[int, Row]] = []
+        rows: list[Row] = []
         if roster is not None:
-            for row in roster.rows:
-                person = row.person
-                if isinstance(person, Member):
-                    says = ", ".join(person.seats) + f" {person.act}"
-                else:
-                    says = f"{person.file_number} {person.parcours_start or ''}"
-                rows.append(
-                    (
-                        row.line,
-                        Row(
-                            f"ok{row.line}",
-                            (
-                                Cell(str(row.line), SOFT),
-                                Cell("✓", OK),
-                                Cell(person.name),
-                                Cell(says, SOFT),
-                            ),
-                            person.name,
-                        ),
-                    )
-                )
-            for number, fault in enumerate(roster.faults):
-                words = str(fault.error)
-                if fault.column:
-                    words = f"{plain(fault.column)} : {words}"
-                rows.append(
-                    (
-                        fault.line,
-                        Row(
-                            f"no{number}",
-                            (
-                                Cell(str(fault.line) if fault.line else "", SOFT),
-                                Cell("✗", BAD),
-                                Cell(_("not kept"), BAD),
-                                Cell(words, BAD),
-                            ),
-                        ),
-                    )
-                )
-        rows.sort(key=lambda pair: (pair[1].key.startswith("ok"), pair[0]))
-        self.query_one("#preview", Lines).show_rows([row for _n, row in rows])
-        self._sum(session, roster)
+            rows = [
+                *(_fault_row(n, fault) for n, fault in enumerate(roster.faults)),
+                *(_note_row(n, note) for n, note in enumerate(roster.notes)),
+                *(_good_row(session, row.line, row.person) for row in roster.rows),
+                *(_held_row(row.line, row.person) for row in self.held),
+            ]
+        self.query_one("#preview", Lines).show_rows(rows)
+        self.outcome = self._foreseen(session)
+        self._sum(roster)
         self._explain()
 
-    def _sum(
-        self, session: Session, roster: Roster[Member] | Roster[Candidate] | None
-    ) -> None:
+    def _sum(self, roster: Roster[Member] | Roster[Candidate] | None) -> None:
         if roster is None:
             self.query_one("#step", Bar).say(())
             return
@@ -179,6 +156,13 @@ class ImportScreen(JuryScreen):
         if wrong:
             words = ngettext("{number} fault", "{number} faults", wrong)
             parts.append(Cell(f" · {words.format(number=wrong)}", BAD))
+        if self.held:
+            words = ngettext(
+                "{number} already there", "{number} already there", len(self.held)
+            )
+            parts.append(Cell(f" · {words.format(number=len(self.held))}", SOFT))
+        if self.refusal:
+            parts = [parts[0], Cell(_("cannot be kept: see below"), BAD)]
         parts.append(Cell(" · " + _("nothing is written yet"), SOFT))
         self.query_one("#step", Bar).say(tuple(parts))
 
@@ -194,19 +178,33 @@ class ImportScreen(JuryScreen):
             facts.show(Content(""))
             return
         key = self.query_one("#preview", Lines).key
-        if key.startswith("no"):
-            facts.show(
-                Content.assemble(
-                    (f" {plain(str(roster.faults[int(key[2:])]))}", TONES[BAD])
+        for start, faults, tone in (
+            ("no", roster.faults, BAD),
+            ("note", roster.notes, WARN),
+        ):
+            if (number := key.removeprefix(start)).isdigit() and number != key:
+                fault = light.hanging(
+                    plain(str(faults[int(number)])), 1, self.size.width - 3
                 )
-            )
-            return
+                facts.show(Content.assemble((f" {fault}", TONES[tone])))
+                return
+        lines: list[Listed[Member] | Listed[Candidate]] = [*roster.rows, *self.held]
+        person = next((r.person for r in lines if f"ok{r.line}" == key), None)
+        told = () if person is None else known_of(session, person)
+        said = "\n".join(f" {light.hanging(t, 1, self.size.width - 3)}" for t in told)
+        facts.show(Content.assemble((f"{said}\n", ""), self.outcome))
+
+    def _foreseen(self, session: Session) -> Content:
+        """What the list would make of the jury; or why it cannot be kept."""
+        self.refusal = ""
+        if self.members is None and self.candidates is None:
+            return Content("")
         try:
             after = perform(session, self._commands(), self.jury.clock())[0]
         except JuryError as error:
-            facts.show(Content.assemble((f" {error}", TONES[BAD])))
-            return
-        facts.show(light.panel(after))
+            self.refusal = str(error)
+            return Content.assemble((f" {error}", TONES[BAD]))
+        return Content("") if self.members is None else light.panel(after)
 
     def _commands(self) -> tuple[Command, ...]:
         from jury_tui import rosters
@@ -231,11 +229,112 @@ class ImportScreen(JuryScreen):
         roster = self.members or self.candidates
         if roster is None or not roster.rows:
             return
-        acts: tuple[AnyAct, ...] | None = self.jury.commit(
-            *self._commands(),
-            said=ngettext(
-                "{number} line kept", "{number} lines kept", len(roster.rows)
-            ).format(number=len(roster.rows)),
-        )
+        said = ngettext(
+            "{number} line kept", "{number} lines kept", len(roster.rows)
+        ).format(number=len(roster.rows))
+        if wrong := len({fault.line for fault in roster.faults}):
+            left = ngettext("{number} to put right", "{number} to put right", wrong)
+            said += ", " + left.format(number=wrong)
+        acts: tuple[AnyAct, ...] | None = self.jury.commit(*self._commands(), said=said)
         if acts is not None:
             self.app.pop_screen()
+
+
+def _fault_row(number: int, fault: Fault) -> Row:
+    """A line that cannot be kept, and why."""
+    problem = plain(str(fault.error))
+    if fault.column:
+        words = _("{column}: {problem}")
+        problem = words.format(column=plain(fault.column), problem=problem)
+    cells = (
+        Cell(str(fault.line) if fault.line else "", SOFT),
+        Cell("✗", BAD),
+        Cell(_("not kept"), BAD),
+        Cell(problem, BAD),
+    )
+    return Row(f"no{number}", cells)
+
+
+def _note_row(number: int, note: Fault) -> Row:
+    """What is worth knowing, and stops nothing."""
+    cells = (
+        Cell(str(note.line) if note.line else "", SOFT),
+        Cell("!", WARN),
+        Cell(plain(note.column) if note.column else _("the whole file"), WARN),
+        Cell(plain(str(note.error)), WARN),
+    )
+    return Row(f"note{number}", cells)
+
+
+def _good_row(session: Session, line: int, person: Member | Candidate) -> Row:
+    """A line that will be kept: the name, and what tells it from others."""
+    facts = (
+        (_seats(session, person), person.act)
+        if isinstance(person, Member)
+        else (person.file_number, _day(person.birth_date), _day(person.parcours_start))
+    )
+    told = " · ".join(plain(fact) for fact in facts if fact)
+    cells = (
+        Cell(str(line), SOFT),
+        Cell("✓", OK),
+        Cell(person.name),
+        Cell(told, SOFT),
+    )
+    return Row(f"ok{line}", cells, person.name)
+
+
+def _held_row(line: int, person: Member | Candidate) -> Row:
+    """A line whose person the session has: left as it is there."""
+    cells = (
+        Cell(str(line), SOFT),
+        Cell("=", SOFT),
+        Cell(person.name, SOFT),
+        Cell(_("already in the session: left as it is"), SOFT),
+    )
+    return Row(f"ok{line}", cells, person.name)
+
+
+def _seats(session: Session, member: Member) -> str:
+    seats = judgement.seats(session)
+    return ", ".join(label(seats[s].label) if s in seats else s for s in member.seats)
+
+
+def _day(day: dt.date | None) -> str:
+    return "" if day is None else short_date(day)
+
+
+def known_of(session: Session, person: Member | Candidate) -> Iterator[str]:
+    """All that a line says of a person, each fact named."""
+    facts: tuple[tuple[str, str], ...]
+    if isinstance(person, Member):
+        facts = (
+            (_("Seat"), _seats(session, person)),
+            (_("Gender"), person.gender),
+            (_("Function"), person.function),
+            (_("Employer"), person.employer),
+            (_("Appointing act"), person.act),
+            (_("Date of the act"), _day(person.act_date)),
+            (_("Signed by"), person.act_authority),
+            (_("Represents"), person.represents),
+        )
+    else:
+        before = (f"{a.component} {_day(a.date)}".strip() for a in person.acquired)
+        facts = (
+            (_("File number"), person.file_number),
+            (_("Date of birth"), _day(person.birth_date)),
+            (_("Place of birth"), person.birth_place),
+            (_("Start of parcours"), _day(person.parcours_start)),
+            (_("Admissible on"), _day(person.admissible_on)),
+            (_("Employer"), person.employer),
+            (_("Accompanied by"), ", ".join(person.accompanists)),
+            (_("Asks for"), ", ".join(person.components)),
+            (_("Acquired before"), ", ".join(before)),
+            (_("Time"), person.time),
+        )
+    told = [
+        _("{fact}: {value}").format(fact=fact, value=plain(value))
+        for fact, value in facts
+        if value
+    ]
+    yield plain(person.name)
+    yield " · ".join(told)
