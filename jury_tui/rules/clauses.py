@@ -4,6 +4,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from jury_tui.rules.findings import Layer, Severity
@@ -37,6 +38,14 @@ class When(Table, frozen=True):
     candidates_min: int | None = None
     remote: bool | None = None
     convocation: int | None = None
+
+    def applies(self, candidates: int, *, remote: bool, convocation: int) -> bool:
+        """Whether these circumstances are those that it names."""
+        return (
+            (self.candidates_min is None or candidates >= self.candidates_min)
+            and (self.remote is None or self.remote == remote)
+            and (self.convocation is None or self.convocation == convocation)
+        )
 
 
 class Condition(
@@ -214,7 +223,7 @@ class Registered(Table, frozen=True):
     admissible_keeps: bool = False
 
 
-class Require(Table, frozen=True):
+class Require(Table, frozen=True, dict=True):
     """What a clause asks: exactly one key (``all`` and ``any`` nest)."""
 
     count: Count | None = None
@@ -231,6 +240,12 @@ class Require(Table, frozen=True):
     registration: Registered | None = None
     all: "tuple[Require, ...]" = ()
     any: "tuple[Require, ...]" = ()
+
+    @cached_property
+    def predicate(self) -> str:
+        """The name of the one key."""
+        names = self.__struct_fields__
+        return next(name for name in names if getattr(self, name) not in (None, ()))
 
 
 class Fallback(Table, frozen=True):

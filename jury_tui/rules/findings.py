@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 
@@ -31,30 +32,65 @@ class Severity(StrEnum):
     NOTE = "note"  # is said, and blocks nothing
 
 
+class Words(Protocol):
+    """The words of a finding, in the language of whoever reads them."""
+
+    @property
+    def required(self) -> str:
+        """What the text asks."""
+
+    @property
+    def observed(self) -> str:
+        """What was seen."""
+
+    @property
+    def explanation(self) -> str:
+        """One sentence, ready to be read aloud."""
+
+    @property
+    def missing(self) -> str:
+        """What datum is missing."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One clause judged once.
 
     Attributes:
         clause: The clause's key, ``rulebook/clause``.
         candidate: The candidate's id, for findings of the candidate layer.
-        required, observed: What the text asks, what was seen, in words and numbers.
         source: The text, as one cites it (``Code du travail, art. D6412-6``).
-        explanation: One sentence, ready to be read aloud.
+        words: What is said of it, kept as data until somebody reads it.
         counted: Ids of the members who were counted.
-        missing: What datum is missing, when undecidable.
     """
 
     clause: str
     layer: Layer
     verdict: Verdict
     severity: Severity
-    required: str
-    observed: str
     source: str
-    explanation: str
+    words: Words
     candidate: str | None = None
     counted: tuple[str, ...] = ()
-    missing: str = ""
+
+    @property
+    def required(self) -> str:
+        """What the text asks, in words and numbers."""
+        return self.words.required
+
+    @property
+    def observed(self) -> str:
+        """What was seen, in words and numbers."""
+        return self.words.observed
+
+    @property
+    def explanation(self) -> str:
+        """One sentence, ready to be read aloud."""
+        return self.words.explanation
+
+    @property
+    def missing(self) -> str:
+        """What datum is missing, when undecidable."""
+        return self.words.missing
 
     @property
     def blocks(self) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from jury_tui.i18n import N_
 from jury_tui.rules.clauses import Count, Equal, Share
 from jury_tui.rules.findings import Verdict
 from jury_tui.rules.scene import Counted, Scene
 from jury_tui.rules.verdicts import Groups, Judgement
-from jury_tui.rules.wording import Listing, Number, Phrase, Value, plain, say
+from jury_tui.rules.wording import Listing, Number, Phrase, Value, number, plain, say
 
 OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
 
@@ -20,10 +21,10 @@ def lacking(number: int) -> Number:
     return Number(N_("{n} missing"), N_("{n} missing"), number)
 
 
-def _observed(counted: Counted) -> Phrase | int:
+def _observed(counted: Counted) -> Phrase:
     if counted.maybe:
         return say(N_("{least} to {most}"), least=counted.least, most=counted.most)
-    return counted.least
+    return number(len(counted.sure))
 
 
 def _placed(scene: Scene, people: str) -> Scene:
@@ -52,6 +53,7 @@ def counting(
     totals: tuple[int, ...] = (),
 ) -> Judgement:
     """Judge a number of people against bounds or a set of totals."""
+    least, most = len(counted.sure), len(counted.sure) + len(counted.maybe)
 
     def fits(number: int) -> bool:
         return (
@@ -60,36 +62,49 @@ def counting(
             and (not totals or number in totals)
         )
 
-    possible = [fits(n) for n in range(counted.least, counted.most + 1)]
-    verdict = OK if all(possible) else DOUBT if any(possible) else BREACH
-    wanted: Value
-    if totals:
-        wanted = say("= {n}", n=Listing(tuple(totals), "or"))
-    elif at_least is not None and at_least == at_most:
-        wanted = say("= {n}", n=at_least)
-    elif at_least is not None and at_most is not None:
-        wanted = say(N_("from {low} to {high}"), low=at_least, high=at_most)
-    elif at_least is not None:
-        wanted = say("≥ {n}", n=at_least)
+    if least == most:
+        verdict = OK if fits(least) else BREACH
     else:
-        wanted = say("≤ {n}", n=at_most or 0)
+        possible = [fits(n) for n in range(least, most + 1)]
+        verdict = OK if all(possible) else DOUBT if any(possible) else BREACH
     why: Phrase | None = None
     floor = min(totals) if totals else at_least
     ceiling = max(totals) if totals else at_most
     if verdict is BREACH:
-        if floor is not None and counted.most < floor:
-            why = plain(lacking(floor - counted.most))
-        elif ceiling is not None and counted.least > ceiling:
-            extra = counted.least - ceiling
+        if floor is not None and most < floor:
+            why = plain(lacking(floor - most))
+        elif ceiling is not None and least > ceiling:
+            extra = least - ceiling
             why = plain(Number(N_("{n} too many"), N_("{n} too many"), extra))
     return Judgement(
         verdict=verdict,
-        required=say("{group} {wanted}", group=label, wanted=wanted),
-        observed=plain(_observed(counted)),
+        required=say(
+            "{group} {wanted}", group=label, wanted=_wanted(at_least, at_most, totals)
+        ),
+        observed=_observed(counted),
         why=why,
         counted=counted.sure,
         missing=counted.missing if verdict is DOUBT else (),
     )
+
+
+@lru_cache(maxsize=256)
+def _wanted(
+    at_least: int | None, at_most: int | None, totals: tuple[int, ...]
+) -> Phrase:
+    if totals:
+        return say("= {n}", n=Listing(tuple(totals), "or"))
+    if at_least is not None and at_least == at_most:
+        return say("= {n}", n=at_least)
+    if at_least is not None and at_most is not None:
+        return say(N_("from {low} to {high}"), low=at_least, high=at_most)
+    if at_least is not None:
+        return say("≥ {n}", n=at_least)
+    return say("≤ {n}", n=at_most or 0)
+
+
+Asked = tuple[tuple[str, str], ...]
+"""Signs and fractions, as the rulebook writes them."""
 
 
 def judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
@@ -97,56 +112,43 @@ def judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
     scene = _placed(scene, share.people)
     counted = scene.group(share.of, groups)
     base = scene.group(share.base, groups)
-    asked = [
-        (sign, Fraction(text))
-        for sign, text in (
+    asked = tuple(
+        (sign, part)
+        for sign, part in (
             ("≥", share.min), (">", share.over), ("≤", share.max), ("<", share.under),
         )
-        if text
-    ]  # fmt: skip
-
-    def holds(number: int, whole: int) -> bool:
-        return all(_compare(sign, number, part * whole) for sign, part in asked) and (
-            whole > 0 or not any(sign in "≥>" for sign, _part in asked)
-        )
-
+        if part
+    )  # fmt: skip
+    least, most = counted.least, counted.most
     # The numerator and the base move apart only within what is unknown.
     cases = {
-        holds(number, whole)
-        for number in range(counted.least, counted.most + 1)
+        holds(asked, number, whole)
         for whole in range(base.least, base.most + 1)
+        for number in range(least, most + 1)
     }
     verdict = DOUBT if len(cases) == 2 else OK if True in cases else BREACH
     whole = base.least
-    floors = [_least(sign, part * whole) for sign, part in asked if sign in ("≥", ">")]
-    ceilings = [
-        _greatest(sign, part * whole) for sign, part in asked if sign in ("≤", "<")
-    ]
     why = None
     if verdict is BREACH:
-        if floors and counted.most < max(floors):
-            why = say(
-                N_("it would take {needed} ({n} short)"),
-                needed=max(floors),
-                n=max(floors) - counted.most,
-            )
-        elif ceilings and counted.least > min(ceilings):
-            why = say(N_("at most {n} would do"), n=min(ceilings))
-        elif not whole:
-            why = say(N_("there is nobody to count"))
-        if floors and ceilings and max(floors) > min(ceilings):
+        floor, ceiling = bounds(asked, whole)
+        if floor is not None and ceiling is not None and floor > ceiling:
             why = say(
                 N_("impossible with a total of {total}: no number fits"), total=whole
             )
-    signs = Listing(
-        tuple(say("{sign} {part}", sign=sign, part=str(part)) for sign, part in asked)
-    )
+        elif floor is not None and most < floor:
+            why = say(
+                N_("it would take {needed} ({n} short)"), needed=floor, n=floor - most
+            )
+        elif ceiling is not None and least > ceiling:
+            why = say(N_("at most {n} would do"), n=ceiling)
+        elif not whole:
+            why = say(N_("there is nobody to count"))
     return Judgement(
         verdict=verdict,
         required=say(
             N_("{group} {signs} of {base}"),
             group=scene.group_label(share.of, groups),
-            signs=signs,
+            signs=_signs(asked),
             base=scene.group_label(share.base, groups),
         ),
         observed=say(N_("{n} of {total}"), n=_observed(counted), total=_observed(base)),
@@ -156,25 +158,41 @@ def judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
     )
 
 
-def _compare(sign: str, number: int, limit: Fraction) -> bool:
-    match sign:
-        case "≥":
-            return number >= limit
-        case ">":
-            return number > limit
-        case "≤":
-            return number <= limit
-    return number < limit
+def holds(asked: Asked, number: int, whole: int) -> bool:
+    """Whether a number of people is the share asked of a whole; of nobody, none is."""
+    floor, ceiling = bounds(asked, whole)
+    return (floor is None or (number >= floor and whole > 0)) and (
+        ceiling is None or number <= ceiling
+    )
 
 
-def _least(sign: str, limit: Fraction) -> int:
-    """The smallest whole number that fits."""
-    return math.ceil(limit) if sign == "≥" else math.floor(limit) + 1
+@lru_cache(maxsize=4096)
+def bounds(asked: Asked, whole: int) -> tuple[int | None, int | None]:
+    """The smallest and the greatest number of people that fit, exactly.
+
+    Fractions meet whole people here and nowhere else: a number is at least 3/4 of 9
+    when it is at least 7.
+    """
+    floors, ceilings = [], []
+    for sign, part in asked:
+        limit = Fraction(part) * whole
+        match sign:
+            case "≥":
+                floors.append(math.ceil(limit))
+            case ">":
+                floors.append(math.floor(limit) + 1)
+            case "≤":
+                ceilings.append(math.floor(limit))
+            case _:
+                ceilings.append(math.ceil(limit) - 1)
+    return max(floors, default=None), min(ceilings, default=None)
 
 
-def _greatest(sign: str, limit: Fraction) -> int:
-    """The greatest whole number that fits."""
-    return math.floor(limit) if sign == "≤" else math.ceil(limit) - 1
+@lru_cache(maxsize=256)
+def _signs(asked: Asked) -> Listing:
+    return Listing(
+        tuple(say("{sign} {part}", sign=s, part=str(Fraction(p))) for s, p in asked)
+    )
 
 
 def judge_equal(scene: Scene, equal: Equal, groups: Groups) -> Judgement:

@@ -11,18 +11,17 @@ from collections.abc import Iterator
 
 import msgspec
 
-from jury_tui.i18n import N_, _, language
+from jury_tui.i18n import N_
 from jury_tui.rules.cases import Case
-from jury_tui.rules.clauses import Fallback, KeyDate, When
+from jury_tui.rules.clauses import Fallback, KeyDate
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
 from jury_tui.rules.headcounts import counting
-from jury_tui.rules.labels import Label
 from jury_tui.rules.memo import Memo
 from jury_tui.rules.model import Seat
 from jury_tui.rules.people import Member
 from jury_tui.rules.predicates import judge_require
 from jury_tui.rules.quorum import judge_quorum
-from jury_tui.rules.scene import Counted, Scene
+from jury_tui.rules.scene import Counted, Regime, Scene
 from jury_tui.rules.seating import Assignment
 from jury_tui.rules.stack import RouteRules, Rules, StackedClause
 from jury_tui.rules.verdicts import Judgement, put_into_words
@@ -31,7 +30,6 @@ from jury_tui.rules.wording import Listing, Phrase, plain, say
 _routes: Memo[RouteRules] = Memo(64)
 _scenes: Memo[Scene] = Memo(64)
 _clauses: Memo[tuple[StackedClause, ...]] = Memo(256)
-_judged: Memo[dict[object, list[Finding | StackedClause]]] = Memo(64)
 
 
 def route_rules(rules: Rules, route: str) -> RouteRules:
@@ -70,12 +68,10 @@ def judge(rules: Rules, case: Case) -> tuple[Finding, ...]:
         RulebookError: the certification has no such route.
     """
     scene = scene_of(rules, case)
-    known = _judged.get((scene,), None, dict)
     regime = _regime(case)
-    key = (regime, language())
-    entries = known.get(key)
+    entries = scene.judged.get(regime)
     if entries is None:
-        entries = known[key] = list(_entries(scene, case, regime))
+        entries = scene.judged[regime] = list(_entries(scene, case, regime))
     if case.candidate is None and all(isinstance(e, Finding) for e in entries):
         return tuple(e for e in entries if isinstance(e, Finding))
     own = scene.for_case(case)
@@ -86,9 +82,6 @@ def judge(rules: Rules, case: Case) -> tuple[Finding, ...]:
         else _judge_clause(own, entry, regime, name)
         for entry in entries
     )
-
-
-Regime = tuple[dt.date | None, ...]
 
 
 def _regime(case: Case) -> Regime:
@@ -130,18 +123,13 @@ def _applicable(
             item
             for item in rules.clauses
             if case.layer in item.clause.layers
-            and applies(item.clause.when, case)
+            and item.clause.when.applies(
+                case.candidates,
+                remote=bool(case.remote),
+                convocation=case.convocation,
+            )
             and _force(item, case, regime) is not False
         ),
-    )
-
-
-def applies(when: When, case: Case) -> bool:
-    """Whether the circumstances that a clause names are those of the case."""
-    return (
-        (when.candidates_min is None or case.candidates >= when.candidates_min)
-        and (when.remote is None or when.remote == bool(case.remote))
-        and (when.convocation is None or when.convocation == case.convocation)
     )
 
 
@@ -180,7 +168,7 @@ def _judge_clause(
     if judged.verdict is not Verdict.SATISFIED and clause.fallback is not None:
         judged, source = _fall_back(scene, item, clause.fallback, judged)
     severity = clause.severity
-    remark: Phrase | None = None
+    remarks: tuple[Phrase, ...] = ()
     if judged.verdict is Verdict.BREACHED:
         if case.layer in clause.silent_at:
             judged, severity = silenced(judged), Severity.NOTE
@@ -191,9 +179,11 @@ def _judge_clause(
                 )
             else:
                 severity = Severity.NOTE
-                remark = say(
-                    N_("this text governs some of the session’s candidates only")
+                remarks = (
+                    say(N_("this text governs some of the session’s candidates only")),
                 )
+    if clause.remedy and judged.verdict is Verdict.BREACHED:
+        remarks = (*remarks, plain(clause.remedy))
     return put_into_words(
         judged,
         key=item.key,
@@ -202,15 +192,10 @@ def _judge_clause(
         source=source,
         label=clause.label,
         names=scene.rules.attributes,
-        remarks=(remark, _remedy(clause.remedy, judged)),
+        remarks=remarks,
         people=scene.people,
         candidate=candidate,
     )
-
-
-def _remedy(remedy: Label, judged: Judgement) -> Phrase | None:
-    wanted = remedy and judged.verdict is Verdict.BREACHED
-    return plain(remedy) if wanted else None
 
 
 def silenced(judged: Judgement) -> Judgement:
@@ -250,7 +235,7 @@ def _judge_seats(scene: Scene, layer: Layer) -> Iterator[Finding]:
     vacant = sum(each.missing for each in seating.empty)
     tolerated = 0 < vacant <= jury.vacant
     for seat in scene.active:
-        held = tuple(n for n, s in seating.seats.items() if s == seat.id)
+        held = tuple(scene.holders.get(seat.id, ()))
         if not seat.required and not held:
             continue
         if seating.doubled == seat.id and scene.designated_chair is not None:
@@ -336,7 +321,7 @@ def _judge_representatives(scene: Scene, layer: Layer) -> Iterator[Finding]:
             layer=layer,
             severity=Severity.NOTE,
             source=scene.rules.jury.source,
-            label=_("representatives sitting for a seat’s holder"),
+            label=say(N_("representatives sitting for a seat’s holder")),
             names={},
             remarks=(),
             people=scene.people,

@@ -24,7 +24,6 @@ from jury_tui.rules.officers import (
     judge_proxies,
     judge_substitution,
 )
-from jury_tui.rules.references import predicate
 from jury_tui.rules.scene import Scene
 from jury_tui.rules.verdicts import Groups, Judgement, unknown
 from jury_tui.rules.wording import Listing, plain, say
@@ -34,7 +33,7 @@ OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
 
 def judge_require(scene: Scene, require: Require, groups: Groups) -> Judgement:
     """What a requirement says of the scene."""
-    name = predicate(require)
+    name = require.predicate
     return _PREDICATES[name](scene, getattr(require, name), groups)
 
 

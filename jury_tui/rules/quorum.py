@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_
 from jury_tui.rules.findings import Finding, Layer, Severity, Verdict
 from jury_tui.rules.headcounts import lacking
 from jury_tui.rules.scene import Scene
@@ -52,7 +52,7 @@ def _finding(scene: Scene, judged: Judgement, key: str, source: str) -> Finding:
         layer=scene.case.layer,
         severity=Severity.NOTE if silent else Severity.FATAL,
         source=source,
-        label=_("quorum"),
+        label=say(N_("quorum")),
         names={},
         remarks=(),
         people=scene.people,

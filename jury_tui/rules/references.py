@@ -34,13 +34,6 @@ def fraction(text: str) -> Fraction | None:
     return Fraction(text) if _FRACTION.match(text) else None
 
 
-def predicate(require: Require) -> str:
-    """The one predicate of a requirement."""
-    return next(
-        name for name in _PREDICATES if getattr(require, name) not in (None, ())
-    )
-
-
 class Fault(RulebookError):  # noqa: N818 - internal: leaves the room with its file
     """A fault found in a rulebook whose file's name is not known yet."""
 

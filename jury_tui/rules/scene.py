@@ -7,26 +7,43 @@ narrows it, so removing one can never turn "undecidable" into "satisfied".
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from jury_tui.i18n import folded
 from jury_tui.rules.cases import Case
 from jury_tui.rules.clauses import Condition, Group
+from jury_tui.rules.findings import Finding
 from jury_tui.rules.labels import Label
+from jury_tui.rules.memo import Memo
 from jury_tui.rules.model import Seat
 from jury_tui.rules.people import Candidate, Member
-from jury_tui.rules.seating import Assignment, active_seats, seat_people, standing_by
-from jury_tui.rules.stack import RouteRules
+from jury_tui.rules.seating import Assignment, Places, seat_people
+from jury_tui.rules.stack import RouteRules, StackedClause
 from jury_tui.rules.wording import BUILT_IN_LABELS, Phrase
 
 Datum = str | int | bool | dt.date | None
 _CARD = frozenset(
     ("gender", "employer", "function", "act", "act_date", "act_authority", "represents")
 )
+
+
+Regime = tuple[dt.date | None, ...]
+"""The starts of parcours that choose the versions of texts."""
+
+_BUILT_IN = {name: Phrase(label) for name, label in BUILT_IN_LABELS.items()}
+_places: Memo[Places] = Memo(64)
+
+
+def places_of(rules: RouteRules, case: Case) -> Places:
+    """The seats that exist in a case's circumstances, remembered."""
+    key = (case.candidates, bool(case.remote), case.convocation)
+    return _places.get(
+        (rules,),
+        key,
+        lambda: Places(rules.jury, key[0], remote=key[1], convocation=key[2]),
+    )
 
 
 class Counted(NamedTuple):
@@ -48,7 +65,11 @@ class Counted(NamedTuple):
 
 
 class Scene:
-    """One composition at one layer; built once, asked by every clause."""
+    """One composition at one layer; built once, asked by every clause.
+
+    Attributes:
+        judged: By regime, what the people decide, and the clauses that need more.
+    """
 
     def __init__(
         self,
@@ -58,27 +79,36 @@ class Scene:
     ) -> None:
         self.rules = rules
         self.case = case
-        self.active = active_seats(
-            rules.jury,
-            case.candidates,
-            remote=bool(case.remote),
-            convocation=case.convocation,
-        )
+        self.places = places_of(rules, case)
         chosen = case.members if members is None else members
         self.people: dict[str, Member] = {
             member.id: member for member in sorted(chosen, key=_by_id)
         }
         self.groups_known: dict[tuple[int, str], Counted] = {}
+        self.judged: dict[Regime, list[Finding | StackedClause]] = {}
 
-    @cached_property
+    @property
+    def active(self) -> tuple[Seat, ...]:
+        """The seats of this day."""
+        return self.places.seats
+
+    @property
     def seats(self) -> dict[str, Seat]:
         """The seats of this day by id."""
-        return {seat.id: seat for seat in self.active}
+        return self.places.by_id
 
     @cached_property
     def assignment(self) -> Assignment:
         """Who sits where."""
-        return seat_people(self.rules.jury, self.active, self.people.values())
+        return seat_people(self.places, self.people.values())
+
+    @cached_property
+    def holders(self) -> dict[str, list[str]]:
+        """Ids of those who sit in each seat."""
+        held: dict[str, list[str]] = {}
+        for name, seat in self.assignment.seats.items():
+            held.setdefault(seat, []).append(name)
+        return held
 
     @cached_property
     def voters(self) -> tuple[str, ...]:
@@ -173,9 +203,8 @@ class Scene:
 
     def for_case(self, case: Case) -> Scene:
         """The same people for another candidate: who sits where is kept."""
-        other = copy.copy(self)
-        other.case = case
-        other.groups_known = {}
+        other = Scene.__new__(Scene)
+        other.__dict__ = {**self.__dict__, "case": case, "groups_known": {}}
         return other
 
     def group(self, name: str, groups: dict[str, Group]) -> Counted:
@@ -227,7 +256,7 @@ class Scene:
     def group_label(self, name: str, groups: dict[str, Group]) -> Label | Phrase:
         """How a group is named to people."""
         group = self._group(name, groups)
-        return Phrase(BUILT_IN_LABELS[name]) if group is None else group.label
+        return _BUILT_IN[name] if group is None else group.label
 
     def _belongs(self, who: str, group: Group) -> tuple[bool | None, str]:
         """Whether a member is of a group, and the datum missing if unknown."""
@@ -255,12 +284,9 @@ class Scene:
 
     def _has_quality(self, member: Member, quality: str) -> bool | None:
         """By any seat the person may hold; else by attribute, where seats are open."""
-        seats = [self.seats[s] for s in member.seats if s in self.seats]
-        known = [seat.qualities for seat in seats if seat.qualities is not None]
-        if any(quality in qualities for qualities in known):
-            return True
-        if seats and len(known) == len(seats):
-            return False  # every seat says what it proves, and none proves this
+        proven = self.places.proves(member.seats, quality)
+        if proven is not None:
+            return proven
         value = member.attributes.get(quality)
         return value if isinstance(value, bool) else None
 
@@ -363,10 +389,3 @@ def _alike(one: Datum, other: Datum) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return folded(one) == folded(other)
     return one == other
-
-
-def titulars(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Members without the substitutes whose titular is among them."""
-    members = tuple(members)
-    waiting = set(standing_by(members))
-    return tuple(member for member in members if member.id not in waiting)

@@ -8,11 +8,16 @@ nobody's rank in the list, and never shrinks when somebody qualified joins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from jury_tui.rules.model import Jury, Seat
 from jury_tui.rules.people import Member
+
+_Key = TypeVar("_Key")
+_Answer = TypeVar("_Answer")
+_MOST = 4096
 
 
 class Empty(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,62 +53,101 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     doubled: str = ""
 
 
-def active_seats(
-    jury: Jury, candidates: int = 0, *, remote: bool = False, convocation: int = 1
-) -> tuple[Seat, ...]:
-    """The seats that exist this day (an invitee may be due from ten files on)."""
-    return tuple(
-        seat
-        for seat in jury.seats
-        if (seat.when.candidates_min is None or candidates >= seat.when.candidates_min)
-        and (seat.when.remote is None or seat.when.remote == remote)
-        and (seat.when.convocation is None or seat.when.convocation == convocation)
-    )
+class Places:
+    """The seats that exist on one day, asked about everybody.
+
+    What a seat is for depends on the seat alone: people who may hold the same seats
+    are told apart by their facts only, so these answers are kept.
+
+    Attributes:
+        jury: Whose seats they are.
+        seats: In the text's order; ``by_id`` by their ids.
+    """
+
+    def __init__(
+        self, jury: Jury, candidates: int, *, remote: bool, convocation: int
+    ) -> None:
+        self.jury = jury
+        self.seats = tuple(
+            seat
+            for seat in jury.seats
+            # an invitee may be due from ten files on
+            if seat.when.applies(candidates, remote=remote, convocation=convocation)
+        )
+        self.by_id = {seat.id: seat for seat in self.seats}
+        self._choices: dict[tuple[tuple[str, ...], bool], tuple[str, ...]] = {}
+        self._qualities: dict[tuple[tuple[str, ...], str], bool | None] = {}
+
+    def choices(self, member: Member) -> tuple[str, ...]:
+        """The seats this person may hold, first choice first."""
+        key = (member.seats, bool(member.represents))
+        found = self._choices.get(key)
+        if found is None:
+            found = tuple(
+                name
+                for name in dict.fromkeys(member.seats)
+                if name in self.by_id
+                and not (key[1] and self.by_id[name].representative is False)
+            )
+            _keep(self._choices, key, found)
+        return found
+
+    def proves(self, seats: tuple[str, ...], quality: str) -> bool | None:
+        """Whether holding one of these seats proves a quality.
+
+        None: a seat that leaves it open is among them, or none is of this jury.
+        """
+        key = (seats, quality)
+        if key not in self._qualities:
+            known = [self.by_id[s].qualities for s in seats if s in self.by_id]
+            _keep(self._qualities, key, _proven(known, quality))
+        return self._qualities[key]
 
 
-def choices(member: Member, seats: dict[str, Seat]) -> tuple[str, ...]:
-    """The seats this person may hold, first choice first."""
-    return tuple(
-        name
-        for name in dict.fromkeys(member.seats)
-        if name in seats
-        and not (member.represents and seats[name].representative is False)
-    )
+def _proven(known: list[tuple[str, ...] | None], quality: str) -> bool | None:
+    if any(quality in qualities for qualities in known if qualities is not None):
+        return True
+    # where every seat says what it proves, and none proves this, it is not so
+    return False if known and None not in known else None
+
+
+def _keep(answers: dict[_Key, _Answer], key: _Key, answer: _Answer) -> None:
+    if len(answers) >= _MOST:  # a hostile list may ask for any seats
+        answers.clear()
+    answers[key] = answer
 
 
 def standing_by(members: Iterable[Member]) -> tuple[str, ...]:
     """Ids of the substitutes whose titular is among these members."""
     members = tuple(members)
+    substitutes = [member for member in members if member.substitutes]
+    if not substitutes:
+        return ()
     there = {member.id for member in members}
-    return tuple(
-        sorted(m.id for m in members if m.substitutes and m.substitutes in there)
-    )
+    return tuple(sorted(m.id for m in substitutes if m.substitutes in there))
 
 
-def seat_people(
-    jury: Jury, seats: Sequence[Seat], members: Iterable[Member]
-) -> Assignment:
+def seat_people(places: Places, members: Iterable[Member]) -> Assignment:
     """Seat these members; the same for any order of them.
 
     Args:
-        jury: Says whether the chair may double.
-        seats: The seats that exist this day.
+        places: The seats that exist this day.
         members: Those to seat; substitutes stand by while their titular is there.
     """
     people = {member.id: member for member in members}
     standby = standing_by(people.values())
-    by_id = {seat.id: seat for seat in seats}
+    seats = places.seats
     wishes = {
-        name: choices(people[name], by_id)
+        name: places.choices(people[name])
         for name in sorted(people)
         if name not in standby
     }
     placed = _matched(wishes, seats)
-    filled: dict[str, int] = dict.fromkeys(by_id, 0)
+    filled: dict[str, int] = dict.fromkeys(places.by_id, 0)
     for seat_id in placed.values():
         filled[seat_id] += 1
     surplus = tuple(n for n, wish in wishes.items() if wish and n not in placed)
-    doubled = _doubled(jury, seats, wishes, placed, filled)
+    doubled = _doubled(places.jury, seats, wishes, placed, filled)
     empty = []
     for seat in seats:
         missing = seat.at_least - filled[seat.id] - (doubled == seat.id)
@@ -112,7 +156,7 @@ def seat_people(
                 sorted(
                     member.id
                     for member in people.values()
-                    if seat.id in choices(member, by_id)
+                    if seat.id in places.choices(member)
                     and placed.get(member.id) != seat.id
                 )
             )
@@ -132,12 +176,11 @@ def _matched(
 ) -> dict[str, str]:
     """Member to seat, as many as can be, required places first."""
     eligible: dict[str, list[str]] = {seat.id: [] for seat in seats}
-    for name, wish in wishes.items():
-        for seat_id in wish:
-            eligible[seat_id].append(name)
-    for seat_id, names in eligible.items():
-        ranked = sorted((wishes[name].index(seat_id), name) for name in names)
-        names[:] = [name for _rank, name in ranked]
+    # First those whose first choice it is, and so on; each by name.
+    for rank in range(max(map(len, wishes.values()), default=0)):
+        for name, wish in wishes.items():
+            if rank < len(wish):
+                eligible[wish[rank]].append(name)
     placed: dict[str, str] = {}
 
     def place(seat_id: str, tried: set[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -94,13 +93,13 @@ def put_into_words(
     layer: Layer,
     severity: Severity,
     source: str,
-    label: Label,
+    label: Label | Phrase,
     names: dict[str, Label],
-    remarks: tuple[Phrase | None, ...],
+    remarks: tuple[Phrase, ...],
     people: dict[str, Member],
     candidate: str | None,
 ) -> Finding:
-    """A finding, in the language in force.
+    """A finding, whose words are made when they are read.
 
     Args:
         judged: What was judged.
@@ -114,35 +113,36 @@ def put_into_words(
         people: The members by id, for the names of those counted.
         candidate: The candidate's id, if any.
     """
-    silence = next((d for d in judged.missing if d in _SILENCES), "")
+    silence, data = "", tuple[Label, ...]()
+    if judged.missing:
+        silence = next((d for d in judged.missing if d in _SILENCES), "")
+        data = tuple(names.get(d, d) for d in judged.missing if d not in _SILENCES)
     about: tuple[str, ...] = ()
-    if judged.verdict is not Verdict.SATISFIED and judged.why is None and not silence:
-        about = judged.counted
-    said = _sentences(
-        language(),
-        judged.verdict,
-        label if judged.required is None else judged.required,
-        judged.observed,
-        tuple(more for more in (judged.why, *remarks) if more is not None),
-        tuple(names.get(d, d) for d in judged.missing if d not in _SILENCES),
-        silence,
-        tuple(people[n].name for n in about if n in people)
-        if len(about) <= _MOST_NAMES
-        else (),
-        plainly=judged.why is None,
-    )
+    if (
+        judged.verdict is not Verdict.SATISFIED
+        and judged.why is None
+        and not silence
+        and len(judged.counted) <= _MOST_NAMES
+    ):
+        about = tuple(people[n].name for n in judged.counted if n in people)
     return Finding(
         clause=key,
         layer=layer,
         verdict=judged.verdict,
         severity=severity,
-        required=said.required,
-        observed=said.observed,
         source=source,
-        explanation=said.explanation,
+        words=Sentences(
+            judged.verdict,
+            label if judged.required is None else judged.required,
+            judged.observed,
+            judged.why,
+            remarks,
+            data,
+            silence,
+            about,
+        ),
         candidate=candidate,
         counted=judged.counted,
-        missing=said.missing or silence,
     )
 
 
@@ -153,32 +153,66 @@ class _Said(NamedTuple):
     missing: str
 
 
-@lru_cache(maxsize=8192)
-def _sentences(
-    _language: str,
-    verdict: Verdict,
-    required: Label | Phrase,
-    observed: Phrase,
-    remarks: tuple[Phrase, ...],
-    data: tuple[Label, ...],
-    silence: str,
-    counted: tuple[str, ...],
-    *,
-    plainly: bool,
-) -> _Said:
-    """The words of a judgement; the same facts are put into words once."""
-    head, seen = str(required), str(observed)
-    missing = listed(dict.fromkeys(_datum_words(datum) for datum in data))
-    more = [str(remark) for remark in remarks]
-    said = seen if plainly or not more else f"{seen}, {more.pop(0)}"
-    names = listed(counted)
-    if names and names != seen:
-        more.append(_("counted: {names}").format(names=names))
-    template = _SILENCES[silence] if silence else _SAID[verdict]
-    explanation = _(template).format(
-        head=head, observed=_and_more(said, more), missing=missing or _("a datum")
-    )
-    return _Said(head, seen, explanation, missing)
+class Sentences(msgspec.Struct, frozen=True, dict=True):
+    """What a finding says, as data; in words when somebody reads it.
+
+    Attributes:
+        data: What would decide; ``silence``: a key of ``_SILENCES``.
+        about: Names of the members counted, or blamed.
+    """
+
+    verdict: Verdict
+    head: Label | Phrase
+    seen: Phrase
+    why: Phrase | None
+    remarks: tuple[Phrase, ...]
+    data: tuple[Label, ...]
+    silence: str
+    about: tuple[str, ...]
+
+    @property
+    def required(self) -> str:
+        """What the text asks."""
+        return self._said.required
+
+    @property
+    def observed(self) -> str:
+        """What was seen."""
+        return self._said.observed
+
+    @property
+    def explanation(self) -> str:
+        """One sentence, ready to be read aloud."""
+        return self._said.explanation
+
+    @property
+    def missing(self) -> str:
+        """What datum is missing."""
+        return self._said.missing
+
+    @property
+    def _said(self) -> _Said:
+        """The words, made once in each language: they are read again and again."""
+        spoken = language()
+        said: _Said | None = self.__dict__.get(spoken)
+        if said is None:
+            said = self.__dict__[spoken] = self._put()
+        return said
+
+    def _put(self) -> _Said:
+        head, seen = str(self.head), str(self.seen)
+        missing = listed(dict.fromkeys(_datum_words(datum) for datum in self.data))
+        said = seen if self.why is None else f"{seen}, {self.why}"
+        more = [str(remark) for remark in self.remarks]
+        names = listed(self.about)
+        if names and names != seen:
+            more.append(_("counted: {names}").format(names=names))
+        silent = _SILENCES.get(self.silence)
+        template = _SAID[self.verdict] if silent is None else silent
+        explanation = _(template).format(
+            head=head, observed=_and_more(said, more), missing=missing or _("a datum")
+        )
+        return _Said(head, seen, explanation, missing or self.silence)
 
 
 def _datum_words(datum: Label) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -66,6 +67,12 @@ def say(message: str, **values: Value) -> Phrase:
 def plain(value: Value) -> Phrase:
     """A phrase that is a value and nothing else."""
     return Phrase("{it}", (("it", value),))
+
+
+@lru_cache(maxsize=1024)
+def number(n: int) -> Phrase:
+    """A number of people as a phrase: the same few are told of every jury."""
+    return plain(n)
 
 
 _SHARED = {

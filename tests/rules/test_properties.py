@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import random
+from fractions import Fraction
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 
 from jury_tui.rules.composition import Case, assignment, judge
 from jury_tui.rules.findings import Finding, Layer, Verdict
+from jury_tui.rules.headcounts import holds
 from jury_tui.rules.people import Member, Tie, TieKind
 from jury_tui.rules.rulebook import Rules
+from jury_tui.rules.seating import Places
 from tests.support.juries import candidate, people, rules
 
 DAY = dt.date(2022, 6, 1)
@@ -183,6 +187,66 @@ def test_recusing_twice_is_recusing_once(
         once, members=tuple(m for m in left if m.id != gone), ties=(tie, tie)
     )
     assert judge(stacked, once) == judge(stacked, twice)
+
+
+@quick
+@given(juries(), layers)
+def test_what_is_remembered_is_what_would_be_found(
+    jury: tuple[Rules, tuple[Member, ...]], layer: Layer
+) -> None:
+    """People who are others and have the same facts are judged from nothing."""
+    stacked, members = jury
+    others = tuple(msgspec.structs.replace(member) for member in members)
+    found = judge(stacked, of(stacked, members, layer))
+
+    assert found == judge(stacked, of(stacked, members, layer))
+    assert found == judge(stacked, of(stacked, others, layer))
+    assert [f.explanation for f in found] == [
+        f.explanation for f in judge(stacked, of(stacked, others, layer))
+    ]
+
+
+SIGNS = {"≥": operator.ge, ">": operator.gt, "≤": operator.le, "<": operator.lt}
+parts = st.fractions(0, 3, max_denominator=12).map(str)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(SIGNS)), parts), max_size=3),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+def test_shares_are_exact(
+    asked: list[tuple[str, str]], number: int, whole: int
+) -> None:
+    """Bounds in whole people say what comparing the fractions themselves says."""
+    compared = all(
+        SIGNS[sign](number, Fraction(part) * whole) for sign, part in asked
+    ) and (whole > 0 or not any(sign in "≥>" for sign, _part in asked))
+
+    assert compared is holds(tuple(asked), number, whole)
+
+
+@quick
+@given(juries(), st.booleans(), st.integers(0, 12))
+def test_seats_answer_as_one_who_looks_at_each_again(
+    jury: tuple[Rules, tuple[Member, ...]], remote: bool, candidates: int
+) -> None:
+    """What is kept of people with the same seats is what their seats say."""
+    stacked, members = jury
+    governing = stacked.for_route(stacked.certification.routes[0].id)
+    places = Places(governing.jury, candidates, remote=remote, convocation=1)
+    for member in (*members, *members):
+        seats = [places.by_id[s] for s in member.seats if s in places.by_id]
+        for quality in ("qualified", "public", "academic", "external", "nothing"):
+            known = [seat.qualities for seat in seats if seat.qualities is not None]
+            proven: bool | None = None
+            if any(quality in qualities for qualities in known):
+                proven = True
+            elif seats and len(known) == len(seats):
+                proven = False
+
+            assert proven is places.proves(member.seats, quality)
+        assert tuple(s.id for s in seats) == places.choices(member)
 
 
 @quick

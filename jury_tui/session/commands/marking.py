@@ -155,6 +155,8 @@ class SettleReadings(
 
 def refuse_unread(session: Session, file: File, component: str) -> None:
     """No vote while two readers differ, or a second reading is awaited."""
+    if not (file.grids or file.marks):
+        return  # nobody read anything
     differ = judgement.unsettled(file, component)
     if differ:
         raise RefusedError(
