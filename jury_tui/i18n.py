@@ -11,6 +11,7 @@ import datetime as dt
 import gettext as _gettext
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
@@ -52,7 +53,13 @@ def language() -> str:
 
 def _(message: str) -> str:
     """Translate a msgid into the language in force."""
-    return catalogue(_language).gettext(message) if message else ""
+    return _translated(_language, message) if message else ""
+
+
+@lru_cache(maxsize=4096)
+def _translated(language: str, message: str) -> str:
+    # a screen says the same few hundred sentences again and again
+    return catalogue(language).gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:

@@ -201,7 +201,7 @@ class Sentences(msgspec.Struct, frozen=True, dict=True):
 
     def _put(self) -> _Said:
         head, seen = str(self.head), str(self.seen)
-        missing = listed(dict.fromkeys(_datum_words(datum) for datum in self.data))
+        missing = listed(dict.fromkeys(map(_datum_words, self.data)))
         said = seen if self.why is None else f"{seen}, {self.why}"
         more = [str(remark) for remark in self.remarks]
         names = listed(self.about)

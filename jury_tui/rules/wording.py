@@ -19,6 +19,9 @@ Value: TypeAlias = (
 )
 
 
+_PLAIN = "{it}"
+
+
 class Phrase(msgspec.Struct, frozen=True):
     """A msgid and what fills its places."""
 
@@ -26,11 +29,15 @@ class Phrase(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
-        said = {
-            name: short_date(value) if isinstance(value, dt.date) else value
-            for name, value in self.values
-        }
-        return _(self.message).format(**said)
+        if self.message == _PLAIN:
+            return _told(self.values[0][1])
+        return _(self.message).format(
+            **{name: _told(value) for name, value in self.values}
+        )
+
+
+def _told(value: Value) -> str:
+    return short_date(value) if isinstance(value, dt.date) else str(value)
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -66,7 +73,7 @@ def say(message: str, **values: Value) -> Phrase:
 
 def plain(value: Value) -> Phrase:
     """A phrase that is a value and nothing else."""
-    return Phrase("{it}", (("it", value),))
+    return Phrase(_PLAIN, (("it", value),))
 
 
 @lru_cache(maxsize=1024)
