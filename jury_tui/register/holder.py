@@ -36,6 +36,11 @@ class Holder(msgspec.Struct, frozen=True):
     user: str = ""
     since: str = ""
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is somebody on another machine."""
+        return bool(self.host) and self.host != platform.node()
+
 
 def note_path(path: Path) -> Path:
     """Where the holder of a register is noted."""
@@ -102,6 +107,19 @@ def busy(path: Path, disk: Disk) -> BusyRegisterError:
         user=holder.user or "?",
         host=holder.host or "?",
         pid=holder.pid,
+        since=holder.since or "?",
+    )
+
+
+def left(holder: Holder) -> BusyRegisterError:
+    """The sentence for a note found although the lock was free."""
+    return BusyRegisterError(
+        N_(
+            "{user} on {host} opened this session (since {since}) and never closed it. "
+            "Make sure that nobody is recording it there before you go on."
+        ),
+        user=holder.user or "?",
+        host=holder.host,
         since=holder.since or "?",
     )
 

@@ -7,6 +7,7 @@ verifies every act, keeps aside what a power cut left and says so in an act.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -113,7 +114,7 @@ class Register:
         except OSError as error:
             raise explained(error, path) from error
         try:
-            _lock(file, path, now, disk)
+            before = _lock(file, path, now, disk)
             recovered = _emptied(file, path, session_id, disk)
             disk.sync_folder(path.parent)
             disk.sync_folder(folder)
@@ -125,7 +126,7 @@ class Register:
         except BaseException:
             file.close()
             raise
-        notices = _notices(path, disk)
+        notices = _notices(path, disk, before)
         return cls(journal, disk, recovered=recovered, notices=notices)
 
     @classmethod
@@ -180,6 +181,8 @@ class Register:
                 return cls._reading(path, anchor, (register.failure,), disk)
         except OSError as error:
             file.close()
+            if error.errno == errno.ENOLCK:
+                return cls._reading(path, anchor, (explained(error, path),), disk)
             raise explained(error, path) from error
         except BaseException:
             file.close()
@@ -196,7 +199,7 @@ class Register:
         disk: Disk,
     ) -> Self | None:
         """Lock, verify, repair; None if there is no room to repair."""
-        _lock(file, path, now, disk)
+        before = _lock(file, path, now, disk)
         data = content(file, path)
         scan = chain.scan(data)
         reading = judged(path, scan, data, [anchor] if anchor else [])
@@ -211,7 +214,7 @@ class Register:
                 raise
         journal = Journal(path, file, scan)
         untold, notices = evidence.untold(path, journal.records, disk)
-        notices = (*_notices(path, disk), *notices)
+        notices = (*_notices(path, disk, before), *notices)
         return cls(journal, disk, recovered=untold, notices=notices)
 
     @classmethod
@@ -338,10 +341,13 @@ def _make_folders(folder: Path, session_id: str, disk: Disk) -> None:
         disk.make_folder(folder / session_id)
 
 
-def _lock(file: File, path: Path, now: dt.datetime | None, disk: Disk) -> None:
+def _lock(file: File, path: Path, now: dt.datetime | None, disk: Disk) -> holder.Holder:
+    """Hold a register; who held it last and did not say that they let go."""
     if not file.lock():
         raise holder.busy(path, disk)
+    before = holder.read(path, disk)
     holder.write(path, holder.myself(now), disk)
+    return before
 
 
 def _emptied(file: File, path: Path, session_id: str, disk: Disk) -> tuple[Torn, ...]:
@@ -368,10 +374,14 @@ def _tell(register: Register, teller: Teller) -> None:
             raise
 
 
-def _notices(path: Path, disk: Disk) -> tuple[JuryError, ...]:
+def _notices(path: Path, disk: Disk, before: holder.Holder) -> tuple[JuryError, ...]:
     kind = disk.kind(path)
     if kind.network:
-        return (RegisterError(_NETWORK, path=path, kind=kind.name),)
+        notice = RegisterError(_NETWORK, path=path, kind=kind.name)
+        # Here a lock is worth nothing against another machine: its note is.
+        if before.elsewhere:
+            return notice, holder.left(before)
+        return (notice,)
     if kind.volatile:
         return (RegisterError(_VOLATILE, path=path, kind=kind.name),)
     return ()

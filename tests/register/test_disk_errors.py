@@ -11,7 +11,7 @@ import pytest
 
 from jury_tui.errors import BusyRegisterError, JuryError, RegisterError
 from jury_tui.register import Register, read
-from jury_tui.register.disk import Mode
+from jury_tui.register.systems import Mode
 from tests.support import crashes
 from tests.support.crashes import FIRST, PATH, SESSIONS, Oracle, tell
 from tests.support.fakedisk import FakeDisk, FakeFile

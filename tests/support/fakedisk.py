@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from jury_tui.register.disk import Mode
 from jury_tui.register.mounts import Kind
+from jury_tui.register.systems import Mode
 
 SECTOR = 512
 
