@@ -21,8 +21,9 @@ from tinydb import TinyDB
 
 from jury_tui import canonical
 from jury_tui.register import Register
-from jury_tui.register.disk import DISK, SystemFile
+from jury_tui.register.disk import DISK
 from jury_tui.register.record import Record
+from jury_tui.register.systems import SystemFile
 from jury_tui.session.commands import parse
 from tests.benchmarks.lib import (
     AT_LEAST,
