@@ -14,7 +14,7 @@ from fractions import Fraction
 import msgspec
 
 from jury_tui.errors import RefusedError
-from jury_tui.i18n import N_, _, language, listed
+from jury_tui.i18n import N_, _, language, listed, ngettext
 from jury_tui.rules.model import Component, Criterion, Scale
 
 
@@ -163,9 +163,11 @@ def propose(component: Component, marks: Sequence[Fraction]) -> Proposal:
     if not scale.threshold:
         return Proposal(
             result=None,
-            explanation=_(
+            explanation=ngettext(
+                "Mark {mean}; the text sets no threshold, so nothing is proposed.",
                 "Mean {mean} of {number} marks; the text sets no threshold, so nothing "
-                "is proposed."
+                "is proposed.",
+                figures.number,
             ).format(mean=mean, number=figures.number),
         )
     threshold = Fraction(scale.threshold)

@@ -21,7 +21,7 @@ from jury_tui.register.record import Record
 from jury_tui.session.acts import AnyAct
 from jury_tui.session.commands.base import Command
 from jury_tui.session.session import Session
-from jury_tui.ui import settings
+from jury_tui.ui import grids, settings
 from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
 from jury_tui.ui.voting import Typed
@@ -94,6 +94,8 @@ class JuryApp(KeysInOrder):
         self.preferences = preferences
         self.record: Record | None = None
         self.typed: dict[str, dict[str, Typed]] = {}
+        self.sheets: dict[tuple[str, str, int], grids.Typed] = {}
+        self.by_member = False
         self._noticed_with = 0.0
         self.kept = settings.read(preferences)
         for theme in THEMES.values():
@@ -148,6 +150,7 @@ class JuryApp(KeysInOrder):
         self.session = None
         self.notice = Notice()
         self.typed.clear()
+        self.sheets.clear()
 
     def on_unmount(self) -> None:
         """Nothing is held once the program ends."""

@@ -11,9 +11,8 @@ from jury_tui.rules.labels import label
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Ballot, File, Session, Status
-from jury_tui.ui import voting
+from jury_tui.ui import grid_text, grids, voting
 from jury_tui.ui.light import TONES
-from jury_tui.ui.plots import spread
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.lines import Cell, Row
 from jury_tui.ui.words import (
@@ -61,7 +60,7 @@ def first_awaited(session: Session, file: File) -> str:
 def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> list[Row]:
     """One row a component: result and totals."""
     rows = []
-    for key, component in judgement.components(session).items():
+    for key in judgement.components(session):
         state = judgement.component_result(session, file, key)
         sign, word, tone = result_sign(state)
         ballot = file.ballot(key)
@@ -91,8 +90,7 @@ def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> lis
                 )
             )
         )
-        name = label(component.label)
-        title = f" {key} {name}" if key not in name.split()[:1] else f" {name}"
+        title = f" {grid_text.title(session, key)}"
         rows.append(
             Row(
                 key,
@@ -217,7 +215,7 @@ def detail(session: Session, file: File, component: str, typed: Typed) -> Conten
         if component and file.status is Status.DELIBERATION:
             parts += _vote_lines(session, file, component, typed)
         parts += _decision(session, file)
-        parts += _marks(session, file, component)
+        parts += _assessed(session, file, component)
         parts += _reasons(file, component)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
@@ -310,48 +308,16 @@ def _decision(session: Session, file: File) -> list[Part]:
     ]
 
 
-def _marks(session: Session, file: File, component: str) -> list[Part]:
-    marks = judgement.marks(file, component) if component else {}
-    found = scoring.statistics(marks.values())
-    if found is None:
+def _assessed(session: Session, file: File, component: str) -> list[Part]:
+    """What grids and marks add up to, and what two readers left open."""
+    if not component:
         return []
-    scale = judgement.components(session)[component].scale
-    lines: list[Part] = [
-        (
-            " "
-            + _("Marks: mean {mean}, median {median}, from {low} to {high}").format(
-                mean=scoring.write_mark(found.mean),
-                median=scoring.write_mark(found.median),
-                low=scoring.write_mark(found.lowest),
-                high=scoring.write_mark(found.highest),
-            )
-            + "  ",
-            "",
-        ),
-        (
-            spread(list(marks.values()), scale.minimum, scale.maximum) + "\n",
-            TONES["key"],
-        ),
-    ]
-    proposed = judgement.proposal(session, file, component)
-    if proposed is not None:
-        lines.append((f"   {proposed.explanation}\n", TONES[SOFT]))
-    second = judgement.marks(file, component, reader=2)
-    differ = [m for m in second if m in marks and second[m] != marks[m]]
-    if differ:
-        names = listed(
-            plain(session.members[m].name) if m in session.members else _("the jury")
-            for m in differ
-        )
-        lines.append(
-            (
-                "   "
-                + _("The two readings differ for {names}.").format(names=names)
-                + "\n",
-                TONES[WARN],
-            )
-        )
-    return lines
+    sheet = grids.sheet(session, file, component, 1, False, {})
+    told = grids.found(session, file, sheet)
+    if told.proposal is None:
+        return []
+    lines = grid_text.summary(sheet.part.scale, told)
+    return [*lines, *grid_text.readings(session, file, component)]
 
 
 def _reasons(file: File, component: str) -> list[Part]:

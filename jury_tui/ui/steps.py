@@ -167,9 +167,17 @@ def _on_table(session: Session, file: File) -> Step:
         return Step(text, "candidate", tuple(ties))
     pending = [c for c, s in states.items() if s == "pending"]
     if pending:
-        text = _(
+        said = _(
             "Left to vote: {components}. u: all in favour, or the exceptions first."
-        ).format(components=listed(pending))
+        )
+        first = pending[0]
+        if judgement.components(session)[first].criteria and not judgement.entries(
+            file, first
+        ):
+            said = _(
+                "Left to vote: {components}. m: the grid of {first}; then u, or f c…"
+            )
+        text = said.format(components=listed(pending), first=first)
         return Step(text, "candidate", tuple(pending))
     unreasoned = [
         c for c, s in states.items() if s == "not_acquired" and not file.reasons.get(c)

@@ -41,13 +41,14 @@ class CandidateScreen(CandidateAsks):
         "abstention, b blank, n did not vote; then u for all the others, or Enter once "
         "everyone is typed. t chooses how the vote is taken; with totals, f c a b n "
         "each count one vote more, Backspace takes it back. v uses the chair’s casting "
-        "vote, o takes a counted vote again, e writes the reasons, m the marks, r "
-        "recuses, d deliberates then pronounces."
+        "vote, o takes a counted vote again, e writes the reasons, m the grid or the "
+        "marks, r recuses, d deliberates then pronounces."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hearing", N_("Hearing"), show=True),
         Binding("d", "decide", N_("Deliberate"), show=True),
         Binding("d", "pronounce", N_("Pronounce"), show=True),
+        Binding("m", "grid", N_("Grid"), show=True),
         Binding("u", "unanimous", N_("All in favour"), show=True),
         Binding("v", "casting", N_("Casting vote"), show=True),
         Binding(
@@ -64,8 +65,7 @@ class CandidateScreen(CandidateAsks):
         Binding("e", "reasons", N_("Reasons"), show=True),
         Binding("o", "reopen", N_("Vote again"), show=True),
         Binding("t", "mode", N_("Way of voting"), show=True),
-        Binding("m", "mark", N_("Mark"), show=False),
-        Binding("k", "grid", N_("Grid"), show=False),
+        Binding("m", "mark", N_("Marks"), show=False),
         Binding("r", "recuse", N_("Recuse"), show=True),
         Binding("y", "chair", N_("Who chairs"), show=False),
         Binding("left", "side('components')", N_("Components"), show=False),
@@ -261,14 +261,19 @@ class CandidateScreen(CandidateAsks):
             "casting": state == "tie",
             "reopen": state in ("acquired", "not_acquired", "tie"),
             "mode": pending,
-            "mark": on_table and pending,
-            "grid": on_table and pending and self._has_grid(session),
+            "mark": self._assessable(session, file) and not self._has_grid(session),
+            "grid": self._assessable(session, file) and self._has_grid(session),
             "reasons": state not in ("", "earlier", "not_asked")
             or (file.settled and bool(file.ballots)),
             "recuse": session.phase in (Phase.OPEN, Phase.SUSPENDED)
             and not file.settled,
             "chair": on_table and not file.settled,
         }
+
+    def _assessable(self, session: Session, file: File) -> bool:
+        """Grids are filled from the hearing on, and may be read for ever."""
+        asked = self.component in judgement.asked(session, file)
+        return asked and (session.table == self.candidate or bool(file.ballots))
 
     def _has_grid(self, session: Session) -> bool:
         part = judgement.components(session).get(self.component)

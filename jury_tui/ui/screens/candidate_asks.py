@@ -1,4 +1,4 @@
-"""What the candidate screen asks for: recusals, marks, grids, reasons, who chairs."""
+"""What the candidate screen asks for: recusals, reasons, who chairs, the decision."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from jury_tui.errors import JuryError
 from jury_tui.i18n import _
-from jury_tui.rules import scoring
-from jury_tui.rules.labels import label
 from jury_tui.rules.people import TieKind
 from jury_tui.session import judgement
-from jury_tui.session.acts import JURY, Choice
+from jury_tui.session.acts import Choice
 from jury_tui.session.commands.candidates import (
     Deliberate,
     LiftRecusal,
@@ -20,7 +17,6 @@ from jury_tui.session.commands.candidates import (
     Pronounce,
     Recuse,
 )
-from jury_tui.session.commands.marking import FillGrid, Mark
 from jury_tui.session.commands.voting import (
     Cast,
     GiveReason,
@@ -123,76 +119,15 @@ class CandidateAsks(SessionScreen):
                 ),
             )
 
-    # --- marks and grids -----------------------------------------------------
+    def action_grid(self) -> None:
+        """The assessment grid of the component, or its marks."""
+        from jury_tui.ui.screens.grid import GridScreen
 
-    @work(group="asking", exclusive=True)
-    async def action_mark(self) -> None:
-        """A mark of the member under the cursor, or once for the jury."""
-        session, file, component = self.jury.session, self.file, self.component
-        if session is None or file is None:
-            return
-        part = judgement.components(session)[component]
-        voters = judgement.sitting_voters(session, file)
-        given = judgement.marks(file, component)
-        member = self.people.key if self.focused is self.people else JURY
-        while True:
-            member = member if member in voters else JURY
-            who = _("the jury") if member == JURY else session.members[member].name
-            was = scoring.write_mark(given[member]) if member in given else ""
-            typed = await self.ask(
-                _("{component}: mark of {name}, from {low} to {high}").format(
-                    component=component,
-                    name=plain(who),
-                    low=part.scale.minimum,
-                    high=part.scale.maximum,
-                ),
-                was,
-            )
-            if not typed:
-                return
-            try:
-                mark = scoring.parse_mark(typed, part.scale)
-                value = scoring.hundredths(mark)
-            except JuryError as error:
-                self.jury.refused(error)
-                continue
-            acts = self.jury.commit(
-                Mark(component=component, marks={member: value}),
-                said=_("mark of {name}").format(name=plain(who)),
-            )
-            if acts is None or member == JURY:
-                return
-            following = voters.index(member) + 1
-            if following >= len(voters):
-                return
-            member = voters[following]
-            self.people.go(self.people.index_of(member))
+        self.app.push_screen(GridScreen(self.candidate, self.component))
 
-    @work(group="asking", exclusive=True)
-    async def action_grid(self) -> None:
-        """The assessment grid, criterion by criterion, once for the jury."""
-        session, file, component = self.jury.session, self.file, self.component
-        if session is None or file is None:
-            return
-        part = judgement.components(session)[component]
-        levels: dict[str, str] = {}
-        words = {
-            scoring.Mastery.ACQUIRED: _("acquired"),
-            scoring.Mastery.PARTLY: _("partly acquired"),
-            scoring.Mastery.NOT_ACQUIRED: _("not acquired"),
-        }
-        for criterion in part.criteria:
-            note = _(" (eliminatory)") if criterion.eliminatory else ""
-            rows = [Row(k.value, (Cell(w),), w) for k, w in words.items()]
-            level = await self.pick(
-                f"{component} · {plain(label(criterion.label))}{note}", rows
-            )
-            if level is None:
-                return
-            levels[criterion.id] = level
-        self.jury.commit(
-            FillGrid(component=component, levels=levels), said=_("grid filled")
-        )
+    def action_mark(self) -> None:
+        """The marks of a component without criteria: a grid of one line."""
+        self.action_grid()
 
     # --- reasons -------------------------------------------------------------
 

@@ -181,6 +181,13 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns = tuple(columns)
         self.refresh(Region(0, 0, self.size.width, 1))
 
+    def lay_out(self, *columns: Column) -> None:
+        """Other columns; nothing happens if they are the same."""
+        if columns != self.columns:
+            self.columns = columns
+            self._resized()
+            self.refresh()
+
     def index_of(self, key: str) -> int:
         """Where a key stands; the cursor's place when it is gone."""
         for index, row in enumerate(self.rows):
