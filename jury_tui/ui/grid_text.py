@@ -15,6 +15,7 @@ from jury_tui.i18n import _, listed
 from jury_tui.rules import grids, scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Criterion, Scale
+from jury_tui.rules.scoring import Mastery
 from jury_tui.session import judgement
 from jury_tui.session.acts import JURY
 from jury_tui.session.session import File, Session
@@ -171,7 +172,7 @@ def _row(
         value = sheet.seen(member, criterion.id)
         text = place.typing if here and place.typing else short(value)
         if shown == (JURY,) and isinstance(value, str) and not (here and place.typing):
-            text = f"{text} {scoring.mastery_word(scoring.Mastery(value))}"
+            text = f"{text} {scoring.mastery_word(Mastery(value))}"
         tone = SOFT if value is None else ""
         if here:
             tone = "strong"
@@ -281,8 +282,15 @@ def value_word(value: Value | None) -> str:
     return _("not filled") if value is None else judgement.entry_word(value)
 
 
+def brief(value: Value | None) -> str:
+    """A cell in one word."""
+    if value == Mastery.PARTLY:
+        return _("partly")
+    return judgement.entry_word(value)
+
+
 def _line(sheet: Sheet, line: grids.Line) -> list[Part]:
-    said = [f"{n} {scoring.mastery_word(level)}" for level, n in line.levels.items()]
+    said = [f"{n} {brief(level)}" for level, n in line.levels.items()]
     scale, values = sheet.part.scale, line.points
     if line.figures is not None:
         said.append(figures(line.figures))
@@ -295,7 +303,7 @@ def _line(sheet: Sheet, line: grids.Line) -> list[Part]:
     plot = spread(list(values), scale.minimum, scale.maximum, PLOT)
     parts = [(f"   {' · '.join(said)} ", ""), (plot, TONES["key"])]
     if line.diverges:
-        parts.append((" ! " + _("far apart"), TONES[WARN]))
+        parts.append((" ! " + _("apart"), TONES[WARN]))
     return [*parts, ("\n", "")]
 
 
@@ -328,7 +336,7 @@ def summary(scale: Scale, told: Found) -> list[Part]:
         plot = spread(list(told.marks), scale.minimum, scale.maximum, PLOT)
         parts += [(f" {head} {figures(whole)} ", ""), (plot, TONES["key"])]
         if told.diverges:
-            parts.append((" ! " + _("far apart"), TONES[WARN]))
+            parts.append((" ! " + _("apart"), TONES[WARN]))
         parts.append(("\n", ""))
     apart = [name for name, line in told.lines.items() if line.diverges]
     if apart:

@@ -28,7 +28,7 @@ from tests.support.terminals import NO_PTY, Program, program, said
 pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
 START = dt.datetime(2008, 6, 24, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-ENTER, DOWN, HOME, END = "\r", "\x1b[B", "\x1b[H", "\x1b[F"
+ENTER, ESC, DOWN, HOME, END = "\r", "\x1b", "\x1b[B", "\x1b[H", "\x1b[F"
 ERASE = "\x15"  # Ctrl+U: the line so far
 
 
@@ -199,9 +199,10 @@ AFTERNOON = [
     PRONOUNCED,
     # a member whom a declared tie recuses, a mark
     *_heard("a", "KOWALCZUK Ewa", "c4"),
-    step(("t", "Comment"), (ENTER, "nominatif"), ("m", "note ("), "14,5\r",
-         do="mark", component="a", marks={"jury": 1450}),
-    *_all("a", "b", "c"),
+    step(("t", "Comment"), (ENTER, "nominatif"), ("m", "Une grille pour le jury"),
+         "14,5\r", do="mark", component="a", marks={"jury": 1450}),
+    step((ESC, "voter"), "u", do="count_votes", component="a", all="for"),
+    *_all("b", "c"),
     PRONOUNCED,
     # absent, put off, put off once called
     step(("l", "Où il en est"), "x", do="mark_absent", candidate="c5"),

@@ -208,7 +208,7 @@ class TestMarks:
             await press(pilot, "enter")
 
             assert file(app).marks["c", 1] == {"m1": 1400, "m2": 850}
-            assert "écart signalé" in text(pilot)
+            assert "! écart" in text(pilot)
             assert "méd. 11,25" in text(pilot)
 
 
@@ -312,5 +312,5 @@ class TestFit:
             app.set_theme("jury-mono")
             await press(pilot, "enter", "m", "t", *EXCEPTIONS, "u")
             shown = text(pilot)
-            for sign in ("▸A", "▾", "élim.", "!", "écart signalé", "├", "→ acquis"):
+            for sign in ("▸A", "▾", "élim.", "!", "Écart signalé sur", "├", "→ acquis"):
                 assert sign in shown

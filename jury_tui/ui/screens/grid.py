@@ -343,7 +343,7 @@ class GridScreen(SessionScreen):
         if not self._enter() or (now := self._now()) is None:
             return
         sheet, _place = now
-        if typing:
+        if typing and len(list(sheet.cells())) > 1:
             self._next(sheet)
         elif sheet.changed:
             self._record(sheet)

@@ -19,19 +19,12 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import Entry
 from jury_tui.session.commands.marking import SettleReadings
 from jury_tui.session.session import File, Session
-from jury_tui.ui.grid_text import title
+from jury_tui.ui.grid_text import brief, title
 from jury_tui.ui.grids import Value
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, WARN, plain
-
-
-def brief(value: Value | None) -> str:
-    """An entry in one word."""
-    if value == Mastery.PARTLY.value:
-        return _("partly")
-    return judgement.entry_word(value)
 
 
 class ReadingsScreen(SessionScreen):
