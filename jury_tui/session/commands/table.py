@@ -11,8 +11,10 @@ from jury_tui.session.session import File, Phase, Session, Status
 
 def component_of(session: Session, file: File, ref: str) -> str:
     """The component meant, which the jury must decide on, or why it need not."""
-    known = judgement.components(session)
     component = ref.strip()
+    if component in judgement.asked(session, file):
+        return component
+    known = judgement.components(session)
     if component not in known and component.lower() in known:
         component = component.lower()
     if component not in known:

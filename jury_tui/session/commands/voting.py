@@ -111,7 +111,8 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
                     N_("The vote is not complete, these members are missing: {names}."),
                     names=listed(missing),
                 )
-        return dict.fromkeys(voters, self.all or Choice.DID_NOT_VOTE) | told
+        ballots = dict.fromkeys(voters, self.all or Choice.DID_NOT_VOTE)
+        return ballots | told if told else ballots
 
     def _totals(self, voters: int) -> Tally:
         if self.except_:
@@ -145,8 +146,11 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
 def tally_of(ballots: dict[str, Choice]) -> Tally:
     """The totals of ballots by name."""
     choices = list(ballots.values())
+    for_ = choices.count(Choice.FOR)
+    if for_ == len(choices):  # most votes are
+        return Tally(for_=for_)
     return Tally(
-        for_=choices.count(Choice.FOR),
+        for_=for_,
         against=choices.count(Choice.AGAINST),
         abstention=choices.count(Choice.ABSTENTION),
         blank=choices.count(Choice.BLANK),

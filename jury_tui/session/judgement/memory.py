@@ -59,7 +59,7 @@ class _Memory:
         self.session: Session | None = None
         self.language = ""
         self._sources: tuple[object, ...] = (None,) * ROOM
-        self._answers: dict[int, _Answers] = {}
+        self.answers: dict[int, _Answers] = {}
         self._files: dict[str, _Known] = {}
 
     def turn(self, session: Session) -> None:
@@ -71,20 +71,12 @@ class _Memory:
             for level in (TEXTS, PEOPLE, ROOM):
                 alike = alike and _same(now[:level], before[:level])
                 if not alike:
-                    self._answers[level] = {}
+                    self.answers[level] = {}
             self._files = {}
         self._sources, self.language, self.session = now, spoken, session
 
-    def of_session(self, session: Session, level: int) -> _Answers:
-        """Answers that depend on the first fields of a session."""
-        if session is not self.session or self.language != language():
-            self.turn(session)
-        return self._answers[level]
-
     def of_file(self, session: Session, candidate: str) -> _Answers:
         """Answers that depend on a candidate's file, and on who is there."""
-        if session is not self.session or self.language != language():
-            self.turn(session)
         known, file = self._files.get(candidate), session.files.get(candidate)
         if known is not None and known.file is file:
             return known.answers
@@ -121,8 +113,10 @@ def remembered(
     ) -> Callable[[Session, *_A], _T]:
         @wraps(function)
         def answer(session: Session, /, *args: *_A) -> _T:
-            answers = _memories.own.of_session(session, level)
-            return _answered(function, answers, session, args)
+            memory = _memories.own
+            if session is not memory.session or memory.language != language():
+                memory.turn(session)
+            return _answered(function, memory.answers[level], session, args)
 
         return answer
 
@@ -136,7 +130,10 @@ def remembered_of_file(
 
     @wraps(function)
     def answer(session: Session, candidate: str, /, *args: object) -> _T:
-        answers = _memories.own.of_file(session, candidate)
+        memory = _memories.own
+        if session is not memory.session or memory.language != language():
+            memory.turn(session)
+        answers = memory.of_file(session, candidate)
         return _answered(function, answers, session, (candidate, *args))
 
     return answer
