@@ -115,10 +115,9 @@ def take(
     Raises:
         RegisterError: there is nothing to judge.
     """
-    with _uncollected():
-        reading = judged(path, chain.scan(data), data)
-        acts, foreign = typed(reading)
-        trail = Walk().over(acts)
+    reading = judged(path, chain.scan(data), data)
+    acts, foreign = typed(reading)
+    trail = Walk().over(acts)
     return Audited(
         path=path,
         reading=reading,
@@ -132,7 +131,7 @@ def take(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Thousands of frozen values, no cycle: looking for one costs as much as all."""
     enabled = gc.isenabled()
     gc.disable()

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from jury_tui.audit.audited import Anchored, Audited, bytes_of, register_path, take
+from jury_tui.audit.audited import (
+    Anchored,
+    Audited,
+    bytes_of,
+    register_path,
+    take,
+    uncollected,
+)
 from jury_tui.audit.checks import CHECKS, Check
 from jury_tui.audit.checks.finding import breach
 from jury_tui.audit.exports import Exports
@@ -79,6 +86,17 @@ def judge(
         anchored: What is remembered of the register.
         exports: Where its workbooks are.
     """
+    with uncollected():  # and what there was is gone before anything is collected
+        return _judged(data, path, now, anchored, exports)
+
+
+def _judged(
+    data: bytes,
+    path: Path,
+    now: dt.datetime,
+    anchored: Anchored,
+    exports: Exports | None,
+) -> Report:
     try:
         audited = take(data, path, now=now, anchored=anchored, exports=exports)
     except RegisterError as error:

@@ -7,19 +7,28 @@ hostile register holds stops it, and what it keeps is bounded.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from jury_tui.audit import guards
-from jury_tui.audit.benches import Benches
+from jury_tui.audit.surely import Surely
 from jury_tui.errors import JuryError, RegisterError
 from jury_tui.rules.findings import Finding
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import MOST_CANDIDATES, MOST_MEMBERS
-from jury_tui.session.folding import fold
+from jury_tui.session.folding import (
+    Scratch,
+    add,
+    add_run,
+    begun,
+    done,
+    fold,
+    recalled,
+)
+from jury_tui.session.runs import whole
 from jury_tui.session.session import Session
 
 MOST_ACTS = 100_000
@@ -70,11 +79,15 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """The session just before an act that the checks look at."""
+    """The session just before an act that the checks look at.
+
+    ``findings``: of an opening, what the rules said of those appointed and present.
+    """
 
     number: int
     act: a.AnyAct
     before: Session
+    findings: tuple[Finding, ...] = ()
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -123,13 +136,17 @@ _KEPT = 1000
 
 
 class Walk:
-    """The pass. Make one, then ``over`` the acts."""
+    """The pass. Make one, then ``over`` the acts.
 
-    def __init__(self) -> None:
-        self.session = Session()
+    What surely is as its command writes it (``surely``) is added to a scratch in
+    place, whole runs in one step; each other act is asked of its command, at the
+    session as it stood before. Whatever stops the quick way, the slow way meets too.
+    """
+
+    def __init__(self, *, recalling: bool = False) -> None:
         self.lawless: JuryError | None = None
         self.begun = False
-        self.benches = Benches()
+        self.surely = Surely()
         self.awaited: list[a.MemberRecused] = []
         self.refused: list[Refused] = []
         self.differs: list[Differs] = []
@@ -143,11 +160,43 @@ class Walk:
         self.judged: list[Judged] = []
         # By identity: ``judged`` keeps them alive.
         self._answers: set[int] = set()
+        # One of these is where the pass stands, and the other is None.
+        self._session: Session | None = Session()
+        self._scratch: Scratch | None = None
+        self._recalling = recalling
+        self._timely = False
+        self._skipped = False
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands."""
+        if self._session is None:
+            assert self._scratch is not None  # noqa: S101 - one of the two is there
+            self._session, self._scratch = done(self._scratch), None
+        return self._session
+
+    @session.setter
+    def session(self, session: Session) -> None:
+        self._session, self._scratch = session, None
+
+    @property
+    def scratch(self) -> Scratch:
+        """The same, to be added to in place."""
+        if self._scratch is None:
+            self._scratch, self._session = begun(self.session), None
+        return self._scratch
 
     def over(self, acts: Sequence[a.AnyAct]) -> Trail:
         """Walk over the acts; past ``MOST_ACTS`` the rest is not looked at."""
-        for number, act in enumerate(acts[:MOST_ACTS], 1):
-            self._step(number, act)
+        some = acts[:MOST_ACTS]
+        apart = range(len(some)) if self._recalling else recalled(some)
+        self._timely = all_timely(some)
+        place = 0
+        while place < len(some):
+            place += self._quickly(some, place, apart) or self._step(place, some[place])
+        if self._skipped and not self._recalling and a.ActUndone in map(type, some):
+            # What counts for nothing does not end what can be undone either.
+            return Walk(recalling=True).over(acts)
         self._settle(len(acts))
         return Trail(
             session=self.session,
@@ -164,12 +213,47 @@ class Walk:
             judged=tuple(self.judged),
         )
 
-    def _step(self, number: int, act: a.AnyAct) -> None:
-        kind = type(act)
+    def _quickly(
+        self, acts: Sequence[a.AnyAct], place: int, apart: Container[int]
+    ) -> int:
+        """How many acts were added that surely are as they should be; 0: not sure."""
+        act = acts[place]
+        if (
+            type(act) not in self.surely.known
+            or place in apart
+            or self.awaited
+            or not self.begun
+            or self.lawless is not None
+        ):
+            return 0
+        scratch = self.scratch
+        try:
+            run = whole(scratch, acts, place) if self._timely else None
+            if run is not None:
+                bench = self.surely.run(scratch, run)
+                if bench is not None:
+                    self._answered(place + run.length, run.decision, bench.findings)
+                    add_run(scratch, run)
+                    return run.length
+            if not (self._timely or timely(act)) or not self.surely.lawful(
+                scratch, act
+            ):
+                return 0
+            if isinstance(act, a.DecisionPronounced):
+                self._noted(place + 1, act, scratch)
+            add(scratch, act)
+        except Exception:  # the slow way meets it again, and says what it is
+            return 0
+        self.surely.moved(act)
+        return 1
+
+    def _step(self, place: int, act: a.AnyAct) -> int:
+        """One act, asked of its command."""
+        kind, number = type(act), place + 1
         if not timely(act):
             self.untimely.append(number)
             self._skip()
-            return
+            return 1
         if kind not in _RECORD:
             if not self.begun:
                 self._begin()
@@ -181,8 +265,9 @@ class Walk:
             # The live program adopts rules once, when it drafts the session.
             self.late_rulebooks.append(number)
             self._skip()
-            return
+            return 1
         self._add(number, act)
+        return 1
 
     def _begin(self) -> None:
         """All rulebooks are there: stack them, once."""
@@ -202,8 +287,8 @@ class Walk:
             self._settle(number)
         try:
             if type(act) in _NOTABLE:
-                self._noted(number, act)
-            if self.benches.lawful(before, act):
+                self._noted(number, act, before)
+            if self.surely.lawful(before, act):
                 return
             derived = guards.written(before, act)
         except JuryError as error:
@@ -230,22 +315,28 @@ class Walk:
         self.owed += [Owed(number, recusal) for recusal in self.awaited]
         self.awaited = []
 
-    def _noted(self, number: int, act: a.AnyAct) -> None:
+    def _noted(self, number: int, act: a.AnyAct, before: Session) -> None:
         """Keep what the checks look at: each answer of the rules once."""
-        before = self.session
         if isinstance(act, a.DecisionPronounced):
             file = before.files.get(act.candidate)
-            if file is None or len(self.judged) >= 10 * _KEPT:
-                return
-            findings = self.benches.findings(before, file)
-            if id(findings) not in self._answers:
-                self._answers.add(id(findings))
-                self.judged.append(Judged(number, act.candidate, findings))
+            if file is not None and len(self.judged) < 10 * _KEPT:
+                self._answered(number, act, self.surely.benches.findings(before, file))
         elif isinstance(act, a.SessionOpened):
             if len(self.openings) < _KEPT:
-                self.openings.append(Moment(number, act, before))
+                findings = (
+                    *judgement.as_appointed(before),
+                    *judgement.as_present(before),
+                )
+                self.openings.append(Moment(number, act, before, findings))
         elif len(self.exports) < _KEPT:
             self.exports.append(Moment(number, act, before))
+
+    def _answered(
+        self, number: int, act: a.DecisionPronounced, findings: tuple[Finding, ...]
+    ) -> None:
+        if id(findings) not in self._answers and len(self.judged) < 10 * _KEPT:
+            self._answers.add(id(findings))
+            self.judged.append(Judged(number, act.candidate, findings))
 
     def _add(self, number: int, act: a.AnyAct) -> None:
         before = self.session
@@ -265,10 +356,11 @@ class Walk:
             self.failures.append(Failure(number, act, _detail(error)))
             self._skip()
             return
-        self.benches.moved(act)
+        self.surely.moved(act)
 
     def _skip(self) -> None:
         """An act that counts for nothing still has its number."""
+        self._skipped = True
         self.session = replace(self.session, count=self.session.count + 1)
 
 
@@ -283,6 +375,17 @@ def timely(act: a.AnyAct) -> bool:
         if not isinstance(time, dt.datetime) or not _is_time(time):
             return False
     return _is_time(act.at)
+
+
+def all_timely(acts: Sequence[a.AnyAct]) -> bool:
+    """Whether all acts surely were recorded at times that are times."""
+    times = [act.at for act in acts]
+    try:
+        first, last = min(times), max(times)
+    except (TypeError, ValueError):  # none at all, or some without an offset
+        return False
+    # Years are those of each act's own offset: stay away from the edges.
+    return first.tzinfo is not None and first.year > EARLIEST and last.year < LATEST
 
 
 def _is_time(time: dt.datetime) -> bool:

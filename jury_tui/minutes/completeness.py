@@ -11,7 +11,7 @@ from jury_tui.minutes.content import Blocker
 from jury_tui.rules.findings import Finding
 from jury_tui.rules.people import Member
 from jury_tui.session import judgement
-from jury_tui.session.session import Attendance, File, Phase, Session
+from jury_tui.session.session import Attendance, Ballot, File, Phase, Session
 
 
 def blockers(
@@ -117,8 +117,7 @@ def _appointed(member: Member, replacement: object) -> bool:
 def _of_candidates(session: Session) -> Iterator[Blocker]:
     asks_reasons = judgement.rules(session).minutes.reasons is not False
     for file in session.agenda:
-        name = file.candidate.name
-        candidate = file.candidate.id
+        name, candidate = file.candidate.name, file.candidate.id
         if not file.settled:
             yield Blocker(
                 key="unsettled",
@@ -151,7 +150,7 @@ def _of_candidates(session: Session) -> Iterator[Blocker]:
 
 
 def _unreasoned(session: Session, file: File) -> list[str]:
-    if file.decision is None:
+    if file.decision is None or not any(map(_lost, file.ballots.values())):
         return []
     return [
         c
@@ -161,8 +160,14 @@ def _unreasoned(session: Session, file: File) -> list[str]:
     ]
 
 
+def _lost(taken: tuple[Ballot, ...]) -> bool:
+    return bool(taken) and taken[-1].outcome == "not_carried"
+
+
 def _civil_status(file: File) -> list[str]:
     candidate = file.candidate
+    if candidate.birth_name and candidate.birth_date and candidate.birth_place:
+        return []
     return [
         what
         for value, what in (

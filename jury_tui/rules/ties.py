@@ -15,7 +15,7 @@ import msgspec
 from jury_tui.i18n import N_, folded
 from jury_tui.rules.cases import Case
 from jury_tui.rules.findings import Finding, Layer, Verdict
-from jury_tui.rules.judging import judge
+from jury_tui.rules.judging import judge, route_rules
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
 from jury_tui.rules.stack import Rules
 from jury_tui.rules.wording import say
@@ -54,7 +54,7 @@ def forbidden(
     )
     ties = {
         item.key
-        for item in rules.for_route(case.route).clauses
+        for item in route_rules(rules, case.route).clauses
         if item.clause.require.ties is not None
     }
     against = [

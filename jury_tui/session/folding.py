@@ -17,6 +17,7 @@ from jury_tui.session.folds import (
     voting,
 )
 from jury_tui.session.folds.common import Changes, Folds, stray
+from jury_tui.session.runs import Run, whole
 from jury_tui.session.session import Session
 
 UNDO_DEPTH = 16
@@ -177,14 +178,34 @@ def recalled(acts: Sequence[a.AnyAct]) -> set[int]:
     return places
 
 
+def add_run(scratch: Scratch, run: Run) -> None:
+    """``add`` each act of a whole run, in one step."""
+    changes = {
+        "count": scratch.count + run.length,
+        "at": run.decision.at,
+        "table": "",
+        "past": (),
+    }
+    scratch.files[run.after.candidate.id] = run.after
+    for name, value in changes.items():
+        setattr(scratch, name, value)
+
+
 def replay(acts: Iterable[a.AnyAct], session: Session | None = None) -> Session:
     """The session that all these acts add up to, after those of ``session``."""
     acts = tuple(acts)
     scratch = begun(session or Session())
     apart = recalled(acts)
-    for place, act in enumerate(acts):
+    place = 0
+    while place < len(acts):
+        run = whole(scratch, acts, place)
+        if run is not None:  # it ends what can be undone
+            add_run(scratch, run)
+            place += run.length
+            continue
         if place in apart:
-            scratch = begun(fold(done(scratch), act))
+            scratch = begun(fold(done(scratch), acts[place]))
         else:
-            add(scratch, act)
+            add(scratch, acts[place])
+        place += 1
     return done(scratch)

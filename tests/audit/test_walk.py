@@ -6,27 +6,33 @@ import copy
 import random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jury_tui.audit import CHECKS, Verdict, guards, words
-from jury_tui.audit.benches import Benches
+from jury_tui.audit.benches import Bench
+from jury_tui.audit.surely import Surely
 from jury_tui.audit.walk import Trail, Walk
 from jury_tui.i18n import _
 from jury_tui.register.record import Record
 from jury_tui.session import acts as a
 from jury_tui.session.commands import COMMANDS
+from jury_tui.session.runs import Run
 from tests.support import corpus
 from tests.support.forging import Acts, audited, forged
 from tests.support.lengths import LONG
 
 
-class _Asking(Benches):
-    """Benches that are never sure: every act is asked of its command."""
+class _Asking(Surely):
+    """Never sure: every act is asked of its command."""
 
     def lawful(self, _session: Any, _act: a.AnyAct) -> bool:
         return False
+
+    def run(self, _session: Any, _run: Any) -> None:
+        return None
 
 
 def seen(trail: Trail) -> object:
@@ -44,6 +50,7 @@ def seen(trail: Trail) -> object:
             for j in trail.judged
             for f in j.findings
         },
+        msgspec.structs.replace(trail.session, past=()),
     )
 
 
@@ -51,7 +58,7 @@ def both(records: Acts) -> tuple[object, object]:
     """The pass with and without its shortcuts."""
     acts = [a.from_record(record, n) for n, record in enumerate(records, 1)]
     asking = Walk()
-    asking.benches = _Asking()
+    asking.surely = _Asking()
     return seen(asking.over(acts)), seen(Walk().over(acts))
 
 
@@ -108,17 +115,24 @@ class TestTheShortcuts:
     def test_are_taken_for_most_acts(self, acts: Acts) -> None:
         sure = 0
 
-        class Counting(Benches):
+        class Counting(Surely):
             def lawful(self, session: Any, act: a.AnyAct) -> bool:
                 nonlocal sure
                 answer = super().lawful(session, act)
                 sure += answer
                 return answer
 
+            def run(self, session: Any, run: Run) -> Bench | None:
+                nonlocal sure
+                bench = super().run(session, run)
+                sure += 0 if bench is None else run.length
+                return bench
+
         walk = Walk()
-        walk.benches = Counting()
-        walk.over(corpus.held(20))
-        assert sure > 100
+        walk.surely = Counting()
+        held = corpus.held(20)
+        walk.over(held)
+        assert sure > len(held) * 0.9
 
 
 class TestEveryActIsKnown:

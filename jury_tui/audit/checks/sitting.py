@@ -83,14 +83,7 @@ def found(audited: Audited) -> Iterator[tuple[int, tuple[Finding, ...]]]:
     if audited.trail.lawless is not None:
         return
     for moment in audited.trail.openings:
-        try:
-            both = (
-                *judgement.as_appointed(moment.before),
-                *judgement.as_present(moment.before),
-            )
-        except JuryError:
-            continue  # refused, and said, when the act was judged
-        yield moment.number, both
+        yield moment.number, moment.findings
     for judged in audited.trail.judged:
         yield judged.number, judged.findings
 

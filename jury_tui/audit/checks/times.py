@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import breach, warning
@@ -33,36 +34,35 @@ def order(audited: Audited) -> Iterator[AuditFinding]:
             first=EARLIEST,
             last=LATEST,
         )
-    unusable = set(audited.trail.untimely)
-    last: dt.datetime | None = None
-    for number, act in enumerate(audited.acts, 1):
-        if number in unusable:
-            continue
-        if last is not None and act.at < last:
-            yield breach(
-                "times",
-                N_(
-                    "Act {act} ({what}) is dated {at}, before the act that precedes "
-                    "it ({last}): the program never writes this."
-                ),
-                act=number,
-                what=act_words(act),
-                at=act.at.isoformat(),
-                last=last.isoformat(),
-            )
-        last = act.at if last is None else max(last, act.at)
-    if last is not None and last > audited.now + _AHEAD:
+    timed = _timed(audited)
+    times = [act.at for _number, act in timed]
+    latest = list(accumulate(times, max))
+    if times != latest:
+        for (number, act), last in zip(timed[1:], latest, strict=False):
+            if act.at < last:
+                yield breach(
+                    "times",
+                    N_(
+                        "Act {act} ({what}) is dated {at}, before the act that "
+                        "precedes it ({last}): the program never writes this."
+                    ),
+                    act=number,
+                    what=act_words(act),
+                    at=act.at.isoformat(),
+                    last=last.isoformat(),
+                )
+    if latest and latest[-1] > audited.now + _AHEAD:
         yield warning(
             "times",
             N_("The last act is dated {at}, in the future: check the clocks."),
             act=len(audited.acts),
-            at=last.isoformat(),
+            at=latest[-1].isoformat(),
         )
 
 
 def plausible(audited: Audited) -> Iterator[AuditFinding]:
     """Opened on the day, people there that day, no leap while it sat."""
-    session, previous, phase = audited.session, None, Phase.DRAFTED
+    session = audited.session
     opened = session.opened_at
     day = None if opened is None else opened.date()
     if day is not None and session.date is not None and day != session.date:
@@ -78,25 +78,29 @@ def plausible(audited: Audited) -> Iterator[AuditFinding]:
             day=short_date(session.date),
             opened=short_date(day),
         )
-    unusable = set(audited.trail.untimely)
-    for number, act in enumerate(audited.acts, 1):
-        if number in unusable:
+    timed = _timed(audited)
+    for number, act in timed:
+        if type(act) is not a.MemberArrived and type(act) is not a.MemberDeparted:
             continue
-        if isinstance(act, (a.MemberArrived, a.MemberDeparted)):
-            off = None if day is None else abs((act.time.date() - day).days)
-            if off is not None and off > 1:
-                yield warning(
-                    "times",
-                    N_("Act {act} ({what}) is timed {at}, another day than the jury."),
-                    act=number,
-                    what=act_words(act),
-                    at=act.time.isoformat(),
-                )
-        if (
-            phase is Phase.OPEN
-            and previous is not None
-            and act.at - previous > _LONG_PAUSE
-        ):
+        if day is not None and abs((act.time.date() - day).days) > 1:
+            yield warning(
+                "times",
+                N_("Act {act} ({what}) is timed {at}, another day than the jury."),
+                act=number,
+                what=act_words(act),
+                at=act.time.isoformat(),
+            )
+    yield from _leaps(timed)
+
+
+def _leaps(timed: list[tuple[int, a.AnyAct]]) -> Iterator[AuditFinding]:
+    times = [act.at for _number, act in timed]
+    if not times or max(times) - min(times) <= _LONG_PAUSE:
+        return
+    phase = Phase.DRAFTED
+    for (_number, before), (number, act) in pairwise(timed):
+        phase = _PHASES.get(type(before), phase)
+        if phase is Phase.OPEN and act.at - before.at > _LONG_PAUSE:
             yield warning(
                 "times",
                 N_(
@@ -104,10 +108,15 @@ def plausible(audited: Audited) -> Iterator[AuditFinding]:
                     "the session sat: a clock that leapt, or a pause not recorded."
                 ),
                 act=number,
-                hours=int((act.at - previous).total_seconds() // 3600),
+                hours=int((act.at - before.at).total_seconds() // 3600),
             )
-        phase = _PHASES.get(type(act), phase)
-        previous = act.at
+
+
+def _timed(audited: Audited) -> list[tuple[int, a.AnyAct]]:
+    """The acts whose times are times, with their numbers."""
+    unusable = set(audited.trail.untimely)
+    numbered = enumerate(audited.acts, 1)
+    return [one for one in numbered if one[0] not in unusable]
 
 
 _PHASES: dict[type[a.Act], Phase] = {

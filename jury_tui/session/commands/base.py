@@ -104,13 +104,18 @@ def plain(value: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def is_id(ref: str) -> bool:
+    """Whether a register can hold this id as a key, and nothing else is called so."""
+    return _ID.fullmatch(ref) is not None and ref != JURY
+
+
 def checked_id(ref: str) -> str:
     """An id that a register can hold as a key, and that nothing else is called.
 
     Raises:
         RefusedError: any other.
     """
-    if not _ID.fullmatch(ref) or ref == JURY:
+    if not is_id(ref):
         raise RefusedError(
             N_(
                 "“{ref}” cannot be an id: use letters without accents, digits, "

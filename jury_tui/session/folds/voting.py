@@ -82,6 +82,20 @@ def _set_last(file: File, component: str, **changes: Any) -> File:
     return replace(file, ballots={**file.ballots, component: (*taken[:-1], last)})
 
 
+def counted(number: int, act: a.VoteCounted, sat: tuple[str, ...]) -> Ballot:
+    """The vote that an act counts, with who sat."""
+    return Ballot(
+        number=number,
+        at=act.at,
+        mode=act.mode,
+        tally=act.tally,
+        outcome=act.outcome,
+        ballots=act.ballots,
+        reason=act.reason,
+        sat=sat,
+    )
+
+
 def _counted(s: Session, act: a.VoteCounted) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is not None:
@@ -89,16 +103,7 @@ def _counted(s: Session, act: a.VoteCounted) -> Changes:
     there = attending(s, file)
     if file.hearing_started is not None and there != file.heard_by:
         there = tuple(m for m in there if m in file.heard_by)
-    ballot = Ballot(
-        number=s.count + 1,
-        at=act.at,
-        mode=act.mode,
-        tally=act.tally,
-        outcome=act.outcome,
-        ballots=act.ballots,
-        reason=act.reason,
-        sat=there,
-    )
+    ballot = counted(s.count + 1, act, there)
     taken = (*file.ballots.get(act.component, ()), ballot)
     ballots = {**file.ballots, act.component: taken}
     return {"file": replace(file, ballots=ballots)}
@@ -139,19 +144,24 @@ def _reason(s: Session, act: a.ReasonGiven) -> Changes:
     }
 
 
-def _pronounced(s: Session, act: a.DecisionPronounced) -> Changes:
-    file = file_of(s, act.candidate)
-    decision = Pronounced(
-        number=s.count + 1,
+def decided(number: int, act: a.DecisionPronounced) -> Pronounced:
+    """The decision that an act pronounces."""
+    return Pronounced(
+        number=number,
         at=act.at,
         outcome=act.outcome,
         acquired=act.acquired,
         remaining=act.remaining,
     )
-    decided = replace(
-        file, status=Status.DECIDED, decisions=(*file.decisions, decision)
-    )
-    return {"file": decided, "table": leaves_table(s, act.candidate)}
+
+
+def _pronounced(s: Session, act: a.DecisionPronounced) -> Changes:
+    file = file_of(s, act.candidate)
+    decisions = (*file.decisions, decided(s.count + 1, act))
+    return {
+        "file": replace(file, status=Status.DECIDED, decisions=decisions),
+        "table": leaves_table(s, act.candidate),
+    }
 
 
 def _decision_reopened(s: Session, act: a.DecisionReopened) -> Changes:

@@ -73,7 +73,9 @@ class _Memory:
                 if not alike:
                     self.answers[level] = {}
             self._files = {}
-        self._sources, self.language, self.session = now, spoken, session
+        self._sources, self.language = now, spoken
+        # One that is being added up in place may have changed by the next question.
+        self.session = session if type(session) is Session else None
 
     def of_file(self, session: Session, candidate: str) -> _Answers:
         """Answers that depend on a candidate's file, and on who is there."""

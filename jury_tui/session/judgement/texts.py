@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jury_tui.errors import RefusedError
 from jury_tui.i18n import N_
+from jury_tui.rules.judging import route_rules
 from jury_tui.rules.model import Component, Kind, Seat
 from jury_tui.rules.rulebook import read, stack
 from jury_tui.rules.stack import RouteRules, Rules
@@ -42,7 +43,7 @@ def stacked(session: Session) -> Rules:
 @remembered(TEXTS)
 def rules(session: Session) -> RouteRules:
     """Everything that governs the session's route."""
-    return stacked(session).for_route(session.route)
+    return route_rules(stacked(session), session.route)
 
 
 @remembered(TEXTS)
