@@ -112,6 +112,75 @@ class TestTheShortcuts:
         asked, short = both(held)
         assert asked == short
 
+    @pytest.mark.parametrize(
+        "card",
+        [
+            {"id": "jury"},
+            {"id": "c 9"},
+            {"id": "c" * 41},
+            {"id": "c1"},
+            {"trainers": ["x"] * 51},
+            {"trainers": ["x" * 301]},
+            {"accompanists": [" x"]},
+            {"employer": "a\nb"},
+            {"birth_name": ""},
+            {"file_number": "2008-0001"},
+            {"components": ["z"]},
+            {},
+        ],
+        ids=str,
+    )
+    def test_find_the_same_of_any_card(self, card: dict[str, Any]) -> None:
+        held = [a.to_record(act) for act in corpus.held(3)]
+        place = next(n for n, r in enumerate(held) if r["type"] == "SessionConvened")
+        new = {"id": "c9", "birth_name": "Leroy", "file_number": "9"} | card
+        act = {"type": "CandidateRegistered", "at": held[place]["at"], "candidate": new}
+        asked, short = both([*held[:place], act, *held[place:]])
+        assert asked == short
+
+    @pytest.mark.parametrize(
+        "card",
+        [
+            {"id": "jury"},
+            {"id": "m1"},
+            {"seats": ["throne"]},
+            {"seats": ["president"] * 51},
+            {"gender": "X"},
+            {"substitutes": "m99"},
+            {"family_name": ""},
+            {"function": "x" * 301},
+            {"attributes": {"experience_years": 4}},
+            {},
+        ],
+        ids=str,
+    )
+    def test_find_the_same_of_any_member(self, card: dict[str, Any]) -> None:
+        held = [a.to_record(act) for act in corpus.held(3)]
+        place = next(n for n, r in enumerate(held) if r["type"] == "SessionConvened")
+        new = {"id": "m99", "family_name": "Leroy"} | card
+        act = {"type": "MemberAppointed", "at": held[place]["at"], "member": new}
+        asked, short = both([*held[:place], act, *held[place:]])
+        assert asked == short
+
+    @pytest.mark.parametrize("kind", ["VoteCounted", "IncidentRecorded"])
+    def test_what_counts_for_nothing_ends_nothing(self, kind: str) -> None:
+        """A stray vote between an incident and its undoing leaves it to be undone."""
+        held = [a.to_record(act) for act in corpus.held(3)]
+        place = next(n for n, r in enumerate(held) if r["type"] == "CandidateCalled")
+        at = held[place]["at"]
+        vote = next(r for r in held if r["type"] == "VoteCounted")
+        stray = {**vote, "at": at, "candidate": "c99"}
+        incident = {"type": "IncidentRecorded", "at": at, "text": "x"}
+        undone = {"type": "ActUndone", "at": at, "act": place + 1}
+        between = [stray] if kind == "VoteCounted" else [{**incident, "text": " "}]
+        if kind == "IncidentRecorded":
+            undone["act"] = place + 2
+        acts = [*held[:place], incident, *between, undone, *held[place:]]
+        asked, short = both(acts)
+        typed = [a.from_record(record, n) for n, record in enumerate(acts, 1)]
+        assert asked == short
+        assert 1 == len(Walk().over(typed).session.undone)
+
     def test_are_taken_for_most_acts(self, acts: Acts) -> None:
         sure = 0
 
