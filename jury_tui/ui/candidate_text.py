@@ -317,7 +317,8 @@ def _assessed(session: Session, file: File, component: str) -> list[Part]:
     if told.proposal is None:
         return []
     lines = grid_text.summary(sheet.part.scale, told)
-    return [*lines, *grid_text.readings(session, file, component)]
+    open_ = grid_text.readings(session, file, component)
+    return [*lines, *open_, *grid_text.source(told)]
 
 
 def _reasons(file: File, component: str) -> list[Part]:

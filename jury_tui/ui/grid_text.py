@@ -23,12 +23,17 @@ from jury_tui.ui.grids import WHOLE, Found, Sheet, Value, short
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import spread
 from jury_tui.ui.widgets.lines import CURSOR, Cell, Column, Row
-from jury_tui.ui.words import OK, SOFT, WARN, plain
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 Part = tuple[str, str]
 WIDE = 100
 """Columns from which each line has its own plot."""
 PLOT = 12
+TONED: dict[Value, str] = {
+    Mastery.PARTLY.value: WARN,
+    Mastery.NOT_ACQUIRED.value: BAD,
+}
+"""Exceptions are seen: their letter first, then a colour."""
 
 
 class Place(NamedTuple):
@@ -173,11 +178,7 @@ def _row(
         text = place.typing if here and place.typing else short(value)
         if shown == (JURY,) and isinstance(value, str) and not (here and place.typing):
             text = f"{text} {scoring.mastery_word(Mastery(value))}"
-        tone = SOFT if value is None else ""
-        if here:
-            tone = "strong"
-        elif (member, criterion.id) in sheet.typed:
-            tone = "key"
+        tone = "strong" if here else SOFT if value is None else TONED.get(value, "")
         cells.append(Cell(f"{CURSOR if here else ' '}{text}", tone))
     mean, apart, values = "", False, ()  # type: tuple[str, bool, tuple[Fraction, ...]]
     if told is not None:
@@ -249,6 +250,7 @@ def detail(
         *here,
         *(() if line is None else _line(sheet, line)),
         *readings(session, file, sheet.part.id),
+        *source(told),
     )
 
 
@@ -326,10 +328,7 @@ def summary(scale: Scale, told: Found) -> list[Part]:
     if told.proposal is not None:
         proposed = told.proposal
         tone = "bold" if proposed.result is not None else TONES[SOFT]
-        parts.append((f" {proposed.explanation}", tone))
-        if proposed.source:
-            parts.append((f" · {plain(proposed.source)}", TONES[SOFT]))
-        parts.append(("\n", ""))
+        parts.append((f" {proposed.explanation}\n", tone))
     whole = scoring.statistics(told.marks)
     if whole is not None:
         head = _("Whole:") if told.lines else _("Marks:")
@@ -343,6 +342,12 @@ def summary(scale: Scale, told: Found) -> list[Part]:
         said = _("! Far apart on {criteria}: to be discussed.")
         parts.append((f" {said.format(criteria=listed(apart))}\n", TONES[WARN]))
     return parts
+
+
+def source(told: Found) -> list[Part]:
+    """The text that sets the threshold."""
+    found = told.proposal.source if told.proposal is not None else ""
+    return [(f" {plain(found)}\n", TONES[SOFT])] if found else []
 
 
 def readings(session: Session, file: File, component: str) -> list[Part]:

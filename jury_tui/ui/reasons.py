@@ -12,6 +12,8 @@ from jury_tui.i18n import _, folded, listed
 from jury_tui.session.session import Session
 
 BANK_FILE = "motifs.txt"
+BANK_FILES = {"reasons": BANK_FILE, "recommendations": "recommandations.txt"}
+"""Texts kept by the secretary beside the sessions, one a line."""
 MAX_BYTES = 200_000
 STRAYING = {
     "fr": (
@@ -19,6 +21,11 @@ STRAYING = {
         *("religion", "origine", "grossesse", "apparence", "accent", "utilite"),
         *("recevabilite", "recevable", "projet de vie", "sympathique", "nerveux"),
         *("nerveuse", "timide", "diplome anterieur", "experience insuffisante"),
+    ),
+    "en": (
+        *("health", "disability", "family", "child", "children", "religion"),
+        *("pregnancy", "appearance", "usefulness", "admissibility", "life plan"),
+        *("likeable", "nervous", "shy", "previous diploma", "too little experience"),
     ),
 }
 
@@ -28,7 +35,8 @@ def bank(session: Session, sessions: Path, component: str, kind: str) -> list[st
 
     Args:
         session: The session.
-        sessions: The folder where a secretary may keep ``motifs.txt``, one a line.
+        sessions: The folder where a secretary may keep ``motifs.txt`` and
+            ``recommandations.txt``.
         component: The component; its own texts come first.
         kind: ``reasons`` or ``recommendations``.
     """
@@ -39,13 +47,12 @@ def bank(session: Session, sessions: Path, component: str, kind: str) -> list[st
             for key, text in texts.items():
                 if text and (key == component) is own:
                     found[text] = None
-    if kind == "reasons":
-        try:
-            with (sessions / BANK_FILE).open("rb") as source:
-                lines = source.read(MAX_BYTES).decode("utf-8-sig").splitlines()
-        except (OSError, ValueError):
-            lines = []
-        found.update({line.strip(): None for line in lines if line.strip()})
+    try:
+        with (sessions / BANK_FILES[kind]).open("rb") as source:
+            lines = source.read(MAX_BYTES).decode("utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    found.update({line.strip(): None for line in lines if line.strip()})
     return list(found)
 
 
@@ -53,10 +60,11 @@ def doubts(text: str) -> str:
     """A gentle remark when a text speaks of something else than skills."""
     letters = "".join(c if c.isalnum() else " " for c in folded(text))
     words = f" {' '.join(letters.split())} "
-    found = [w for w in STRAYING["fr"] if f" {w} " in words or f" {w}s " in words]
+    every = (*STRAYING["fr"], *STRAYING["en"])
+    found = [w for w in every if f" {w} " in words or f" {w}s " in words]
     if not found:
         return ""
     return _(
-        "Saved. A thought: reasons speak of skills against the référentiel; "
-        "these words may stray: {words}."
+        "Reasons speak of skills against the référentiel; these words may stray: "
+        "{words}. Put it otherwise, or Enter again keeps it."
     ).format(words=listed(found))

@@ -137,6 +137,47 @@ class TestReasons:
             assert file.recommendations.get("b", "") == ""
 
 
+class TestStraying:
+    """« refused when they speak of anything else than skills against the référentiel
+    (a gentle advisory list) »; once, then who insists is obeyed."""
+
+    async def test_put_otherwise(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc", "enter", "up", "e")
+            await press(pilot, ">Manque de motivation.", "enter")
+            assert "s’en écartent peut-être" in text(pilot)
+            await press(pilot, *("backspace",) * 22)
+            await press(pilot, ">Le réseau n’est pas décrit.", "enter", "enter")
+            assert app.session is not None
+            assert app.session.files["c1"].reasons == {
+                "a": "Le réseau n’est pas décrit."
+            }
+
+    async def test_who_insists_is_obeyed(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc", "enter", "up", "e")
+            await press(pilot, ">Santé au travail non traitée.", "enter", "enter")
+            await press(pilot, ">Voir la famille des risques.", "enter", "enter")
+            assert app.session is not None
+            file = app.session.files["c1"]
+            assert file.reasons == {"a": "Santé au travail non traitée."}
+            assert file.recommendations == {"a": "Voir la famille des risques."}
+
+    async def test_a_bank_kept_beside_the_sessions(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        for name in ("motifs.txt", "recommandations.txt"):
+            (tmp_path / "sessions" / name).write_text(f"Tiré de {name}.\n", "utf-8")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc", "enter", "up", "e")
+            await press(pilot, "down", "enter", "enter", "end", "enter", "enter")
+            assert app.session is not None
+            file = app.session.files["c1"]
+            assert file.reasons == {"a": "Tiré de motifs.txt."}
+            assert file.recommendations == {"a": "Tiré de recommandations.txt."}
+
+
 class TestNextStep:
     """« “À faire” names keys that are not of this screen »; « a calls somebody
     other than the screen says »."""

@@ -42,7 +42,9 @@ class CandidateScreen(CandidateAsks):
         "everyone is typed. t chooses how the vote is taken; with totals, f c a b n "
         "each count one vote more, Backspace takes it back. v uses the chair’s casting "
         "vote, o takes a counted vote again, e writes the reasons, m the grid or the "
-        "marks, r recuses, d deliberates then pronounces."
+        "marks, r recuses, d deliberates then pronounces. Reasons already written are "
+        "offered again, with those of motifs.txt and recommandations.txt beside the "
+        "sessions."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hearing", N_("Hearing"), show=True),

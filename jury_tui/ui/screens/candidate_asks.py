@@ -158,7 +158,7 @@ class CandidateAsks(SessionScreen):
             return
         # once all is voted, on to the next reasons to be written
         self.advancing = bool(reason) and not shown.first_pending(session, file)
-        acts = self.jury.commit(
+        self.jury.commit(
             GiveReason(
                 component=component,
                 reason=reason,
@@ -168,9 +168,6 @@ class CandidateAsks(SessionScreen):
             said=_("reasons on {component}").format(component=component),
         )
         self.advancing = False
-        warning = doubts(f"{reason} {recommendation}")
-        if acts and warning:
-            self.jury.tell(warning)
 
     async def _text_from_bank(
         self, question: str, was: str, known: list[str], *, optional: bool = False
@@ -188,7 +185,14 @@ class CandidateAsks(SessionScreen):
             if picked == NONE:
                 return ""
             was = picked
-        return await self.ask(question, was)
+        warned = None
+        while True:
+            typed = await self.ask(question, was)
+            warning = doubts(typed) if typed else ""
+            if not warning or typed == warned:
+                return typed  # who insists is obeyed
+            self.jury.refused(warning)
+            warned = was = typed or ""
 
     # --- deliberation and decision ------------------------------------------
 

@@ -28,8 +28,8 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, WARN, plain, sort_key
 
 LONGEST_MARK = 7
-FRAME = 8
-"""Lines around the criteria: title, way, light, head, step, message, keys, one more."""
+FRAME = 7
+"""Lines around the criteria: title, way, light, head, step, message, keys."""
 LEAST, MOST = 6, 12
 """Lines beneath the grid."""
 
