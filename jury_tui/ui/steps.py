@@ -101,11 +101,23 @@ def next_step(session: Session, about: str = "") -> Step:
 def _preparing(session: Session) -> Step:
     if not session.members:
         return Step(_("Next: name the members (a adds one, f reads a file)."), "jury")
+    if why := _incomplete(session):
+        words = _("Next: complete the jury (a or f). {why}")
+        return Step(words.format(why=why), "jury")
     if not session.files:
         return Step(_("Next: put the candidates on the agenda (a or f)."), "candidates")
     if not session.place:
         return Step(_("Next: say where the jury meets (e)."), "jury")
     return Step(_("Next: c convenes the jury."), "jury")
+
+
+def _incomplete(session: Session) -> str:
+    """Why the jury cannot sit as it is named; empty when it can."""
+    try:
+        findings = judgement.as_appointed(session)
+    except JuryError:
+        return ""
+    return next((plain(f.explanation) for f in findings if f.blocks), "")
 
 
 def _opening(session: Session) -> Step:

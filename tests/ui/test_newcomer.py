@@ -279,3 +279,48 @@ class TestArrival:
             assert len(app.session.present) == len(app.session.formation)
             await press(pilot, "down")
             assert isinstance(app.focused, Lines)
+
+
+class TestPreparing:
+    """« the very keys an empty jury needs are not in its footer »; « one member is
+    named, and the program asks for candidates »."""
+
+    async def test_the_keys_that_prepare_are_seen(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key in ("f Un fichier", "a Ajouter", "c Convoquer", "v Prêt"):
+                assert key in lines(pilot)[-1], key
+            await press(pilot, "l")
+            for key in ("f Un fichier", "a Ajouter", "t Lien", "v Prêt"):
+                assert key in lines(pilot)[-1], key
+
+    async def test_the_jury_is_completed_first(self, tmp_path: Path) -> None:
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "n", "R", "enter", "ctrl+s")
+            await press(pilot, "a", ">Durand", "enter", ">Claire", "ctrl+g", "enter")
+            await press(pilot, "ctrl+s")
+            assert "compléter le jury" in text(pilot)
+            await press(pilot, "w", "tab")
+            await press(pilot, "home")
+            for _time in range(50):
+                await pilot.pause(0.1)
+                if "Recherche" not in text(pilot):
+                    break
+            # the seats of the jury as it must be named, not of who must come only
+            assert "4 × formateurs ou enseignants" in text(pilot)
+
+    async def test_a_code_is_reached_by_its_letters(self, tmp_path: Path) -> None:
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "n", "T", "P")
+            assert any("▸TP" in x.replace(" ", "") for x in lines(pilot))
+            assert "MAJUSCULES" in text(pilot)
+
+    async def test_the_form_fits_its_side(self, tmp_path: Path) -> None:
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "n", "R", "enter", "ctrl+s", "a", ">Durand")
+            sides = [x.partition("│")[2][1:] for x in lines(pilot) if "│" in x][1:]
+            # a line that goes on stands under the words, not under the sign
+            assert all(x[:2] in ("  ", "✗ ", "! ", "? ", "✓ ") for x in sides)

@@ -13,6 +13,7 @@ from jury_tui.rules.composition import Change, Outlook, Suggestion
 from jury_tui.rules.findings import Layer
 from jury_tui.rules.labels import label
 from jury_tui.session.judgement.findings import (
+    as_appointed,
     candidate_case,
     case_of,
     compelling_ties,
@@ -90,7 +91,8 @@ def remedies(
     Args:
         session: The session.
         candidate: The candidate it would sit for, tied members having left;
-            without one, the jury as it would be present.
+            without one, the jury as it would be present; as it is appointed, when it
+            lacks somebody there already.
         without: Ids of members taken to be away.
     """
     gone = set(without)
@@ -98,11 +100,13 @@ def remedies(
     if file is not None:
         gone |= {t.member for t in compelling_ties(session, file)} | file.recused
     left = tuple(m for m in session.formation if m.id not in gone)
-    case = (
-        case_of(session, Layer.PRESENCE, left)
-        if file is None
-        else candidate_case(session, file, left)
-    )
+    if file is not None:
+        case = candidate_case(session, file, left)
+    elif any(finding.blocks for finding in as_appointed(session)):
+        # whoever comes, a jury that is not appointed as it must be cannot sit
+        case, gone = case_of(session, Layer.APPOINTMENT, session.formation), set()
+    else:
+        case = case_of(session, Layer.PRESENCE, left)
     # who is away or must leave is no remedy, and so is not among those to call
     others = tuple(m for m in case.appointed if m.id not in gone)
     return composition.smallest_changes(

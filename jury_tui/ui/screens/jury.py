@@ -50,20 +50,21 @@ class JuryRoomScreen(Justifying):
         "missing before the day. w: can the jury sit if somebody is away?"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "presence", N_("There / gone"), show=True),
+        Binding("space", "presence", N_("There/gone"), show=True),
         Binding("o", "open", N_("Open"), show=True),
-        Binding("c", "convene", N_("Convene"), show=True),
-        Binding("v", "ready", N_("Before the day"), show=True),
-        Binding("w", "what_if", N_("What if"), show=True),
-        Binding("e", "sign", N_("Signed"), show=True),
         Binding("asterisk", "everybody", N_("All there"), show=True, key_display="*"),
+        Binding("f", "read_file", N_("A file"), show=True),
+        Binding("a", "add", N_("Add"), show=True),
+        Binding("c", "convene", N_("Convene"), show=True),
+        Binding("v", "ready", N_("Ready?"), show=True),
+        Binding("e", "sign", N_("Signed"), show=True),
+        Binding("e", "details", N_("Date, place"), show=True),
+        Binding("w", "what_if", N_("What if"), show=True),
+        Binding("m", "amend", N_("Change"), show=True),
         Binding("d", "remote", N_("Remote"), show=True),
         Binding("t", "replace", N_("Substitute"), show=True),
         Binding("u", "justify", N_("Justify"), show=True),
-        Binding("a", "add", N_("Add"), show=True),
-        Binding("m", "amend", N_("Change"), show=True),
-        Binding("f", "read_file", N_("From a file"), show=True),
-        Binding("e", "details", N_("Date, place"), show=True),
+        Binding("a", "appoint", N_("Add"), show=False),
         Binding("x", "excuse", N_("Excused"), show=False),
         Binding("h", "hour", N_("At another time"), show=False),
         Binding("delete", "withdraw", N_("Strike off"), show=False),
@@ -159,7 +160,8 @@ class JuryRoomScreen(Justifying):
             "excuse": somebody and phase in (Phase.DRAFTED, *SITTING),
             "replace": somebody and phase in SITTING,
             "justify": phase is not Phase.SEALED and bool(to_justify(session)),
-            "add": phase in BEFORE,
+            "add": phase is Phase.DRAFTED,
+            "appoint": phase is Phase.CONVENED,  # the same, with less room to say it
             "amend": somebody and phase in BEFORE,
             "withdraw": somebody and phase in BEFORE,
             "read_file": phase is Phase.DRAFTED,
@@ -368,6 +370,10 @@ class JuryRoomScreen(Justifying):
         from jury_tui.ui.screens.people import MemberForm
 
         self.app.push_screen(MemberForm())
+
+    def action_appoint(self) -> None:
+        """Add a member, once the jury is convened."""
+        self.action_add()
 
     def action_amend(self) -> None:
         """Change what is known of a member."""

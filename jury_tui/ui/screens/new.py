@@ -31,7 +31,8 @@ class NewScreen(JuryScreen):
 
     name_ = N_("New session")
     help = N_(
-        "Choose the certification and the access route with the arrows, then Enter. "
+        "Choose the certification and the access route with the arrows, or go to a "
+        "code by its first letters in CAPITALS; then Enter. "
         "The route decides which jury is called and which law applies. Nothing is "
         "written before the last step."
     )
@@ -54,9 +55,10 @@ class NewScreen(JuryScreen):
     def on_mount(self) -> None:
         """List the routes."""
         super().on_mount()
-        self.query_one("#step", Bar).say(
-            (Cell(" " + _("Step 1 of 2: which certification, by which route?"), "key"),)
-        )
+        asked = _("Step 1 of 2: which certification, by which route?")
+        hint = _("CAPITALS: to a code")
+        bar = self.query_one("#step", Bar)
+        bar.say((Cell(f" {asked}", "key"),), (Cell(f"{hint} ", SOFT),))
         try:
             self.books = {
                 code: book
@@ -88,7 +90,7 @@ class NewScreen(JuryScreen):
                             Cell(label(route.label) + open_),
                             Cell(label(jury.label) if jury else "", SOFT),
                         ),
-                        label(route.label),
+                        code,
                     )
                 )
         self.query_one("#routes", Lines).show_rows(rows)

@@ -29,6 +29,7 @@ from jury_tui.session.session import Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
 from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import plain
 
 
@@ -157,7 +158,10 @@ class MemberForm(PersonForm):
         session = self.jury.session
         if session is None:
             return Content("")
-        return light.panel(with_command(session, self, self.jury.clock()))
+        after = with_command(session, self, self.jury.clock())
+        return light.panel(
+            after, width=self.query_one("#form-side", Reading).width or 26
+        )
 
     @work(group="asking", exclusive=True)
     async def action_seat(self) -> None:
