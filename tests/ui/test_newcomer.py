@@ -146,7 +146,7 @@ class TestStraying:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", *"cccccccc", "enter", "up", "e")
             await press(pilot, ">Manque de motivation.", "enter")
-            assert "s’en écartent peut-être" in text(pilot)
+            assert "motivation. Tournez la phrase autrement" in text(pilot)
             await press(pilot, *("backspace",) * 22)
             await press(pilot, ">Le réseau n’est pas décrit.", "enter", "enter")
             assert app.session is not None
