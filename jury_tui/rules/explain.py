@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from jury_tui.i18n import N_, _, listed, long_date
+from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.rules import ballot
 from jury_tui.rules.checks import Weight, check
 from jury_tui.rules.clauses import Clause, Group, KeyDate
@@ -221,14 +221,15 @@ def _jury(book: Rulebook, jury: Jury) -> list[str]:
     lines = [seat_words(seat) for seat in jury.seats]
     voting = [seat for seat in jury.seats if seat.voting]
     if voting and all(seat.count is not None for seat in voting):
-        lines.append(
-            _("In all: {voters} voting members, {invitees} invitees.").format(
-                voters=sum(seat.at_least for seat in voting),
-                invitees=sum(s.at_least for s in jury.seats if not s.voting),
-            )
-        )
+        lines.append(_in_all(jury))
     if jury.vacant:
-        lines.append(_("{n} of its seats may stay empty.").format(n=jury.vacant))
+        lines.append(
+            ngettext(
+                "{n} of its seats may stay empty.",
+                "{n} of its seats may stay empty.",
+                jury.vacant,
+            ).format(n=jury.vacant)
+        )
     if jury.chair_doubles:
         lines.append(_("The chair may be one of the others, and counts once."))
     if jury.silent_at:
@@ -240,6 +241,16 @@ def _jury(book: Rulebook, jury: Jury) -> list[str]:
     if jury.source:
         lines.append(_cited(jury.source, jury.quote))
     return lines
+
+
+def _in_all(jury: Jury) -> str:
+    voters = sum(seat.at_least for seat in jury.seats if seat.voting)
+    invited = sum(seat.at_least for seat in jury.seats if not seat.voting)
+    said = ngettext("{n} voting member", "{n} voting members", voters).format(n=voters)
+    if invited:
+        more = ngettext("{n} invitee", "{n} invitees", invited).format(n=invited)
+        said = f"{said}, {more}"
+    return _("In all: {members}.").format(members=said)
 
 
 def _cited(source: str, quote: str) -> str:

@@ -76,11 +76,12 @@ def counting(
         elif ceiling is not None and least > ceiling:
             extra = least - ceiling
             why = plain(Number(N_("{n} too many"), N_("{n} too many"), extra))
+    wanted = _wanted(at_least, at_most, totals)
     return Judgement(
         verdict=verdict,
-        required=say(
-            "{group} {wanted}", group=label, wanted=_wanted(at_least, at_most, totals)
-        ),
+        required=plain(label)
+        if wanted is None
+        else say("{group} {wanted}", group=label, wanted=wanted),
         observed=_observed(counted),
         why=why,
         counted=counted.sure,
@@ -91,16 +92,17 @@ def counting(
 @lru_cache(maxsize=256)
 def _wanted(
     at_least: int | None, at_most: int | None, totals: tuple[int, ...]
-) -> Phrase:
+) -> Phrase | None:
+    """The bounds in words; None when any number will do."""
     if totals:
         return say("= {n}", n=Listing(tuple(totals), "or"))
     if at_least is not None and at_least == at_most:
         return say("= {n}", n=at_least)
     if at_least is not None and at_most is not None:
         return say(N_("from {low} to {high}"), low=at_least, high=at_most)
-    if at_least is not None:
-        return say("≥ {n}", n=at_least)
-    return say("≤ {n}", n=at_most or 0)
+    if at_most is not None:
+        return say("≤ {n}", n=at_most)
+    return say("≥ {n}", n=at_least) if at_least else None
 
 
 Asked = tuple[tuple[str, str], ...]

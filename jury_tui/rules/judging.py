@@ -245,7 +245,7 @@ def _judge_seats(scene: Scene, layer: Layer) -> Iterator[Finding]:
             seat.label,
             counted,
             at_least=seat.at_least if seat.required else None,
-            at_most=seat.at_most if seat.at_most is not None else 10_000,
+            at_most=seat.at_most,
         )
         severity = jury.severity
         silent_at = jury.silent_at if seat.silent_at is None else seat.silent_at

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -98,7 +99,26 @@ _EMPTY = frozenset(
         *("la", "le", "les", "de", "du", "des", "d", "l", "et", "en"),
     )
 )
+# Words that join the parts of a name, or that a name may go without.
+_PARTICLES = frozenset(
+    (
+        *("de", "du", "des", "d", "le", "la", "les", "da", "dos", "del", "di", "von"),
+        *("van", "der", "den", "el", "al", "ben", "bin", "ibn", "abd", "san", "mac"),
+    )
+)
+# What people write who have no employer: two of them have nothing in common.
+_NO_EMPLOYER = re.compile(
+    r"(sans|en recherche d|demandeu[rs]e? d|a la recherche d) ?"
+    r"(un )?(emploi|employeur|profession|activite)?|neant|aucune?|non|na"
+    r"|retraitee?|chomage|au chomage|independante?|travailleu(r|se) independante?"
+    r"|(auto|micro) ?entrepreneu(r|se)|(profession(nel|nelle)? )?liberale?"
+    r"|a son compte|particuliers?"
+)
+_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 _CLOSE = 0.87
+_DE = frozenset(("de", "du", "des", "d"))
+_LONG = 6
+_ACRONYM = 3
 
 
 def suggest_ties(
@@ -168,13 +188,18 @@ def _suggest(
     return Suggestion(tie=tie, reason=sentence, exact=exact)
 
 
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(folded(text))
+@lru_cache(maxsize=2048)  # each name is compared with everybody's
+def _words(text: str) -> tuple[str, ...]:
+    """A text's words without accents nor case; ``C.P.A.M.`` is one."""
+    bare = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded(text))
+    return tuple(_WORDS.findall(bare))
 
 
 def _close(one: str, other: str) -> bool:
-    """The same, or nearly: one letter in eight may differ."""
+    """The same, or nearly: one letter may differ in a long word, or one in eight."""
     if one == other:
+        return True
+    if min(len(one), len(other)) >= _LONG and _one_letter(one, other):
         return True
     if min(len(one), len(other)) < 5:
         return False
@@ -182,6 +207,14 @@ def _close(one: str, other: str) -> bool:
 
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether one letter more, less or other makes the words the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    mine, theirs = one[start:], other[start:]
+    return mine[1:] == theirs[1:] or mine[1:] == theirs or mine == theirs[1:]
 
 
 def _same_family(one: str, other: str) -> bool | None:
@@ -193,9 +226,17 @@ def _same_family(one: str, other: str) -> bool | None:
         return True
     if _close("".join(mine), "".join(theirs)):
         return False
+    if _bare(mine) == _bare(theirs):  # DE LA TOUR, LATOUR
+        return False
     # A compound name shares one of its parts (DURAND-PETIT, PETIT).
-    parts = {w for w in mine if len(w) > 3} & {w for w in theirs if len(w) > 3}
+    parts = {w for w in set(mine) & set(theirs) if len(w) > 2 and w not in _PARTICLES}
     return False if parts and (len(mine) > 1 or len(theirs) > 1) else None
+
+
+def _bare(words: Sequence[str]) -> str:
+    """A family name in one word, without the ``de`` that it may go without."""
+    first = next((n for n, word in enumerate(words) if word not in _DE), 0)
+    return "".join(words[first:])
 
 
 def _same_person(member: Member, name: str) -> bool | None:
@@ -219,12 +260,30 @@ def _same_person(member: Member, name: str) -> bool | None:
 
 
 def _same_employer(one: str, other: str) -> bool | None:
-    mine = [w for w in _words(one) if w not in _EMPTY] or _words(one)
-    theirs = [w for w in _words(other) if w not in _EMPTY] or _words(other)
+    """Whether two employers are the same (True), close (False), or not (None)."""
+    if any(_NO_EMPLOYER.fullmatch(" ".join(_words(name))) for name in (one, other)):
+        return None
+    mine, theirs = (
+        [w for w in words if w not in _EMPTY] or [*words]
+        for words in (_words(one), _words(other))
+    )
     if not mine or not theirs:
         return None
     if mine == theirs:
         return True
     if set(mine) <= set(theirs) or set(theirs) <= set(mine):
         return False
+    if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
+        return False
     return False if _close(" ".join(mine), " ".join(theirs)) else None
+
+
+def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one begins with the initials of the other (CPAM)."""
+    acronym, *rest = short
+    size = len(acronym)
+    return (
+        _ACRONYM <= size <= len(long)
+        and acronym == "".join(word[0] for word in long[:size])
+        and set(rest) <= set(long)
+    )

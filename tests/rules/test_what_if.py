@@ -13,6 +13,7 @@ from jury_tui.rules.composition import (
     chair,
     forbidden,
     is_voting,
+    judge,
     outlook,
     smallest_changes,
     suggest_ties,
@@ -170,6 +171,40 @@ class TestTies:
                 TieKind.TRAINER,
                 False,
             ),
+            # near, and not suggested before: letters, particles, initials
+            (
+                {"family_name": "Dupont"},
+                {"birth_name": "DUPOND"},
+                TieKind.FAMILY,
+                False,
+            ),
+            (
+                {"family_name": "de la Tour"},
+                {"birth_name": "Latour"},
+                TieKind.FAMILY,
+                False,
+            ),
+            (
+                {"family_name": "Martin-Roy"},
+                {"birth_name": "Roy"},
+                TieKind.FAMILY,
+                False,
+            ),
+            (
+                {"family_name": "Roux", "employer": "CPAM du Rhône"},
+                {"employer": "C.P.A.M. Rhone"},
+                TieKind.EMPLOYER,
+                True,
+            ),
+            (
+                {
+                    "family_name": "Roux",
+                    "employer": "Caisse primaire d’assurance maladie du Rhône",
+                },
+                {"employer": "CPAM Rhône"},
+                TieKind.EMPLOYER,
+                False,
+            ),
         ],
     )
     def test_suggested(
@@ -202,6 +237,27 @@ class TestTies:
                 {"trainers": ("Paul Roux-Martin",)},
             ),
             ({"family_name": "Roux", "employer": ""}, {"employer": ""}),
+            # nobody's employer is no employer in common
+            (
+                {"family_name": "Roux", "employer": "Retraitée"},
+                {"employer": "retraité"},
+            ),
+            (
+                {"family_name": "Roux", "employer": "Sans emploi"},
+                {"employer": "sans emploi"},
+            ),
+            (
+                {"family_name": "Roux", "employer": "Indépendante"},
+                {"employer": "Indépendante"},
+            ),
+            (
+                {"family_name": "Roux", "employer": "En recherche d’emploi"},
+                {"employer": "en recherche d'emploi"},
+            ),
+            (
+                {"family_name": "Roux", "employer": "Auto-entrepreneur"},
+                {"employer": "Autoentrepreneur"},
+            ),
         ],
     )
     def test_not_suggested(
@@ -214,6 +270,33 @@ class TestTies:
         found = suggest_ties((one,), (other,))
         assert [s for s in found if s.tie.kind is not TieKind.FAMILY] == []
         assert [s for s in found if s.exact] == []
+
+
+class TestWords:
+    """Findings read as a clerk would say them."""
+
+    def test_a_seat_without_limits_gives_none(self) -> None:
+        """It was said to hold “from 0 to 10000” people."""
+        found = judge(
+            rules("R335-8"),
+            case(people({"member": 7, "professional": 2}), DAY, Layer.APPOINTMENT),
+        )
+        said = [f.explanation for f in found]
+
+        assert "membres : 7." in said
+        assert not [one for one in said if "10000" in one]
+
+    def test_a_share_says_what_it_would_take(self) -> None:
+        """« représentants professionnels ≥ 1/4 … : 2 sur 9, il en faudrait 3 »."""
+        found = judge(
+            rules("R335-8"),
+            case(people({"member": 7, "professional": 2}), DAY, Layer.APPOINTMENT),
+        )
+
+        assert [f.explanation for f in found if f.blocks] == [
+            "représentants professionnels ≥ 1/4 des membres délibératifs : 2 sur 9, "
+            "il en faudrait 3 (manque 1)."
+        ]
 
 
 class TestWhatIf:
