@@ -26,7 +26,7 @@ def keep(path: Path, torn: Torn, disk: Disk) -> Path:
     kept = _kept(path, disk)
     for place in kept.values():
         # Kept by an opening that was cut before it cut the register.
-        if _bytes(place, disk) == torn.data:
+        if _holds(place, torn.data, disk):
             disk.sync_folder(path.parent)
             return place
     place = path.with_name(f"{path.name}.torn-{max(kept, default=0) + 1}")
@@ -85,6 +85,13 @@ def _kept(path: Path, disk: Disk) -> dict[int, Path]:
         for name in disk.names(path.parent)
         if (match := pattern.fullmatch(name))
     }
+
+
+def _holds(place: Path, data: bytes, disk: Disk) -> bool:
+    try:
+        return _bytes(place, disk) == data
+    except OSError:
+        return False  # a folder or a link of that name: it is kept under another
 
 
 def _bytes(place: Path, disk: Disk) -> bytes:

@@ -11,7 +11,7 @@ read ten years later. New fields get defaults; new acts are added at the end.
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -105,7 +105,7 @@ class SessionDrafted(Act, frozen=True, kw_only=True):
     place: str = ""
     time: str = ""
     secretary: str = ""
-    format: Whole = FORMAT
+    format: Annotated[int, msgspec.Meta(ge=1, le=FORMAT)] = FORMAT
     fictitious: bool = False
 
 
@@ -660,6 +660,15 @@ def from_record(record: object, number: int) -> AnyAct:
             ),
             number=number,
             kind=str(kind)[:60],
+        )
+    later = record.get("format") if isinstance(record, dict) else None
+    if kind == "SessionDrafted" and type(later) is int and later > FORMAT:
+        raise UnreadableRegisterError(
+            N_(
+                "The register is of format {format}, later than this program knows. "
+                "Read it with the version that wrote it, or a later one."
+            ),
+            format=later,
         )
     try:
         # Its own type, not the union of all: msgspec keeps what it knows of a struct,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from jury_tui.register.disk import DISK
 from jury_tui.ui.themes import DEFAULT, THEMES
 
 MAX_BYTES = 10_000
@@ -54,7 +55,7 @@ def write(path: Path | None, settings: Settings) -> bool:
     part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+        DISK.note(part, msgspec.json.format(msgspec.json.encode(settings)))
         part.replace(path)
     except OSError:
         return False

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from jury_tui.audit import Report, Verdict, audit
 from jury_tui.audit.folder import audit_folder
 from jury_tui.demo import FINISHED, READY
-from jury_tui.errors import BrokenChainError
+from jury_tui.errors import BrokenChainError, UnreadableRegisterError
 from jury_tui.register import chain
 from jury_tui.register.chain import Anchor, scan
 from jury_tui.register.record import Record
-from tests.support.forging import NOW, Acts, audited, forged, lines_of
+from tests.support.forging import NOW, Acts, audited, changed, forged, lines_of
 from tests.support.lengths import LONG
 
 EXAMPLES = 150
@@ -269,6 +269,37 @@ class TestWhatTheChainAloneCannotSee:
 
 class TestWhatIsNoAlteration:
     """Neither accused nor excused."""
+
+    @pytest.mark.parametrize(
+        ("number", "change", "words"),
+        [
+            (1, {"format": 2}, "format 2"),
+            (9, {"type": "LidShut"}, "LidShut"),
+            (126, {"type": "LidShut"}, "LidShut"),
+            (9, {"novelty": 1}, "novelty"),
+        ],
+    )
+    def test_a_later_version_is_refused_with_a_sentence(
+        self,
+        acts: Acts,
+        number: int,
+        change: dict[str, object],
+        words: str,
+        tmp_path: Path,
+    ) -> None:
+        """« unknown later acts are refused with a sentence, never skipped »"""
+        data = forged(changed(acts, number, lambda act: act.update(change)))
+        path = tmp_path / FINISHED / "acts.jsonl"
+        path.parent.mkdir()
+        path.write_bytes(data)
+        report = audited(data)
+
+        assert Verdict.UNREADABLE is report.verdict
+        assert any(words in f.text and f.act == number for f in report.findings)
+        for write in (True, False):
+            with pytest.raises(UnreadableRegisterError, match=words):
+                Record.open(path, write=write)
+        assert data == path.read_bytes()
 
     def test_nothing_or_something_else_is_unreadable(self) -> None:
         for data in (b"", b"\n", b"{}\n", b"PK\3\4" * 100, bytes(5000)):

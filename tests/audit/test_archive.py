@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import io
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jury_tui import canonical
 from jury_tui.audit import Verdict, audit
 from jury_tui.audit.archive import (
     REGISTER,
@@ -29,6 +34,7 @@ from jury_tui.register import anchors
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.signing import archive as zips
+from tests.fuzz.running import peak
 from tests.support.forging import NOW
 
 
@@ -208,6 +214,141 @@ class TestAuditingAnArchive:
             opened.writestr("../escaped.txt", "x")
         assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
         assert not (tmp_path / "escaped.txt").exists()
+
+
+def _foreign(archive: bytes, *more: tuple[zipfile.ZipInfo | str, bytes]) -> bytes:
+    """The archive as another program zips it, with more in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, entry in zips.read(archive).items():
+            opened.writestr(name, entry.data)
+        for info, data in more:
+            opened.writestr(info, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _link(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.create_system = 3
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info
+
+
+class TestHostileArchives:
+    """Nothing is unpacked, followed or expanded beyond bounds."""
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "../x",
+            "/etc/x",
+            "register/../x",
+            "c:\\x",
+            "register//x",
+            "é",
+            "a\nb",
+            "register",
+        ],
+    )
+    def test_a_strange_name_is_refused(
+        self, name: str, archive: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(_foreign(archive, (name, b"x")))
+
+        assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
+        assert [path] == list(tmp_path.iterdir())
+
+    @pytest.mark.parametrize("name", [REGISTER, REGISTER.upper()])
+    @pytest.mark.filterwarnings("ignore:Duplicate name")
+    def test_a_name_twice_is_refused(
+        self, name: str, archive: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(_foreign(archive, (name, b"another")))
+
+        assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
+
+    def test_a_bomb_is_refused(self, archive: bytes, tmp_path: Path) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(_foreign(archive, ("bomb", bytes(64 * 2**20))))
+        assert path.stat().st_size < 2**20
+        before = peak()
+
+        assert Verdict.UNREADABLE is audit(path, now=NOW).verdict
+        assert peak() - before < 32
+
+    def test_a_link_is_a_file_that_no_list_names(
+        self, archive: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(_foreign(archive, (_link("minutes/x"), b"/etc/passwd")))
+        report = audit(path, now=NOW)
+
+        assert Verdict.ALTERED is report.verdict
+        assert any("minutes/x" in f.text for f in report.findings)
+
+    def test_zipped_again_it_is_still_judged(
+        self, archive: bytes, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "archive.zip"
+        path.write_bytes(_foreign(archive))
+        report = audit(path, now=NOW)
+
+        assert Verdict.INTACT is report.verdict
+        assert report.of("archive")
+
+
+class TestSecrecy:
+    """« secret ballots leave no order and no time per ballot » (issue 4)."""
+
+    def test_a_secret_ballot_is_one_act_of_totals(
+        self, archive: bytes, session: Path
+    ) -> None:
+        acts = list(read(session / "acts.jsonl").records)
+        votes = [act for act in acts if act.get("mode") == "secret"]
+        people = [act["member"] for act in acts if act["type"] == "MemberAppointed"]
+
+        assert votes
+        for vote in votes:
+            assert {"type", "at", "candidate", "component", "mode", "outcome",
+                    "tally"} == set(vote)  # fmt: skip
+            assert set(vote["tally"]) <= {
+                "for", "against", "abstention", "blank", "did_not_vote"
+            }  # fmt: skip
+            assert all(type(count) is int for count in vote["tally"].values())
+            # A whole second, of the count and not of a ballot.
+            assert dt.datetime.fromisoformat(vote["at"]).microsecond == 0
+            body = canonical.encode(vote).decode()
+            assert not any(
+                word in body
+                for person in people
+                for word in (f'"{person["id"]}"', person["family_name"])
+            )
+        assert archive.count(b'"mode":"secret"') == len(votes)
+
+    def test_no_member_stands_beside_a_secret_vote_in_the_workbook(
+        self, archive: bytes, session: Path
+    ) -> None:
+        acts = list(read(session / "acts.jsonl").records)
+        vote = next(act for act in acts if act.get("mode") == "secret")
+        names = {
+            act["member"]["family_name"].casefold()
+            for act in acts
+            if act["type"] == "MemberAppointed"
+        }
+        [name] = [n for n in zips.read(archive) if n.endswith(".xlsx")]
+        book = openpyxl.load_workbook(io.BytesIO(zips.read(archive)[name].data))
+        rows = [
+            " ".join(str(cell.value) for cell in row if cell.value is not None)
+            for sheet in book
+            for row in sheet.iter_rows()
+        ]
+        told = [row.casefold() for row in rows if "secret" in row.casefold()]
+
+        assert told
+        assert vote["tally"]["for"]
+        assert [] == [row for row in told if any(n in row for n in names)]
 
 
 def _written(folder: Path, data: bytes) -> Path:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from jury_tui.register import Register, code
+from jury_tui.demo import make
+from jury_tui.register import Register, anchors, code, read
+from tests.support.forging import NOW
 
 PAGE = Path(__file__).parents[2] / "docs" / "register-format.md"
 FIRST = {"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}
@@ -62,6 +64,21 @@ class TestThePage:
 
             assert done.returncode == 0, done
             assert register.head in done.stdout
+
+    def test_of_the_demonstration(self, tmp_path: Path) -> None:
+        sessions = tmp_path / "sessions"
+        make(sessions, NOW)
+        paths = [*sessions.glob("*/acts.jsonl"), sessions / anchors.FILE]
+        assert len(paths) == 3
+
+        for path in paths:
+            for command in commands(tmp_path).values():
+                done = subprocess.run(
+                    [*command, str(path)], capture_output=True, text=True, check=False
+                )
+
+                assert done.returncode == 0, done
+                assert read(path).head in done.stdout
 
     @pytest.mark.parametrize("line", [1, 2, 3])
     def test_what_is_altered_is_not(

@@ -150,6 +150,22 @@ class TestRecovery:
             assert third.recovered == ()
             assert third.count == 5
 
+    @posix
+    def test_what_stands_in_the_way_of_what_is_kept(
+        self, register: Register, tmp_path: Path
+    ) -> None:
+        register.path.with_name("acts.jsonl.torn-1").mkdir()
+        register.path.with_name("acts.jsonl.torn-2").symlink_to(tmp_path / "nowhere")
+        with register.path.open("ab") as file:
+            file.write(b"torn")
+
+        with Register.open(register.path, recovered=tell) as again:
+            assert again.writable
+            assert again.records[-1]["bytes"] == 4
+            assert len(again.notices) == 2
+        kept = register.path.with_name("acts.jsonl.torn-3")
+        assert kept.read_bytes() == b"torn"
+
     def test_untold_is_told_later(self, register: Register) -> None:
         with register.path.open("ab") as file:
             file.write(b"torn")

@@ -48,16 +48,6 @@ def form(audited: Audited) -> Iterator[AuditFinding]:
             act=1,
             what=act_words(first),
         )
-    elif first.format > a.FORMAT:
-        yield breach(
-            "format",
-            N_(
-                "The register is of format {format}, later than this program knows: "
-                "audit it with the version that wrote it."
-            ),
-            act=1,
-            format=first.format,
-        )
     folder = audited.path.parent.name
     if folder and reading.session_id and folder != reading.session_id:
         yield warning(
