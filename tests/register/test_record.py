@@ -155,11 +155,11 @@ def test_an_import_cut_by_the_disk_is_the_same_in_memory(
         def failing(acts: list[dict[str, object]]) -> object:
             calls.append(len(acts))
             if len(calls) == 2:
-                raise RegisterError("full")
+                raise RegisterError("no room left at all")
             return append(acts)
 
         monkeypatch.setattr(record.register, "append", failing)
-        with pytest.raises(RegisterError, match="full"):
+        with pytest.raises(RegisterError, match="no room left"):
             record.do(*_import(900), now=NOW)
 
         assert record.register.count == len(record.acts) == record.session.count
