@@ -9,10 +9,10 @@ from msgspec import inspect
 
 from jury_tui.i18n import _
 from jury_tui.rules.people import Acquired, Candidate, Member
-from jury_tui.session.acts import Tally
+from jury_tui.session.acts import Entry, Tally
 from jury_tui.session.commands import COMMANDS
 
-_CARDS = (Member, Candidate, Acquired, Tally)
+_CARDS = (Member, Candidate, Acquired, Entry, Tally)
 _WIDTH = 78
 
 

@@ -7,6 +7,7 @@ person who proof-reads: some may be faults of the text itself.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -50,6 +51,7 @@ def check(book: Rulebook) -> tuple[Problem, ...]:
     found = [
         *_dates(book),
         *_numbers(book),
+        *_criteria(book),
         *_vocabulary(book),
         *_unused(book),
         *_silences(book),
@@ -229,6 +231,55 @@ def _asked(conditions: tuple[Condition, ...]) -> Iterator[str]:
 
 _CARD = {"gender", "employer", "function", "act", "act_date", "act_authority"}
 _CARD |= {"represents"}
+
+
+_KEPT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,63}\Z", re.ASCII)
+"""Names a register can hold as keys."""
+
+
+def _criteria(book: Rulebook) -> Iterator[Problem]:
+    """Grids that cannot be kept, averaged, or fail anybody."""
+    for component in book.components:
+        ids = [criterion.id for criterion in component.criteria]
+        for criterion in component.criteria:
+            key = f"components.{component.id}.criteria.{criterion.id}"
+            if not _KEPT.match(criterion.id) or ids.count(criterion.id) > 1:
+                yield _problem(
+                    key,
+                    Weight.ERROR,
+                    N_(
+                        "Criterion {criterion}: its id is there twice, or is not made "
+                        "of letters without accents and digits; no grid could hold it."
+                    ),
+                    criterion=criterion.id,
+                )
+            marked = component.assessed_by == "marks" or (
+                not component.assessed_by and component.scale.threshold
+            )
+            if marked and criterion.eliminatory and not criterion.threshold:
+                yield _problem(
+                    key,
+                    Weight.WARNING,
+                    N_(
+                        "Criterion {criterion} is eliminatory and has no threshold: "
+                        "no mark could fail it."
+                    ),
+                    criterion=criterion.id,
+                )
+        if ids and not any(criterion.weight for criterion in component.criteria):
+            yield _problem(
+                f"components.{component.id}.criteria",
+                Weight.ERROR,
+                N_("Component {component}: every weight is 0, so it has no mean."),
+                component=component.id,
+            )
+        if component.assessed_by == "levels" and not ids:
+            yield _problem(
+                f"components.{component.id}.assessed_by",
+                Weight.WARNING,
+                N_("Component {component} has no criteria to be assessed by levels."),
+                component=component.id,
+            )
 
 
 def _vocabulary(book: Rulebook) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
 
     def member(ref: str) -> str:
         known = session.members.get(ref)
+        if ref == a.JURY:
+            return _("the jury")
         return plain(known.name) if known is not None else ref
 
     def candidate(ref: str) -> str:
@@ -55,6 +57,8 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
     component = getattr(act, "component", "")
     if component:
         parts.append(component)
+    if isinstance(act, a.GridFilled | a.MarksGiven) and act.reader == 2:
+        parts.append(_("second reading"))
     if isinstance(act, a.VoteCounted):
         tally = act.tally
         parts.append(

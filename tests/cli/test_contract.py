@@ -19,6 +19,7 @@ from jury_tui.cli import Exit, streams
 from jury_tui.cli.commands import COMMANDS as LINES
 from jury_tui.cli.commands import build
 from jury_tui.cli.parser import Parser
+from jury_tui.cli.reference import every_command
 from jury_tui.cli.screening import ROOMS
 from jury_tui.i18n import catalogue
 from jury_tui.session.commands import COMMANDS, parse
@@ -328,3 +329,14 @@ class TestHelp:
         assert names
         for name in names:
             assert run(name, "--help").code == Exit.FINE
+
+
+class TestReference:
+    """`apply --help` tells the fields of every card it sends its reader to."""
+
+    def test_every_card_is_told(self) -> None:
+        said = every_command()
+        cited = set(re.findall(r"voir «\W(\w+)\W»", said))
+
+        assert cited == set(re.findall(r"champs de «\W(\w+)\W»", said))
+        assert "entry" in cited

@@ -263,3 +263,28 @@ class TestRulebook:
 
         with pytest.raises(RulebookError):
             read(text.replace(old, new, 1), "essai.toml")
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ('id = "a2"', 'id = "a1"', "Critère a1 : son identifiant"),
+            ('id = "a2"', 'id = "é2"', "Critère é2 : son identifiant"),
+            ('threshold = "8"\n', "", "Critère b3 est éliminatoire sans seuil"),
+        ],
+    )
+    def test_what_looks_wrong_is_told(self, old: str, new: str, said: str) -> None:
+        text = source("CQP-GRILLE")[1]
+        assert old in text
+        book = read(text.replace(old, new, 1), "essai.toml")
+
+        assert any(bare(str(problem)).startswith(said) for problem in check(book))
+
+    def test_weights_of_nothing(self) -> None:
+        text = source("CQP-GRILLE")[1].replace("weight = 2", "weight = 0")
+        bare_b = text.replace(
+            'label = { fr = "Vérifie les pièces", en = "Checks the documents" }',
+            'label = "Vérifie"\nweight = 0',
+        )
+        found = [bare(str(p)) for p in check(read(bare_b, "essai.toml"))]
+
+        assert any(said.startswith("Composante b : tous les") for said in found)

@@ -174,10 +174,10 @@ def unsettled(file: File, component: str) -> tuple[Difference, ...]:
 
 def unread(session: Session, file: File, component: str) -> tuple[str, ...]:
     """Whose grids or marks still await the second reading that the rules ask for."""
-    if not rules(session).grids.double_entry:
-        return ()
     marked, again = (file.marks.get((component, n), {}) for n in (1, 2))
     filled, refilled = (entries(file, component, n) for n in (1, 2))
+    if not (marked or filled) or not rules(session).grids.double_entry:
+        return ()
     return tuple(
         dict.fromkeys(
             member
