@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from jury_tui.cli.commands import build
 from jury_tui.locale.__main__ import MO, compiled, faults, merged
@@ -76,6 +81,32 @@ def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     assert "--index-url" not in text
     for package in re.findall(r"^[A-Za-z0-9].*?(?=^[A-Za-z0-9]|\Z)", text, re.M | re.S):
         assert "--hash=sha256:" in package, package[:60]
+
+
+def _pins(lock: str) -> dict[str, Version]:
+    """Package to version, whatever the platform or Python."""
+    text = (ROOT / lock).read_text("utf-8")
+    return {
+        canonicalize_name(name): Version(version)
+        for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", text, re.M)
+    }
+
+
+def test_locks_are_in_step_with_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = list(map(Requirement, project["project"]["dependencies"]))
+    extras = chain(*project["project"]["optional-dependencies"].values())
+    groups = project["dependency-groups"]
+    develop = [*wanted, *map(Requirement, chain(extras, groups["dev"]))]
+
+    for some, lock in ((wanted, "requirements.txt"), (develop, "requirements-dev.txt")):
+        pins = _pins(lock)
+        for need in some:
+            assert pins[canonicalize_name(need.name)] in need.specifier, need
+    assert _pins("requirements.txt").items() <= _pins("requirements-dev.txt").items()
+    for need in (*develop, *map(Requirement, groups["bench"])):
+        bounds = {one.operator for one in need.specifier}
+        assert {">=", "<"} == bounds, f"{need} is not bounded on both sides"
 
 
 def test_every_sentence_has_its_french() -> None:

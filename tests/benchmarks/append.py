@@ -79,13 +79,28 @@ def sqlite(path: Path, count: int) -> sqlite3.Connection:
     return base
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
+def growth(full: bool) -> None:
+    """The more acts there are already."""
     with scratch() as folder:
         _growth(folder, full)
+
+
+def rivals(full: bool) -> None:
+    """Against TinyDB's own storage, and against SQLite."""
+    with scratch() as folder:
         _rivals(folder, full)
+
+
+def strokes(_full: bool) -> None:
+    """Many acts at once."""
+    with scratch() as folder:
         _strokes(folder)
-        _whole_act(folder)
+
+
+def whole_act(full: bool) -> None:
+    """With guards, rules and fold."""
+    with scratch() as folder:
+        _whole_act(folder, full)
 
 
 def _growth(folder: Path, full: bool) -> None:
@@ -120,10 +135,19 @@ def _growth(folder: Path, full: bool) -> None:
         by_size[100],
         1.2,
     )
-    with no_disk(registers[2]):
-        amount(
-            "own processor time of an append", 10_000, own_cpu(registers[2]), "µs", 25
-        )
+    own: dict[int, float] = {}
+    for size, register in zip(sizes, registers, strict=True):
+        with no_disk(register):
+            own[size] = own_cpu(register)
+    grows = exponent({size: [taken] for size, taken in own.items()})
+    amount(
+        "own processor time of an append",
+        10_000,
+        own[10_000],
+        "µs",
+        25,
+        exponent=grows,
+    )
     for register in registers:
         register.close()
 
@@ -150,18 +174,37 @@ def _rivals(folder: Path, full: bool) -> None:
         note="TinyDB’s own storage syncs as well: where the disk is slow, both wait",
         judged=False,
     )
-    with no_disk(ours), _unsynced():
-        fast, slow = interleaved([steps[0], steps[2]], 100 if full else 30)
-    figure(
-        "TinyDB's JSONStorage / append, without waiting for the disk",
-        10_000,
-        slow,
-        fast,
-        50,
-        AT_LEAST,
-    )
     for one in (ours, base, tiny):
         one.close()
+    by_size = {
+        size: _undelayed(folder, size, 100 if full else 30)
+        for size in (100, 1_000, 10_000)
+    }
+    grows = exponent({size: slow for size, (_fast, slow) in by_size.items()})
+    for size, (fast, slow) in by_size.items():
+        figure(
+            "TinyDB's JSONStorage / append, without waiting for the disk",
+            size,
+            slow,
+            fast,
+            50 if size == 10_000 else None,
+            AT_LEAST,
+            exponent=grows,
+            note="exponent of TinyDB’s own",
+        )
+
+
+def _undelayed(folder: Path, count: int, rounds: int) -> list[list[float]]:
+    """An append and TinyDB's own insert, neither waiting for the disk."""
+    ours = filled(folder / f"ours-{count}", count)
+    tiny = stock(folder / f"tiny-{count}.json", count)
+    with no_disk(ours), _unsynced():
+        taken = interleaved(
+            [lambda: ours.append([ACT]), lambda: tiny.insert(ACT)], rounds
+        )
+    ours.close()
+    tiny.close()
+    return taken
 
 
 @contextlib.contextmanager
@@ -187,24 +230,27 @@ def _strokes(folder: Path) -> None:
     register.close()
 
 
-def _whole_act(folder: Path) -> None:
+def _whole_act(folder: Path, full: bool) -> None:
     """A vote, from the command to the folded session, the disk left out."""
-    taken = []
-    for candidates in (20, 200):
+    by_size = {}
+    for candidates in (20, 200, *((2_000,) if full else ())):
         path = large.on_the_table(
             folder / f"of-{candidates}", candidates=candidates, votes=100
         )
+        taken = by_size[candidates] = list[float]()
         with Record.open(path) as record, no_disk(record.register):
-            taken = list[float]()
             for candidate in range(10, 19):
                 taken += [_voted(record, number) for number in range(10)]
                 large.pronounced(record, candidate + 1)
+    grows = exponent(by_size)
+    for candidates, taken in by_size.items():
         amount(
             "processor time of a vote: guards, rules, append, fold",
             candidates,
             1e6 * statistics.median(taken),
             "µs",
             25,
+            exponent=grows,
             note="13 members, 10 components",
         )
 
@@ -254,4 +300,4 @@ def own_cpu(register: Register) -> float:
 
 
 if __name__ == "__main__":
-    run(main)
+    run(growth, rivals, strokes, whole_act)

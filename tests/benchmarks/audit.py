@@ -11,6 +11,7 @@ import json
 import random
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 
 from jury_tui.audit.audited import Anchored, bytes_of, typed
@@ -24,6 +25,7 @@ from jury_tui.session.folding import replay
 from tests.benchmarks.lib import (
     AT_LEAST,
     amount,
+    company,
     exponent,
     figure,
     interleaved,
@@ -82,62 +84,81 @@ def one_session(full: bool) -> None:
     )
 
 
-def a_folder(full: bool) -> None:
-    """Two processes over one; the levels of a checkpoint over their floors."""
-    number = 600 if full else 240
-    with scratch() as place:
-        folder = place / "sessions"
-        for _session in corpus.make(folder, number, candidates=30):
-            pass
-        paths = [folder / name / "acts.jsonl" for name in registers(folder)]
-
-        def bulk() -> None:
-            for path in paths:
-                hashlib.sha256(bytes_of(path)).digest()
-
-        one: list[float] = []
-        two: list[float] = []
-        for _ in range(3 if full else 1):
-            for jobs, taken in ((1, one), (2, two)):
-                start = time.perf_counter()
-                audit_folder(folder, now=NOW, jobs=jobs)
-                taken.append(time.perf_counter() - start)
+def processes(full: bool) -> None:
+    """Two processes over one, the more sessions there are."""
+    taken: dict[int, tuple[list[float], list[float]]] = {}
+    steady = True
+    for number in (6, 60, 600) if full else (24, 240):
+        with scratch() as place, company() as calm:
+            folder = _sessions(place, number)
+            one, two = taken.setdefault(number, ([], []))
+            for _ in range(3):
+                for jobs, seconds in ((1, one), (2, two)):
+                    start = time.perf_counter()
+                    audit_folder(folder, now=NOW, jobs=jobs)
+                    seconds.append(time.perf_counter() - start)
+            steady = calm()
+    grows = exponent({number: one for number, (one, _two) in taken.items()})
+    for number, (one, two) in taken.items():
         amount(
             "full audit, 1 process / 2 processes",
             number,
             statistics.median(one) / statistics.median(two),
             "×",
-            1.8,
+            1.8 if number == max(taken) else None,
             AT_LEAST,
-            note="the processes' start included",
+            steady=steady,
+            exponent=grows,
+            note="the processes' start included; exponent of one alone",
         )
+
+
+def levels(full: bool) -> None:
+    """The levels of a checkpoint over their floors."""
+    taken = {
+        number: _levels(number, 9) for number in ((6, 60, 600) if full else (24, 240))
+    }
+    for name, goal, floor, place in (
+        ("audit level 1 / bulk sha256", 1.3, 0, 1),
+        ("audit level 0 / stat of each file", 3, 2, 3),
+    ):
+        grows = exponent({number: four[place] for number, four in taken.items()})
+        for number, four in taken.items():
+            aimed = goal if number == max(taken) else None
+            figure(name, number, four[place], four[floor], aimed, exponent=grows)
+
+
+def _levels(number: int, rounds: int) -> list[list[float]]:
+    """Hashing everything, level 1, looking at each file, level 0."""
+    with scratch() as place:
+        folder = _sessions(place, number)
+        paths = [folder / name / "acts.jsonl" for name in registers(folder)]
         checkpoint = make_checkpoint(folder, now=NOW)
 
-        def level(which: Level) -> None:
-            since(checkpoint, folder, which, now=NOW)
+        def bulk() -> None:
+            for path in paths:
+                hashlib.sha256(bytes_of(path)).digest()
 
         def listed() -> None:
             for path in paths:
                 path.stat()
 
-        base, bytes_, names, dates = interleaved(
-            [
-                bulk,
-                lambda: level(Level.BYTES),
-                listed,
-                lambda: level(Level.DATES),
-            ],
-            9,
+        def level(which: Level) -> None:
+            since(checkpoint, folder, which, now=NOW)
+
+        return interleaved(
+            [bulk, partial(level, Level.BYTES), listed, partial(level, Level.DATES)],
+            rounds,
         )
-        figure("audit level 1 / bulk sha256", number, bytes_, base, 1.3)
-        figure("audit level 0 / stat of each file", number, dates, names, 3)
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
-    one_session(full)
-    a_folder(full)
+def _sessions(place: Path, number: int) -> Path:
+    """A folder of so many sessions of 30 candidates."""
+    folder = place / "sessions"
+    for _session in corpus.make(folder, number, candidates=30):
+        pass
+    return folder
 
 
 if __name__ == "__main__":
-    run(main)
+    run(one_session, processes, levels)

@@ -98,13 +98,19 @@ def _has(text: str) -> Seen:
     return lambda lines: any(text in line for line in lines)
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
+def rivals(full: bool) -> None:
+    """Against the smallest program, and against a table, in turns."""
     if missing():
         skipped(NAME, missing())
         return
     with scratch() as folder, contextlib.ExitStack() as terminals:
         _against_rivals(folder, terminals, 200 if full else 50)
+
+
+def growth(full: bool) -> None:
+    """With more candidates, a decade apart."""
+    if missing():
+        return
     with scratch() as folder, contextlib.ExitStack() as terminals:
         _growth(folder, terminals, 20 if full else 10)
 
@@ -185,4 +191,4 @@ def _growth(folder: Path, terminals: contextlib.ExitStack, votes: int) -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    run(rivals, growth)

@@ -3,13 +3,15 @@
 Milliseconds belong to a machine; ratios taken in one run travel. Each measure is
 taken next to its floor, in random order, and the median of both is kept.
 
-A script is a module with ``main(full)``, which prints its figures; ``run(main)`` under
-``__name__`` reads ``--full`` from the command line. ``python -m tests.benchmarks``
-runs them all, one process each.
+A script is a module of parts, each a function of ``full`` that prints some figures by
+itself; ``run(part, …)`` under ``__name__`` reads ``--full`` and the names of parts from
+the command line. ``python -m tests.benchmarks`` runs them all, one process a script,
+and once more only the parts whose figures are in doubt.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import math
@@ -25,6 +27,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 Step = Callable[[], object]
+Part = Callable[[bool], None]
 
 AT_MOST, AT_LEAST = "≤", "≥"
 
@@ -52,6 +55,35 @@ def percentile(seconds: Sequence[float], part: int) -> float:
 def noisy(floor: Sequence[float]) -> bool:
     """Whether the machine was too busy for ratios to mean anything."""
     return percentile(floor, 95) > 3 * statistics.median(floor)
+
+
+@contextlib.contextmanager
+def company() -> Iterator[Callable[[], bool]]:
+    """What tells, after a while, whether others left the processors to us.
+
+    For what is no ratio of two measures taken in turns: they took less than a tenth
+    of what there is. Only Linux knows; elsewhere the machine is believed calm.
+    """
+    began, stat, ours = time.perf_counter(), _busy(), sum(os.times()[:4])
+
+    def calm() -> bool:
+        if stat is None:
+            return True
+        others = (_busy() or stat) - stat - (sum(os.times()[:4]) - ours)
+        there = (time.perf_counter() - began) * (os.cpu_count() or 1)
+        return others < there / 10
+
+    yield calm
+
+
+def _busy() -> float | None:
+    """Seconds that all the processors of the machine have worked, for anybody."""
+    try:
+        first = Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()
+    except OSError:
+        return None
+    user, nice, system, _idle, _waiting, *more = map(int, first[1:9])
+    return (user + nice + system + sum(more)) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def exponent(by_size: Mapping[int, Sequence[float]]) -> float:
@@ -156,7 +188,12 @@ def skipped(name: str, why: str) -> None:
 
 
 def _say(**line: object) -> None:
-    print(json.dumps(line | {"machine": machine()}, ensure_ascii=False), flush=True)
+    told = line | {"part": _running[-1], "machine": machine()}
+    print(json.dumps(told, ensure_ascii=False), flush=True)
+
+
+_running = [""]
+"""The part that is running, last."""
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -186,11 +223,19 @@ def scratch() -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def run(main: Callable[[bool], None]) -> None:
-    """Run a script by itself: quick, or ``--full``."""
+def run(*parts: Part) -> None:
+    """Run a script by itself: ``[--full] [PART …]``, all its parts by default."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    unknown = set(sys.argv[1:]) - {"--full"}
+    named = {part.__name__: part for part in parts}
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--full", action="store_true", help="every size")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(named))
+    asked = parser.parse_args()
+    unknown = sorted(set(asked.parts) - set(named))
     if unknown:
-        sys.exit(f"only --full is understood, not {' '.join(sorted(unknown))}")
-    main("--full" in sys.argv)
+        parser.error(f"no such part: {', '.join(unknown)}")
+    for name, part in named.items():
+        if not asked.parts or name in asked.parts:
+            _running.append(name)
+            part(asked.full)

@@ -42,10 +42,15 @@ def floor_of(path: Path) -> Callable[[], object]:
     return floor
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
+def verified(full: bool) -> None:
+    """A register read, each act verified."""
     with scratch() as folder:
         _verified(folder, full)
+
+
+def folded(full: bool) -> None:
+    """A session opened to be read."""
+    with scratch() as folder:
         _folded(folder, full)
 
 
@@ -111,4 +116,4 @@ def _folded(folder: Path, full: bool) -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    run(verified, folded)

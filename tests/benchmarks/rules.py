@@ -121,10 +121,10 @@ def judged(
     return taken
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
-    usual = {mix: judged(200, 13, 20, mix) for mix in MIXES}
-    for mix, taken in usual.items():
+def usual(_full: bool) -> None:
+    """The usual size, against the goal."""
+    for mix in MIXES:
+        taken = judged(200, 13, 20, mix)
         amount(
             f"judge every candidate, {mix}",
             200,
@@ -144,6 +144,10 @@ def main(full: bool) -> None:
             steady=not noisy(taken),
             note="13 members, 20 clauses",
         )
+
+
+def growth(full: bool) -> None:
+    """In each of the three factors."""
     sizes = {
         "candidates": [(20 * n, 13, 20) for n in (1, 10, 100)],
         "members": [(200, 13 * n, 20) for n in (1, 3, 10)],
@@ -165,4 +169,4 @@ def main(full: bool) -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    run(usual, growth)

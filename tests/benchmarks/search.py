@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import statistics
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from jury_tui.i18n import folded
 from jury_tui.register import names
 from jury_tui.register.catalogue import FOLDER, Catalogue
 from jury_tui.register.entries import Entry
-from tests.benchmarks.lib import amount, figure, interleaved, run, scratch
+from tests.benchmarks.lib import amount, exponent, figure, interleaved, run, scratch
 from tests.support.corpus import FAMILIES, GIVEN
+
+SIZES = (200, 2_000, 20_000)
+"""Sessions."""
+CANDIDATES = 85
 
 
 def indexed(folder: Path, sessions: int, candidates: int) -> Catalogue:
@@ -52,34 +57,58 @@ def indexed(folder: Path, sessions: int, candidates: int) -> Catalogue:
     return Catalogue.open(folder)
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
-    sessions, candidates = 20_000, 85
+def search(full: bool) -> None:
+    """Searching, listing and opening, the more sessions there are."""
+    rounds = 25 if full else 7
+    wanted = {
+        "a name that nobody has": "zzzz",
+        "a name and part of another": "lefevre sam",
+        "a name that many have": "leroy",
+    }
+    taken = {size: _taken(size, list(wanted.values()), rounds) for size in SIZES}
+    for place, said in enumerate(wanted, 1):
+        grows = exponent({size: five[place] for size, five in taken.items()})
+        for size, five in taken.items():
+            aimed = 3 if size == max(SIZES) else None
+            name, people = f"search, {said}", size * CANDIDATES
+            figure(
+                f"{name} / reading the index once",
+                people,
+                five[place],
+                five[0],
+                aimed,
+                exponent=grows,
+            )
+            if aimed:
+                ms = statistics.median(five[place]) * 1e3
+                amount(name, people, ms, "ms", 100, exponent=grows)
+    for place, name in ((-2, "list of all sessions"), (-1, "opening the catalogue")):
+        grows = exponent({size: five[place] for size, five in taken.items()})
+        for size, five in taken.items():
+            amount(
+                name, size, statistics.median(five[place]) * 1e3, "ms", exponent=grows
+            )
+
+
+def _taken(sessions: int, wanted: Sequence[str], rounds: int) -> list[list[float]]:
+    """The index read once, each search, the list, the opening."""
     with scratch() as folder:
-        known = indexed(folder, sessions, candidates)
+        known = indexed(folder, sessions, CANDIDATES)
         index = folder / FOLDER / "names.idx"
-        people = sessions * candidates
 
         def once() -> None:
             index.read_bytes().count(b"zzzz")
 
-        rounds = 25 if full else 7
-        wanted = {
-            "a name that nobody has": "zzzz",
-            "a name and part of another": "lefevre sam",
-            "a name that many have": "leroy",
-        }
-        for said, text in wanted.items():
-            base, taken = interleaved([once, partial(known.search, text)], rounds)
-            figure(f"search, {said} / reading the index once", people, taken, base, 3)
-            ms = statistics.median(taken) * 1e3
-            amount(f"search, {said}", people, ms, "ms", 100)
-        base, listed, opened = interleaved(
-            [once, known.entries, lambda: Catalogue.open(folder)], rounds
+        return interleaved(
+            [
+                once,
+                *(partial(known.search, text) for text in wanted),
+                known.entries,
+                lambda: Catalogue.open(folder),
+            ],
+            rounds,
         )
-        amount("list of all sessions", sessions, statistics.median(listed) * 1e3, "ms")
-        amount("opening the catalogue", sessions, statistics.median(opened) * 1e3, "ms")
 
 
 if __name__ == "__main__":
-    run(main)
+    run(search)

@@ -15,12 +15,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from jury_tui import canonical
 from jury_tui.demo import make
 from jury_tui.i18n import short_date
-from jury_tui.register import chain
+from jury_tui.register import chain, read
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.register import FILE
 from jury_tui.rules.people import Candidate
@@ -56,6 +57,11 @@ from jury_tui.cli import main
 main(["audit", sys.argv[1]])
 print(json.dumps([name for name in sys.argv[2:] if name in sys.modules]))
 """
+
+
+TINYDB = ("-c", "import tinydb")
+PROGRAM = ("-c", "from jury_tui.__main__ import run; run()")
+"""What the installed ``jury-tui`` does."""
 
 
 def shelf(folder: Path, count: int) -> Seen:
@@ -99,14 +105,37 @@ def register(session: str, acts: list[a.AnyAct]) -> bytes:
     return b"".join(lines)
 
 
-def main(full: bool) -> None:
-    """Print the figures."""
+def first_paints(full: bool) -> None:
+    """What a person waits for."""
+    if missing():
+        skipped("first paint", missing())
+        return
     with scratch() as folder:
-        if missing():
-            skipped("first paint", missing())
-        else:
-            _first_paints(folder, full)
-        _audit(folder, 40 if full else 12)
+        _first_paints(folder, full)
+
+
+def audit(full: bool) -> None:
+    """What a script waits for: one session audited, and the sizes of sessions."""
+    with scratch() as folder:
+        session = make(folder / "demo", large.LATER)
+        _audit(folder, session, 40 if full else 12)
+        _by_size(folder, 15 if full else 5)
+
+
+def commands(full: bool) -> None:
+    """Other short commands, over the same."""
+    with scratch() as folder:
+        session = make(folder / "demo", large.LATER)
+        lines = {
+            "show": ("show", str(session)),
+            "check": ("check", str(session)),
+            "--help": ("--help",),
+        }
+        steps = [partial(_python, folder, *TINYDB)]
+        steps += [partial(_python, folder, *PROGRAM, *line) for line in lines.values()]
+        base, *taken = interleaved(steps, 20 if full else 5)
+        for name, measured in zip(lines, taken, strict=True):
+            figure(f'jury-tui {name} / python -c "import tinydb"', 1, measured, base)
 
 
 def _first_paints(folder: Path, full: bool) -> None:
@@ -169,37 +198,26 @@ def _turns(steps: list[Callable[[], float]], rounds: int) -> list[list[float]]:
     return taken
 
 
-def _audit(folder: Path, rounds: int) -> None:
-    session = make(folder / "demo", large.LATER)
-
-    def python(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=environment(folder),
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
-
-    audit = ("-m", "jury_tui", "audit", str(session))
-    python(*audit)
+def _audit(folder: Path, session: Path, rounds: int) -> None:
+    line = (*PROGRAM, "audit", str(session))
+    _python(folder, *line)
     base, bare, measured = interleaved(
         [
-            lambda: python("-c", "import tinydb"),
-            lambda: python("-c", "pass"),
-            lambda: python(*audit),
+            partial(_python, folder, *TINYDB),
+            partial(_python, folder, "-c", "pass"),
+            partial(_python, folder, *line),
         ],
         rounds,
     )
     name = "jury-tui audit of a small session"
-    figure(f'{name} / python -c "import tinydb"', 1, measured, base, 2.5)
-    figure(f'{name} / python -c "pass"', 1, measured, bare)
-    said = python("-c", IMPORTED, str(session), *HEAVY).stdout.splitlines()
+    acts = read(session / FILE).count
+    figure(f'{name} / python -c "import tinydb"', acts, measured, base, 2.5)
+    figure(f'{name} / python -c "pass"', acts, measured, bare)
+    said = _python(folder, "-c", IMPORTED, str(session), *HEAVY).stdout.splitlines()
     found = json.loads(said[-1])
     amount(
         f"{name}: Textual or openpyxl imported",
-        1,
+        acts,
         len(found),
         "packages",
         0,
@@ -207,5 +225,42 @@ def _audit(folder: Path, rounds: int) -> None:
     )
 
 
+def _by_size(folder: Path, rounds: int) -> None:
+    """The same command on sessions of 2, 20 and 200 candidates."""
+    paths = [
+        large.on_the_table(folder / f"audited-{candidates}", candidates=candidates)
+        for candidates in (2, 20, 200)
+    ]
+    base, *taken = interleaved(
+        [
+            partial(_python, folder, *TINYDB),
+            *(partial(_python, folder, *PROGRAM, "audit", str(p)) for p in paths),
+        ],
+        rounds,
+    )
+    acts = [read(path / FILE).count for path in paths]
+    by_size = dict(zip(acts, taken, strict=True))
+    grows = exponent(by_size)
+    for size, measured in by_size.items():
+        figure(
+            'jury-tui audit, by its acts / python -c "import tinydb"',
+            size,
+            measured,
+            base,
+            exponent=grows,
+        )
+
+
+def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 if __name__ == "__main__":
-    run(main)
+    run(first_paints, audit, commands)
