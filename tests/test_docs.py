@@ -73,7 +73,10 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert (document.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
 
@@ -98,13 +101,14 @@ def test_locks_are_in_step_with_the_project() -> None:
     extras = chain(*project["project"]["optional-dependencies"].values())
     groups = project["dependency-groups"]
     develop = [*wanted, *map(Requirement, chain(extras, groups["dev"]))]
+    rivals = list(map(Requirement, groups["bench"]))
 
-    for some, lock in ((wanted, "requirements.txt"), (develop, "requirements-dev.txt")):
+    for some, lock in zip((wanted, develop, rivals), LOCKS, strict=True):
         pins = _pins(lock)
         for need in some:
             assert pins[canonicalize_name(need.name)] in need.specifier, need
     assert _pins("requirements.txt").items() <= _pins("requirements-dev.txt").items()
-    for need in (*develop, *map(Requirement, groups["bench"])):
+    for need in (*develop, *rivals):
         bounds = {one.operator for one in need.specifier}
         assert {">=", "<"} == bounds, f"{need} is not bounded on both sides"
 

@@ -28,9 +28,9 @@ three times in a row on a steady floor. Goals that are known to be missed are in
 for these the run fails beyond 1.5 times the shortfall recorded.
 
 ```
-pip install --group bench      # the rivals; without them their figures are skipped
-python -m tests.benchmarks     # the quick set, under two minutes on a quiet machine
-python -m tests.benchmarks --full --table   # every size, and this page: ten minutes
+.venv/bin/pip install --require-hashes -r requirements-bench.txt    # the rivals
+.venv/bin/python -m tests.benchmarks                  # the quick set: two minutes
+.venv/bin/python -m tests.benchmarks --full --table   # every size, and this page
 ```
 
 ✓ the goal is met · ✗ not met · ≈ noisy, the machine was busy · – reported, no goal.

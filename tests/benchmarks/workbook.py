@@ -1,6 +1,6 @@
 """Minutes of 200 candidates × 13 voters × 5 components, over other ways to write them.
 
-``python -m tests.benchmarks.workbook [--full]`` (needs the ``bench`` group: XlsxWriter)
+``python -m tests.benchmarks.workbook [--full]`` (rival: requirements-bench.txt)
 
 Rivals are given the cells ready made, with their heights and places: ours also lays
 them out, checks texts and normalises the package. Peak memory is that of one process
@@ -195,7 +195,10 @@ def against_xlsxwriter(full: bool) -> None:
     """The same cells and styles by XlsxWriter."""
     files = 200
     if importlib.util.find_spec("xlsxwriter") is None:
-        skipped("minutes / XlsxWriter", "XlsxWriter is not installed: group bench")
+        skipped(
+            "minutes / XlsxWriter",
+            "XlsxWriter is not installed: requirements-bench.txt",
+        )
         return
     cells(files)
     mine, rival = interleaved(
