@@ -114,7 +114,9 @@ def judged(
             break
         for key in sorted(suspects):
             _say(f"    beyond what may be, attempt {attempt}: {key}")
-    return list(kept.values()), [f"{script}: {key}" for key in sorted(suspects)]
+    return list(kept.values()), [
+        f"{script}: {key}, {ATTEMPTS} times in a row" for key in sorted(suspects)
+    ]
 
 
 def ran(script: str, parts: Sequence[str], *, full: bool) -> list[Figure]:
@@ -158,7 +160,7 @@ def _conclude(figures: list[Figure], failures: list[str], seconds: float) -> Non
     for name in outgrown(figures):
         _say(f"Met, take it out of shortfalls.toml: {name}")
     for failure in failures:
-        _say(f"FAILED, {ATTEMPTS} times in a row: {failure}")
+        _say(f"FAILED: {failure}")
 
 
 def _say(text: str) -> None:

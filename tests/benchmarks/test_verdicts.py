@@ -57,7 +57,10 @@ class TestFailing:
     def test_three_times(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _figures, failures, runs = attempts(monkeypatch, ratio(4), ratio(5), ratio(3.1))
 
-        assert (["latency: vote / floor, n = 1"], 3) == (failures, runs)
+        assert (["latency: vote / floor, n = 1, 3 times in a row"], 3) == (
+            failures,
+            runs,
+        )
 
     def test_a_miss_within_the_tolerance_is_reported_only(
         self, monkeypatch: pytest.MonkeyPatch
