@@ -1,12 +1,15 @@
 """The same work on many files, by several processes where that is worth it.
 
 Processes are started afresh (``spawn``) on every system, as Windows and macOS do, so
-that what works here works there.
+that what works here works there. This one is one of them: it works from the first
+moment, while the others start, and as long as there is something left to begin.
 """
 
 from __future__ import annotations
 
 import gc
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,11 +18,15 @@ from jury_tui.i18n import language, set_language
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-CHUNK = 50
+CHUNK = 20
 """Files a process takes at a time."""
+FEWEST = 50
+"""Files for which no other process is worth its start."""
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
 
+_AHEAD = 8
+"""Chunks that each other process may be ahead of who asks."""
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -29,7 +36,6 @@ def spread(
     items: Sequence[_Item],
     *,
     jobs: int = 1,
-    chunk: int = CHUNK,
 ) -> Iterator[_Result]:
     """The results of some work on each item, in the items' order.
 
@@ -39,24 +45,26 @@ def spread(
         work: A function of a module; it raises nothing.
         items: What to do it on.
         jobs: How many processes; 1 does it here.
-        chunk: How many items a process takes at a time.
     """
-    if jobs <= 1 or len(items) <= chunk:
+    if jobs <= 1 or len(items) <= FEWEST:
         yield from map(work, items)
         return
     # Imported late: a dozen milliseconds that one session does not need.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    chunks = [items[at : at + chunk] for at in range(0, len(items), chunk)]
+    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    # A thread beside the screen's leaves the work to others: keys come first.
+    here = threading.current_thread() is threading.main_thread()
+    others = min(jobs, len(chunks)) - here
     pool = ProcessPoolExecutor(
-        min(jobs, len(chunks)),
+        others,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
         initargs=(language(),),
     )
     try:
-        yield from _in_order(pool, work, chunks, ahead=2 * jobs)
+        yield from _in_order(pool, work, chunks, others=others, here=here)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -66,23 +74,34 @@ def _in_order(
     work: Callable[[_Item], _Result],
     chunks: list[Sequence[_Item]],
     *,
-    ahead: int,
+    others: int,
+    here: bool,
 ) -> Iterator[_Result]:
-    """Results as they come, put in order; never far ahead of who asks."""
+    """Results put in order; nobody waits for work, or gets far ahead."""
     from concurrent.futures import FIRST_COMPLETED, wait
 
     begun: dict[Future[list[_Result]], int] = {}
     ready: dict[int, list[_Result]] = {}
-    submitted = given = 0
+    left = deque(range(len(chunks)))
+    # The others take a moment to start: what is awaited first is done here.
+    own = left.popleft() if here else None
+    given = 0
     while given < len(chunks):
-        while submitted < len(chunks) and submitted - given < ahead:
-            future = pool.submit(_chunk, work, chunks[submitted])
-            begun[future] = submitted
-            submitted += 1
-        if given not in ready:
-            done, _ = wait(begun, return_when=FIRST_COMPLETED)
-            for future in done:
-                ready[begun.pop(future)] = future.result()
+        while left and len(begun) < 2 * others and left[0] < given + _AHEAD * others:
+            at = left.popleft()
+            begun[pool.submit(_chunk, work, chunks[at])] = at
+        if own is None and here and left and left[0] < given + _AHEAD * others:
+            own = left.popleft()
+        if own == given:  # nothing comes before these: one by one
+            yield from map(work, chunks[own])
+            own, given = None, given + 1
+        elif own is not None:
+            ready[own] = [work(item) for item in chunks[own]]
+            own = None
+        elif given not in ready:
+            wait(begun, return_when=FIRST_COMPLETED)
+        for future in [future for future in begun if future.done()]:
+            ready[begun.pop(future)] = future.result()
         while given in ready:
             yield from ready.pop(given)
             given += 1
@@ -97,4 +116,5 @@ def _prepare(chosen: str) -> None:
 def _chunk(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
     results = [work(item) for item in items]
     gc.collect()
+    gc.freeze()  # what stays, modules and memories, is not looked through again
     return results

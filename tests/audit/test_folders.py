@@ -70,6 +70,7 @@ class TestAFolder:
         self, folder: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("jury_tui.register.parallel.CHUNK", 2)
+        monkeypatch.setattr("jury_tui.register.parallel.FEWEST", 2)
         cut(folder / "2008-00003")
         report = audit_folder(folder, now=NOW, jobs=jobs)
         wrong = [r.session for r in report.reports if not r.intact]
