@@ -13,6 +13,8 @@ from jury_tui.cli.exits import Exit
 from jury_tui.i18n import _
 
 PREFERENCES = "jury-tui.json"
+SWITCH_SECONDS = 0.0005
+"""How long one thread keeps the interpreter while another one waits for it."""
 
 
 def run(arguments: Namespace) -> Exit:
@@ -38,6 +40,9 @@ def show(arguments: Namespace, *, open_path: Path | None = None) -> Exit:
         open_path=open_path,
         preferences=preferences(),
     )
+    # A thread that writes to the terminal, or one that reads registers: neither waits
+    # for the other as long as Python would have it by default (5 ms).
+    sys.setswitchinterval(SWITCH_SECONDS)
     app.run()
     return Exit(app.return_code or 0) if app.return_code in set(Exit) else Exit.REFUSED
 

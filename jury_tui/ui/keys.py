@@ -4,8 +4,12 @@ Textual hands a key to the focused widget, and what the widget leaves goes up to
 application, through a queue at each level. Keys that come faster than that overtake
 one another: of “B space C space”, typed while the screen was busy, both spaces once
 acted on C. A vote must never go to another member than the one who was named.
+
+Textual has no public seam for that, nor for looking up the bindings of one key: what
+is used of its own is used here only, and ``tests/ui/test_painting.py`` compares both.
 """
 
+# ruff: noqa: SLF001
 from __future__ import annotations
 
 import time
@@ -15,14 +19,75 @@ from functools import partial
 from typing import Any
 
 from textual import events
+from textual._callback import invoke
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
+from textual.keys import key_to_character
+from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerState
+
+from jury_tui.ui.painting import PaintedScreen
 
 PATIENCE = 1.0
 """Seconds after which a key that was lost on its way no longer holds up the others."""
 _ABOUT_TO = (WorkerState.PENDING, WorkerState.RUNNING)
+
+
+def _chain(screen: Screen[Any]) -> list[DOMNode]:
+    """Whose bindings count: from the focused widget up to the application."""
+    focused = screen.focused
+    if focused is None or focused.loading:
+        return [screen, screen.app]
+    return focused.ancestors_with_self
+
+
+def _keep_for_themselves(node: DOMNode) -> bool:
+    return type(node).check_consume_key is not DOMNode.check_consume_key
+
+
+def shown_bindings(screen: Screen[Any]) -> list[tuple[DOMNode, Binding]]:
+    """The bindings that act now and that a bar of keys shows.
+
+    As ``Screen.active_bindings``, of which they are a part: that one copies every map
+    of bindings, asks of each key whether somebody keeps it, and of each action whether
+    it is possible, shown or not.
+    """
+    app = screen.app
+    if app._keymap:
+        return [
+            (a.node, a.binding)
+            for a in screen.active_bindings.values()
+            if a.binding.show and a.enabled
+        ]
+    nodes = _chain(screen)
+    maps = [node._bindings.key_to_bindings for node in nodes]
+    wanted = {
+        k for keys in maps for k, some in keys.items() if any(b.show for b in some)
+    }
+    chosen: dict[str, tuple[DOMNode, Binding, bool]] = {}
+    keepers: list[DOMNode] = []
+    for node, keys in zip(nodes, maps, strict=True):
+        for key in keys:
+            if key not in wanted or _kept(key, keepers):
+                continue
+            for binding in keys[key]:
+                before = chosen.get(key)
+                if before is not None and (before[1].priority or not binding.priority):
+                    continue
+                state = app._check_action_state(binding.action, node)
+                if state is not False:
+                    chosen[key] = (node, binding, bool(state))
+        if node.is_modal:
+            break
+        if _keep_for_themselves(node):
+            keepers.append(node)
+    return [(n, b) for n, b, enabled in chosen.values() if b.show and enabled]
+
+
+def _kept(key: str, keepers: list[DOMNode]) -> bool:
+    """Whether a widget nearer to the focus takes the key as a letter."""
+    return any(k.check_consume_key(key, key_to_character(key)) for k in keepers)
 
 
 class KeysInOrder(App[None]):
@@ -47,6 +112,30 @@ class KeysInOrder(App[None]):
         elif len(self._keys_waiting) == 1:
             self.set_timer(PATIENCE, self._unblock)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is bound to.
+
+        As Textual's own, which copies the bindings of the whole screen, twice a key.
+        """
+        if self._keymap:
+            return await super()._check_bindings(key, priority)
+        ways: list[tuple[DOMNode, list[Binding]]] = []
+        keepers: list[DOMNode] = []
+        for node in _chain(self.screen):
+            if not _kept(key, keepers):
+                ways.append((node, node._bindings.key_to_bindings.get(key, [])))
+            if node.is_modal and not priority:
+                break
+            if _keep_for_themselves(node):
+                keepers.append(node)
+        for node, bindings in reversed(ways) if priority else ways:
+            for binding in bindings:
+                if binding.priority == priority and await self.run_action(
+                    binding.action, node
+                ):
+                    return True
+        return False
+
     def _late(self) -> bool:
         return time.monotonic() - self._key_since > PATIENCE
 
@@ -62,10 +151,37 @@ class KeysInOrder(App[None]):
         key = self._key_passing = self._keys_waiting.popleft()
         self._key_since = time.monotonic()
         target: DOMNode = self.focused or self.screen
-        await super().on_event(key)
+        await self._carry(key)
         # Twice: the way of the key itself, then that of what it set off (an answer
         # that was entered, a line that was chosen).
         self._behind(target, lambda: self._behind(target, partial(self._acted, key)))
+
+    async def _carry(self, key: events.Key) -> None:
+        """From the focused widget up to the bindings, in one go, then paint.
+
+        As Textual does through a queue at each level; so it is done here too where
+        something waits in one of them, which then comes first.
+        """
+        screen = self.screen
+        *way, _app = _chain(screen)
+        if screen.maximized or any(
+            n.message_queue_size or not n.is_running for n in way
+        ):
+            await super().on_event(key)
+            return
+        self.app_focus = True
+        if not await self._check_bindings(key.key, priority=True):
+            key._set_forwarded()
+            for node in (*way, self):
+                key._no_default_action = False
+                with node._context():
+                    for _class, act in node._get_dispatch_methods("on_key", key):
+                        await invoke(act, key)
+                if key._stop_propagation:
+                    break
+        waits = any(n.message_queue_size for n in way if n is not screen)
+        if isinstance(screen, PaintedScreen) and not waits:
+            screen.paint()
 
     def _behind(self, at: DOMNode, then: Callable[[], Awaitable[None] | None]) -> None:
         """Up from a widget, behind all that waits there, to the application."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from functools import lru_cache
 
 from jury_tui.i18n import _, folded
 from jury_tui.rules.findings import Finding, Severity, Verdict
@@ -20,6 +21,7 @@ from jury_tui.session.session import Attendance, File, Phase, Session, Status
 OK, WARN, BAD, SOFT, STRONG, KEY = "ok", "warn", "bad", "soft", "strong", "key"
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Text from people as one line that cannot disturb the screen.
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
+from jury_tui.ui.painting import PaintedScreen
 from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
-from jury_tui.ui.widgets.bars import Bar, KeyBar
+from jury_tui.ui.widgets.bars import Bar, KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.path import AskPath
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
 
 
-class JuryScreen(Screen[None]):
+class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
     """A screen of the program: a title line, what it shows, a message, the keys.
 
     Attributes:
@@ -54,9 +54,11 @@ class JuryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame around :meth:`body`."""
-        yield Bar(id="title")
+        self.title_bar = Bar(id="title")
+        self.message = Page(id="message")
+        yield self.title_bar
         yield from self.body()
-        yield Page(id="message")
+        yield self.message
         yield KeyBar(id="keys")
 
     def body(self) -> Iterable[Widget]:
@@ -72,6 +74,7 @@ class JuryScreen(Screen[None]):
         """Come back to the front."""
         self.retitle()
         self._noticed()
+        self.refresh_bindings()
 
     def crumbs(self) -> tuple[Cell, ...]:
         """Where one is."""
@@ -83,14 +86,14 @@ class JuryScreen(Screen[None]):
 
     def retitle(self) -> None:
         """Write the title line anew."""
-        self.query_one("#title", Bar).say(self.crumbs(), self.aside())
+        self.title_bar.say(self.crumbs(), self.aside())
 
     def _noticed(self) -> None:
         # a screen beneath must not be touched: Textual repaints the top one whole
         if not self.is_mounted or self.app.screen is not self:
             return
         notice = self.jury.notice
-        message = self.query_one("#message", Page)
+        message = self.message
         message.show(Content(f" {notice.text}" if notice.text else ""))
         message.set_class(notice.kind == "refused", "-refused")
         message.set_class(notice.kind == "saved", "-saved")

@@ -22,7 +22,6 @@ from jury_tui.ui.screens.agenda import movement
 from jury_tui.ui.screens.candidate_asks import CandidateAsks
 from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, duration, mode_word, plain
@@ -102,7 +101,8 @@ class CandidateScreen(CandidateAsks):
                 id="voters",
             )
             yield self.people
-        yield Reading(id="detail")
+        self.facts = Reading(id="detail")
+        yield self.facts
 
     def on_mount(self) -> None:
         """Follow the session, and the clock of the hearing."""
@@ -176,10 +176,7 @@ class CandidateScreen(CandidateAsks):
             self.people.relabel(1, mode_word(typed.mode))
         rows = shown.voter_rows(session, file, component, typed)
         self.people.show_rows(rows, keep=keep)
-        facts = self.query_one("#detail", Reading)
-        content = shown.detail(session, file, component, typed)
-        facts.show(content)
-        self._tick()
+        self.facts.show(shown.detail(session, file, component, typed))
 
     def _component_rows(self, session: Session, file: File) -> list[Row]:
         typed = {component: self.vote(component) for component in self.typed}
@@ -198,19 +195,21 @@ class CandidateScreen(CandidateAsks):
             self.show_step(session)
         self.refresh_bindings()
 
+    def beside_tabs(self, session: Session) -> tuple[Cell, ...]:
+        """The clock of the hearing."""
+        file = session.files.get(self.candidate)
+        if file is None or file.hearing_started is None:
+            return ()
+        until = file.hearing_ended or self.jury.clock()
+        return (
+            Cell(_("hearing") if self.size.width >= 80 else "", SOFT),
+            Cell(f" {duration(until - file.hearing_started)} ", "strong"),
+        )
+
     def _tick(self) -> None:
-        file = self.file
-        if file is None or not self.is_mounted or self.app.screen is not self:
-            return
-        clock: tuple[Cell, ...] = ()
-        if file.hearing_started is not None:
-            until = file.hearing_ended or self.jury.clock()
-            clock = (
-                Cell(_("hearing") if self.size.width >= 80 else "", SOFT),
-                Cell(f" {duration(until - file.hearing_started)} ", "strong"),
-            )
-        tabs = self.query_one("#tabs", Bar)
-        tabs.say(tabs.left, clock)
+        session = self.jury.session
+        if session is not None and self.is_mounted and self.app.screen is self:
+            self.tabs_bar.say(self.tabs_bar.left, self.beside_tabs(session))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Another component: its votes."""

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from jury_tui.i18n import N_
-from jury_tui.ui.widgets.bars import KeyBar
+from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
 from jury_tui.ui.widgets.page import Page
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool], ShowsKeys[bool]):
     """A question, and what will be written."""
 
     AUTO_FOCUS = ""

@@ -18,7 +18,7 @@ from jury_tui.session.commands.candidates import Deliberate, EndHearing, Hear, P
 from jury_tui.session.commands.preparing import Convene
 from jury_tui.session.commands.sitting import Close, Open, Resume, Suspend, Undo
 from jury_tui.ui.widgets.ask import Field
-from jury_tui.ui.widgets.bars import KeyBar
+from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.words import SOFT
 
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
     run: Callable[[], object] | None
 
 
-class PaletteScreen(ModalScreen[None]):
+class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
     """Ctrl+P: type a few letters, Enter does it."""
 
     AUTO_FOCUS = "Field"

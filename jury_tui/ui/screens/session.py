@@ -48,10 +48,13 @@ class SessionScreen(JuryScreen):
 
     def body(self) -> Iterable[Widget]:
         """The rooms of a session, the light, the content, the next step."""
-        yield Bar(id="tabs")
-        yield Bar(id="light")
+        self.tabs_bar = Bar(id="tabs")
+        self.light_bar = Bar(id="light")
+        self.step_bar = Bar(id="step")
+        yield self.tabs_bar
+        yield self.light_bar
         yield from self.content()
-        yield Bar(id="step")
+        yield self.step_bar
 
     def content(self) -> Iterable[Widget]:
         """What this screen is about."""
@@ -94,23 +97,26 @@ class SessionScreen(JuryScreen):
                 Cell(f" {key}", "key"),
                 Cell(f" {word} ", "strong" if here else SOFT),
             ]
-        done = sum(f.settled for f in session.files.values())
-        count = f"{done}/{len(session.files)} "
-        bar = self.query_one("#tabs", Bar)
+        bar = self.tabs_bar
         bar.actions = {
             index * 2 + part: f"go('{room}')"
             for index, (_key, room, _word) in enumerate(rooms)
             for part in (0, 1)
         }
-        word = _("candidates judged") if self.size.width >= 80 else ""
-        right = (Cell(word, SOFT), Cell(f" {count}", "strong"))
-        bar.say(tuple(tabs), right)
-        self.query_one("#light", Bar).say(light.line(session))
+        bar.say(tuple(tabs), self.beside_tabs(session))
+        self.light_bar.say(light.line(session))
         self.show_step(session)
+
+    def beside_tabs(self, session: Session) -> tuple[Cell, ...]:
+        """What stands at the right of the rooms: how far the jury is."""
+        done = sum(f.settled for f in session.files.values())
+        word = _("candidates judged") if self.size.width >= 80 else ""
+        count = Cell(f" {done}/{len(session.files)} ", "strong")
+        return (Cell(word, SOFT), count)
 
     def show_step(self, session: Session) -> None:
         """What comes next, with the keys of this screen."""
-        self.query_one("#step", Bar).say((Cell(f" {self.step(session)}", "key"),))
+        self.step_bar.say((Cell(f" {self.step(session)}", "key"),))
 
     def step(self, session: Session) -> str:
         """What comes next, in a sentence."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from jury_tui.i18n import _
+from jury_tui.ui.keys import shown_bindings
+from jury_tui.ui.painting import Drawn
 from jury_tui.ui.widgets.lines import Cell, fitted
 from jury_tui.ui.words import plain
 
+Result = TypeVar("Result")
 
-class Bar(Widget):
+
+class Bar(Drawn):
     """One line of text: cells on the left, cells on the right, cut to the width.
 
     When both do not fit, the left side is cut first.
@@ -37,6 +41,7 @@ class Bar(Widget):
         self.right: tuple[Cell, ...] = ()
         self.actions: dict[int, str] = {}
         self._places: list[tuple[int, int, int]] = []
+        self._styles_of: dict[str, Style] = {}
 
     def say(self, left: tuple[Cell, ...], right: tuple[Cell, ...] = ()) -> None:
         """Show other texts; repaints only if they differ."""
@@ -46,16 +51,24 @@ class Bar(Widget):
 
     def _style(self, tone: str) -> Style:
         if not tone:
-            return self.rich_style
-        return self.rich_style + self.get_component_rich_style(
-            f"bar--{tone}", partial=True
-        )
+            return self.base
+        style = self._styles_of.get(tone)
+        if style is None:
+            style = self._styles_of[tone] = self.base + self.get_component_rich_style(
+                f"bar--{tone}", partial=True
+            )
+        return style
+
+    def notify_style_update(self) -> None:
+        """A theme changed: tones are looked up anew."""
+        super().notify_style_update()
+        self._styles_of.clear()
 
     def render_line(self, y: int) -> Strip:
         """The line."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         right = [Segment(plain(text), self._style(t)) for text, t in self.right]
         taken = sum(cell_len(s.text) for s in right)
         if taken >= width:
@@ -72,7 +85,7 @@ class Bar(Widget):
             start = width - taken - left
             left -= size
             self._places.append((start, start + size, index))
-        segments.append(Segment(" " * left, self.rich_style))
+        segments.append(Segment(" " * left, self.base))
         return Strip([*segments, *right], width)
 
     async def on_click(self, event: events.Click) -> None:
@@ -92,7 +105,19 @@ class Hot(NamedTuple):
     namespace: object
 
 
-class KeyBar(Widget):
+class ShowsKeys(Screen[Result]):
+    """A screen with a bar of keys."""
+
+    key_bar: KeyBar | None = None
+
+    def refresh_bindings(self) -> None:
+        """Other keys may act now."""
+        super().refresh_bindings()
+        if self.key_bar is not None:
+            self.key_bar.refresh()
+
+
+class KeyBar(Drawn):
     """The keys that act here and now, on one line that never overflows.
 
     When room is short, labels of the last keys are left out, then keys; F1 always
@@ -106,36 +131,29 @@ class KeyBar(Widget):
         super().__init__(id=id)
         self.shown: list[tuple[int, int, Hot]] = []
         self.hots: list[Hot] = []
+        self._drawn: tuple[list[Hot], int, Style] | None = None
+        self._strip = Strip.blank(0)
 
     def on_mount(self) -> None:
-        """Follow the keys as they become possible or not."""
-        self.screen.bindings_updated_signal.subscribe(self, self._updated)
-        self.call_after_refresh(self._updated, None)
+        """Be the bar that the screen has painted again when its keys change."""
+        if isinstance(self.screen, ShowsKeys):
+            self.screen.key_bar = self
 
-    def _updated(self, _screen: object) -> None:
-        screen = self.screen
-        if not screen.is_attached or screen is not self.app.screen:
-            return
+    def _work_out(self) -> None:
         hots: list[Hot] = []
         last: list[Hot] = []
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if not binding.show or not active.enabled:
-                continue
+        for node, binding in shown_bindings(self.screen):
             hot = Hot(
                 self.app.get_key_display(binding),
                 _(binding.description),
                 binding.action,
-                active.node,
+                node,
             )
             if hot in hots or hot in last:
                 continue
             tail = binding.key in ("f1", "escape")
             (last if tail else hots).append(hot)
-        kept = [*hots[: self.MOST - len(last)], *last]
-        if kept != self.hots:
-            self.hots = kept
-            self.refresh()
+        self.hots = [*hots[: self.MOST - len(last)], *last]
 
     def _fit(self, width: int) -> list[tuple[str, str, Hot]]:
         fixed = [(h.key, h.label, h) for h in self.hots]
@@ -154,8 +172,12 @@ class KeyBar(Widget):
         """The line of keys."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
-        key_style = self.rich_style + self.get_component_rich_style(
+            return Strip.blank(width, self.base)
+        self._work_out()  # once a painting, however often the keys may have changed
+        if self._drawn == (self.hots, width, self.base):
+            return self._strip
+        self._drawn = (self.hots, width, self.base)
+        key_style = self.base + self.get_component_rich_style(
             "keybar--key", partial=True
         )
         segments = []
@@ -165,12 +187,13 @@ class KeyBar(Widget):
             start = x
             for text, style in (
                 (f" {key}", key_style),
-                (f" {label} ", self.rich_style),
+                (f" {label} ", self.base),
             ):
                 segments.append(Segment(text, style))
                 x += cell_len(text)
             self.shown.append((start, x, hot))
-        return Strip([*segments, Segment(" " * max(0, width - x), self.rich_style)])
+        self._strip = Strip([*segments, Segment(" " * max(0, width - x), self.base)])
+        return self._strip
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a key is that key."""

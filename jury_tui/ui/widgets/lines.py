@@ -8,6 +8,7 @@ that changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -22,6 +23,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jury_tui.i18n import N_
+from jury_tui.ui.painting import Drawn
 from jury_tui.ui.words import plain, sort_key
 
 TYPING_PAUSE = 1.2
@@ -62,6 +64,7 @@ class Column(NamedTuple):
     narrow: int = 0
 
 
+@lru_cache(4096)
 def fitted(text: str, width: int, right: bool = False) -> str:
     """Text in exactly ``width`` cells, with an ellipsis when cut."""
     text = plain(text)
@@ -72,7 +75,7 @@ def fitted(text: str, width: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor.
 
     Capital letters go to a name; lower-case ones are left to the screen.
@@ -289,10 +292,10 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - self.head + self.scroll_offset.y
         if index >= len(self.rows):
             if index == 0 and self.empty:
-                style = self.rich_style + self._style("soft")
+                style = self.base + self._style("soft")
                 text = fitted(f" {self.empty}", width)
                 return Strip([Segment(text, style)], width)
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         row = self.rows[index]
         here = index == self.cursor
         key = (row, here, here and self.has_focus)
@@ -305,7 +308,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _strip(self, row: Row, width: int, over: str) -> Strip:
-        base = self.rich_style
+        base = self.base
         under = self._style(row.tone) if row.tone not in ("", "head") else Style.null()
         top = self._style(over)
         segments = []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from jury_tui.ui.painting import Drawn
 
-class Page(Static):
+
+class Page(Static, Drawn):
     """Static text from people or from us, never read as markup.
 
     A layout repaints the whole screen (48 kB at 120 columns, measured); a change
@@ -30,6 +33,7 @@ class Page(Static):
         if content == self.shown and content.spans == self.shown.spans:
             return
         before, self.shown = self.shown, content
+        self.clear_cached_dimensions()
         self.update(content, layout=self._lines(before) != self._lines(content))
 
     def _lines(self, content: Content) -> int:
@@ -38,4 +42,7 @@ class Page(Static):
             return -1
         least = self.styles.min_height
         floor = int(least.value) if least is not None else 0
+        text = content.plain
+        if "\n" not in text and cell_len(text) <= width:
+            return max(floor, 1)
         return max(floor, content.get_height({}, width))

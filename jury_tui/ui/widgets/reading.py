@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.geometry import Size
+from textual.content import Content, Span
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from jury_tui.i18n import N_
+from jury_tui.ui.painting import Drawn
+
+Paragraph = tuple[str, tuple[Span, ...]]
+"""A paragraph and its styles: broken into lines once, while it stays as it is."""
 
 
-class Reading(ScrollView, can_focus=False, inherit_bindings=False):
+def paragraphs(content: Content) -> Iterator[Paragraph]:
+    """The paragraphs of a text."""
+    spans = content.spans
+    start = 0
+    for text in content.plain.split("\n"):
+        end = start + len(text)
+        yield (
+            text,
+            tuple(
+                Span(
+                    max(span.start, start) - start,
+                    min(span.end, end) - start,
+                    span.style,
+                )
+                for span in spans
+                if span.start < end and span.end > start
+            ),
+        )
+        start = end + 1
+
+
+class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
     """Lines of text from people or from us, never read as markup.
 
     A layout repaints the whole screen (48 kB at 120 columns, measured); here a new
@@ -50,6 +81,9 @@ class Reading(ScrollView, can_focus=False, inherit_bindings=False):
         self.can_focus = focus
         self.shown = content or Content("")
         self._strips: list[Strip] = []
+        self._styles: dict[str | Style, RichStyle] = {}
+        self._kept: dict[Paragraph, list[Strip]] = {}
+        self._width = 0
 
     def show(self, content: Content) -> None:
         """Show another text; nothing happens if it is the same."""
@@ -75,25 +109,69 @@ class Reading(ScrollView, can_focus=False, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """A theme changed: every line is drawn anew."""
         super().notify_style_update()
+        self._kept.clear()
+        self._styles.clear()
         if self.is_mounted:
+            self._width = 0
             self._draw()
 
     def _draw(self) -> None:
         width = self.width
         if width <= 0:
             return
-        self._strips = Visual.to_strips(
-            self, self.shown, width, None, self.visual_style
-        )
+        if width != self._width:
+            self._kept.clear()
+        before, kept = self._strips, self._kept
+        self._kept, self._strips = {}, []
+        for paragraph in paragraphs(self.shown):
+            strips = kept.get(paragraph)
+            if strips is None:
+                text, spans = paragraph
+                strips = self._broken(text, spans, width)
+            self._kept[paragraph] = strips
+            self._strips += strips
         needed = Size(width, max(self.size.height, len(self._strips)))
-        if self.virtual_size != needed:
+        if self.virtual_size != needed or self._width != width:
+            self._width = width
             self.virtual_size = needed
-        self.refresh()
+            self.refresh()
+            return
+        top = self.scroll_offset.y
+        end = top + self.size.height
+        lines = zip_longest(before[top:end], self._strips[top:end])
+        for y, (old, new) in enumerate(lines):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _broken(self, text: str, spans: tuple[Span, ...], width: int) -> list[Strip]:
+        """A paragraph in lines; most fit one and need not be looked at further."""
+        if "\t" not in text and cell_len(text) <= width:
+            at, segments = 0, []
+            for span in sorted(spans):
+                if span.start < at:
+                    break  # styles that overlap
+                segments += [
+                    Segment(text[at : span.start], self._style("")),
+                    Segment(text[span.start : span.end], self._style(span.style)),
+                ]
+                at = span.end
+            else:
+                segments.append(Segment(text[at:], self._style("")))
+                return [Strip(s for s in segments if s.text)]
+        content = Content(text, list(spans))
+        return Visual.to_strips(self, content, width, None, self.visual_style)
+
+    def _style(self, style: str | Style) -> RichStyle:
+        known = self._styles.get(style)
+        if known is None:
+            own = self.visual_style + self._get_style(style) if style else None
+            known = self._styles[style] = (own or self.visual_style).rich_style
+        return known
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         index = y + self.scroll_offset.y
         width = self.size.width
         if index >= len(self._strips):
-            return Strip.blank(width, self.rich_style)
-        return self._strips[index].adjust_cell_length(width, self.rich_style)
+            return Strip.blank(width, self.base)
+        return self._strips[index].adjust_cell_length(width, self.base)

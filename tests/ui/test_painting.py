@@ -1,0 +1,233 @@
+"""What is sent to the terminal, and the parts of Textual that it stands on.
+
+The screens draw through Textual's compositor and its lookup of keys, which have no
+public seam: an update of Textual that moves them fails here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.visual import Visual
+
+from jury_tui.ui.keys import shown_bindings
+from jury_tui.ui.painting import Changes, Frugal, Glass, PaintedScreen, Whole
+from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.widgets.reading import Reading, paragraphs
+from tests.support import screens
+
+WIDTH, HEIGHT = 24, 3
+CONSOLE = Console(color_system="truecolor", force_terminal=True)
+STYLES = (Style(), Style(bold=True), Style(color="#ff0000", bgcolor="#000044"))
+
+LETTERS = ("a", "b", " ", "é", "…", "▸", "✓", "漢")
+cells = st.tuples(
+    st.lists(st.sampled_from(LETTERS), min_size=1, max_size=9).map("".join),
+    st.sampled_from(STYLES),
+)
+line = st.lists(cells, max_size=6).map(
+    lambda some: [
+        Strip([Segment(text, style) for text, style in some]).adjust_cell_length(WIDTH)
+    ]
+)
+picture = st.lists(line, min_size=HEIGHT, max_size=HEIGHT)
+
+
+def terminal() -> tuple[pyte.Screen, pyte.Stream]:
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    return screen, pyte.Stream(screen)
+
+
+def painted(screen: pyte.Screen) -> list[list[pyte.screens.Char]]:
+    return [[screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)]
+
+
+class TestWhatIsSent:
+    """« At most 4 kB sent to the terminal per vote » (issue 6)."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.lists(picture, min_size=2, max_size=4))
+    def test_changes_show_what_the_whole_would(
+        self, pictures: list[list[list[Strip]]]
+    ) -> None:
+        """However lines follow one another, the cells are those of the last ones."""
+        region = Region(0, 0, WIDTH, HEIGHT)
+        glass = Glass()
+        changed, feed = terminal()
+        feed.feed(Whole([*pictures[0]], region, glass).render_segments(CONSOLE))
+        for lines in pictures[1:]:
+            update = Changes(list(enumerate(lines)), glass)
+            feed.feed(update.render_segments(CONSOLE))
+        whole, feed = terminal()
+        feed.feed(Whole([*pictures[-1]], region, Glass()).render_segments(CONSOLE))
+        assert painted(changed) == painted(whole)
+
+    def test_one_word_changed_is_one_word_sent(self) -> None:
+        glass = Glass()
+        before = Strip([Segment("C01 "), Segment("pending", STYLES[1])])
+        after = Strip([Segment("C01 "), Segment("perform", STYLES[1])])
+        assert Changes([(0, [before])], glass).render_segments(CONSOLE)
+        sent = Changes([(0, [after])], glass).render_segments(CONSOLE)
+        assert "rform" in sent
+        assert "C01" not in sent
+        assert not Changes([(0, [after])], glass).render_segments(CONSOLE)
+
+    def test_nothing_is_taken_for_shown_once_another_screen_has_painted(self) -> None:
+        glass = Glass()
+        strip = Strip([Segment("C01")])
+        Changes([(0, [strip])], glass).render_segments(CONSOLE)
+        glass.forget()
+        assert "C01" in Changes([(0, [strip])], glass).render_segments(CONSOLE)
+
+
+def opened(folder: Path) -> Any:
+    with screens.deliberating(folder) as record:
+        return screens.app(folder, record.path)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Any:
+    return opened(tmp_path / "sessions")
+
+
+async def at_the_candidate(pilot: Pilot[None]) -> CandidateScreen:
+    await screens.settle(pilot)
+    await screens.press(pilot, "enter")
+    assert isinstance(pilot.app.screen, CandidateScreen)
+    return pilot.app.screen
+
+
+class TestTheCompositor:
+    """Lines rendered alone are those of a screen rendered whole."""
+
+    async def test_each_line_is_as_textual_composes_it(self, app: Any) -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            screen = await at_the_candidate(pilot)
+            for key in ("u", "down", "D", "c", "right", "escape", "ctrl+t"):
+                await screens.press(pilot, key)
+                top = pilot.app.screen
+                if not isinstance(top, PaintedScreen):
+                    continue
+                frugal = top._compositor
+                assert isinstance(frugal, Frugal)
+                frugal._dirty_regions.add(Region(3, 0, 1, 30))
+                update = frugal.render_partial_update()
+                assert isinstance(update, Changes)
+                ours = [Strip.join(strips).simplify() for _y, strips in update.lines]
+                theirs = [s.simplify() for s in frugal.render_strips()]
+                assert ours == theirs
+            assert screen.frugal.glass.lines == {}  # nothing is sent without a terminal
+
+    async def test_a_vote_renders_the_lines_that_changed(self, app: Any) -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            screen = await at_the_candidate(pilot)
+            lines: list[int] = []
+            composed = screen.frugal._composed
+
+            def counted(wanted: list[int]) -> Any:
+                lines.extend(wanted)
+                return composed(wanted)
+
+            screen.frugal._composed = counted  # type: ignore[assignment, method-assign]
+            await screens.press(pilot, "u")
+            assert lines
+            assert len(set(lines)) < 15
+
+    @pytest.mark.parametrize("width", [9, 20, 61])
+    async def test_a_paragraph_alone_breaks_as_in_its_text(
+        self, app: Any, width: int
+    ) -> None:
+        content = Content.assemble(
+            (" C01 : ", "bold"),
+            ("acquise si les autres votent pour", "$text-success"),
+            (" · il manque : 13 voix\n", ""),
+            ("\n", ""),
+            ("Décision : … Le jury n’a pas encore voté sur C02 et\tC03.\n", "bold"),
+        )
+        async with app.run_test(size=(100, 30)) as pilot:
+            screen = await at_the_candidate(pilot)
+            reading = screen.query_one("#detail", Reading)
+            ours = [
+                strip
+                for text, spans in paragraphs(content)
+                for strip in reading._broken(text, spans, width)
+            ]
+            theirs = Visual.to_strips(
+                reading, content, width, None, reading.visual_style
+            )
+            assert [s.text.rstrip() for s in ours] == [s.text.rstrip() for s in theirs]
+            assert [_tones(s) for s in ours] == [_tones(s) for s in theirs]
+
+
+def _tones(strip: Strip) -> list[tuple[str, Any, Any]]:
+    """Each letter, with its colours and weight."""
+    return [
+        (letter, style.color, style.bgcolor, style.bold)  # type: ignore[misc]
+        for text, style, _control in strip
+        if style is not None
+        for letter in text
+        if letter != " "
+    ]
+
+
+class TestTheKeys:
+    """Bindings looked up for one key are those that Textual finds among all."""
+
+    KEYS = ("enter", "j", "p", "g", "l", "escape", "u", "o", "ctrl+p", "escape", "f1")
+
+    async def test_the_bar_shows_what_is_active(self, app: Any) -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await screens.settle(pilot)
+            for key in self.KEYS:
+                await screens.press(pilot, key)
+                top = pilot.app.screen
+                assert shown_bindings(top) == [
+                    (active.node, active.binding)
+                    for active in top.active_bindings.values()
+                    if active.binding.show and active.enabled
+                ]
+
+    async def test_a_key_does_what_textual_would_do(self, app: Any) -> None:
+        tried: list[tuple[Any, Any]] = []
+
+        async def run(action: Any, namespace: DOMNode | None = None) -> bool:
+            tried.append((action, namespace))
+            return False
+
+        async with app.run_test(size=(100, 30)) as pilot:
+            await screens.settle(pilot)
+            for before in self.KEYS:
+                await screens.press(pilot, before)
+                app.run_action = run
+                try:
+                    for key in (*_known(app.screen), "x", "à", "space"):
+                        for priority in (True, False):
+                            await app._check_bindings(key, priority)
+                            ours = tried.copy()
+                            tried.clear()
+                            await App._check_bindings(app, key, priority)
+                            assert ours == tried, (before, key, priority)
+                            tried.clear()
+                finally:
+                    del app.run_action
+
+
+def _known(screen: Screen[Any]) -> list[str]:
+    return sorted(
+        {k for _n, keys in screen._binding_chain for k in keys.key_to_bindings}
+    )
