@@ -69,7 +69,12 @@ def save_archive(path: Path, target: Path, exports: Path | None = None) -> None:
     """
     data = make_archive(path, exports)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, data)
+    except ValueError as error:  # a NUL in the name
+        raise RegisterError(
+            N_("No file can be called {file}."), file=repr(target.name)
+        ) from error
     except OSError as error:
         raise explained(error, target) from error
 

@@ -18,7 +18,6 @@ def run(arguments: Namespace) -> Exit:
     target: Path | None = arguments.output
     if target is None:
         target = exports / f"{register.parent.name}.zip"
-        exports.mkdir(parents=True, exist_ok=True)
     elif target.suffix.casefold() != ".zip":
         streams.talk(_("The name of the archive must end in .zip."))
         return Exit.USAGE

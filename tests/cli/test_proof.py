@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -334,6 +335,22 @@ class TestArchive:
         assert made.data == "exports/demo-2008-06-10.zip\n"
         assert workbook.exists()
         assert run("audit", made.data.strip()).code == Exit.FINE
+
+    def test_where_nothing_can_be_written_it_says_so(
+        self, run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuses(self: Path, *_: object, **__: object) -> None:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+        Path("taken").write_bytes(b"")
+        in_a_file = run("archive", finished, "-o", "taken/a.zip")
+        monkeypatch.setattr(Path, "mkdir", refuses)
+        protected = run("archive", finished)
+
+        assert in_a_file.code != Exit.FINE
+        assert "taken" in in_a_file.talk
+        assert protected.code == Exit.REFUSED
+        assert "support" in protected.talk
 
     def test_has_a_name_in_zip(self, run: Run, finished: Path) -> None:
         assert run("archive", finished, "-o", "a.tar").code == Exit.USAGE
