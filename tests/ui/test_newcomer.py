@@ -13,7 +13,9 @@ from jury_tui.session.acts import Choice
 from jury_tui.session.commands.candidates import Call, MarkAbsent
 from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.themes import THEMES
+from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
 from tests.support.screens import lines, press, text
@@ -324,3 +326,60 @@ class TestPreparing:
             sides = [x.partition("│")[2][1:] for x in lines(pilot) if "│" in x][1:]
             # a line that goes on stands under the words, not under the sign
             assert all(x[:2] in ("  ", "✗ ", "! ", "? ", "✓ ") for x in sides)
+
+
+class TestHelp:
+    """« F1 for the screen and the focused thing »; « remembers the last folder »."""
+
+    async def test_of_the_field_under_the_cursor(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", "down", "down", "f1")
+            said = text(pilot)
+            assert "Ici, où est le curseur" in said
+            assert "Ctrl+G les énumère" in said
+            await press(pilot, "escape", "up", "f1")
+            assert "l’acte de nomination les écrit" in text(pilot)
+
+    async def test_of_a_list_and_of_a_text(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "f1")
+            assert "Une liste" in text(pilot)
+            await press(pilot, "escape", "w", "f1")
+            assert "coche qui manquerait" in text(pilot)
+            await press(pilot, "escape", "tab", "f1")
+            assert "chaque candidat sans issue" in text(pilot)
+            await press(pilot, "escape", "tab", "f1")
+            assert "Un texte" in text(pilot)
+
+    async def test_every_field_has_its_words(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for keys in (("a",), ("e",), ("l", "a")):
+                await press(pilot, *keys)
+                screen = app.screen
+                assert isinstance(screen, FormScreen)
+                fields = {field.id for field in screen.query(Field)}
+                assert fields == set(screen.helps)
+                await press(pilot, "escape")
+
+    async def test_the_list_begins_where_one_was(self, tmp_path: Path) -> None:
+        for day in (1, 2, 3):
+            screens.drafted(tmp_path / f"{day}" / "sessions", 1).close()
+        folder = tmp_path / "sessions"
+        folder.mkdir()
+        paths = []
+        for day in (1, 2, 3):
+            made = next((tmp_path / f"{day}" / "sessions").glob("*/acts.jsonl"))
+            path = folder / f"seance-{day}"
+            made.parent.rename(path)
+            paths.append(path)
+        kept = tmp_path / "preferences.json"
+        app = screens.app(folder, paths[1], preferences=kept)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+        again = screens.app(folder, preferences=kept)
+        async with again.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert again.screen.query_one("#sessions", Lines).key == str(paths[1])

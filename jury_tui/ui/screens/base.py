@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -30,9 +30,11 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
     Attributes:
         help: What F1 says of this screen, a msgid.
         name_: How the title line names it, a msgid.
+        helps: What F1 says of what has the focus, msgids by the id of a widget.
     """
 
     help: ClassVar[str] = ""
+    helps: ClassVar[Mapping[str, str]] = {}
     name_: ClassVar[str] = ""
     asking: Panel | None = None
     AUTO_FOCUS = "Lines"

@@ -12,6 +12,8 @@ from textual.widget import Widget
 from jury_tui.i18n import N_, _
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
@@ -40,6 +42,35 @@ SIGNS = N_(
 )
 
 
+OF_LINES = N_(
+    "A list: arrows, page up and down, Home and End move; a CAPITAL goes to a name, "
+    "several letters to a longer one; a click goes to a line, a double click is Enter. "
+    "Ctrl+Y copies the line."
+)
+OF_READING = N_(
+    "A text: arrows, page up and down, Home and End scroll it. The mouse selects; "
+    "Ctrl+Y copies what is selected, else the whole."
+)
+OF_FIELD = N_("A field: type, then Enter goes on. What is wrong is said at once.")
+
+
+def about_focus(screen: Screen[object]) -> str:
+    """What has the focus, in a sentence; empty when nothing has."""
+    focused = screen.focused
+    if isinstance(screen, JuryScreen) and focused is not None:
+        known = screen.helps.get(focused.id or "")
+        if known:
+            return _(known)
+    for kind, said in (
+        (Lines, OF_LINES),
+        (Reading, OF_READING),
+        (Field, OF_FIELD),
+    ):
+        if isinstance(focused, kind):
+            return _(said)
+    return ""
+
+
 class HelpScreen(JuryScreen):
     """What F1 shows."""
 
@@ -49,6 +80,7 @@ class HelpScreen(JuryScreen):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self.about = about
+        self.focus_said = about_focus(about)
         known = about.active_bindings.values()
         self.known: list[ActiveBinding] = sorted(
             known,
@@ -70,6 +102,11 @@ class HelpScreen(JuryScreen):
             parts += [
                 (f"{_(about.name_)}\n", "bold"),
                 (f"{_(about.help)}\n\n", ""),
+            ]
+        if self.focus_said:
+            parts += [
+                (_("Here, where the cursor is") + "\n", "bold"),
+                (f"{self.focus_said}\n\n", ""),
             ]
         parts += [
             (_("Everywhere") + "\n", "bold"),

@@ -19,6 +19,7 @@ from jury_tui.rules.rulebook import library
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
+from jury_tui.ui.screens.people import OF_MEETING, by_field
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
@@ -146,6 +147,7 @@ class NewForm(FormScreen):
         "When and where the jury meets. Ctrl+S makes the session: members and "
         "candidates come next, from a file or typed."
     )
+    helps = by_field(OF_MEETING)
 
     def __init__(self, book: Rulebook, route: str) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -31,6 +31,72 @@ from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, wri
 from jury_tui.ui.widgets.lines import Cell, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import plain
+
+OF_MEMBER = {
+    "family": N_("As the appointing act writes it; the minutes print it in capitals."),
+    "given": N_("As the appointing act writes them."),
+    "seats": N_(
+        "The seat held in the jury. Ctrl+G lists them, with how many are held of how "
+        "many. Several, apart by commas, when the person qualifies for several: the "
+        "program finds who sits where."
+    ),
+    "gender": N_(
+        "F or M, for the rules on women and men; left empty, they may stay undecidable."
+    ),
+    "function": N_("The person’s trade or office, as the minutes print it."),
+    "employer": N_(
+        "Compared with the candidates’ employers: a tie is suggested, and a person "
+        "decides."
+    ),
+    "act": N_("The reference of the act that names the person: a court asks for it."),
+    "act_date": N_("The day of that act; it must come before the session."),
+    "authority": N_("Who signed that act."),
+    "represents": N_(
+        "Of whom the person is the representative: the two never sit together."
+    ),
+    "substitutes": N_("For a substitute: the member whose seat is taken, when away."),
+}
+OF_CANDIDATE = {
+    "birth": N_("The birth name; the minutes print it, with the name in use."),
+    "given": N_("As the identity document writes them."),
+    "use": N_("The name in use, when it is another one."),
+    "born": N_("The minutes print it; it tells namesakes apart."),
+    "place": N_("The minutes print it; it tells namesakes apart."),
+    "file": N_("The certifier’s number for the file; no two candidates have the same."),
+    "start": N_("The day the parcours began: it decides which law applies."),
+    "admissible": N_(
+        "The day the candidate was declared admissible: a certification that ended "
+        "since may still be granted."
+    ),
+    "employer": N_(
+        "Compared with the members’ employers: a tie is suggested, and a person "
+        "decides."
+    ),
+    "accompanists": N_(
+        "Who accompanied the candidate, apart by commas. Compared with the members’ "
+        "names: a tie is suggested, and a person decides."
+    ),
+    "components": N_("The components asked for, apart by commas; empty: all of them."),
+    "acquired": N_(
+        "What was acquired before: the component, then the date, like “a 12/06/2007”; "
+        "several apart by commas. The jury does not vote on it again."
+    ),
+    "time": N_("The hour for which the candidate is called."),
+}
+OF_MEETING = {
+    "date": N_(
+        "The day of the session: with each candidate’s parcours, it decides which "
+        "texts apply."
+    ),
+    "time": N_("The hour for which the jury is called."),
+    "place": N_("Where the jury meets; the minutes print it."),
+    "secretary": N_("Who keeps the minutes."),
+}
+
+
+def by_field(helps: Mapping[str, str]) -> dict[str, str]:
+    """What F1 says of each field of a form."""
+    return {f"field-{key}": said for key, said in helps.items()}
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -77,6 +143,7 @@ class MemberForm(PersonForm):
         "chooses the seat from the list. On the right, the composition as it would be "
         "with this person."
     )
+    helps = by_field(OF_MEMBER)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g", "seat", N_("Choose the seat"), show=True, priority=True),
     ]
@@ -208,6 +275,7 @@ class CandidateForm(PersonForm):
         "parcours decides which law applies. Components: empty means all; acquired "
         "before: the component, then the date, like “a 12/06/2007”."
     )
+    helps = by_field(OF_CANDIDATE)
 
     def __init__(self, person: Candidate | None = None) -> None:
         super().__init__()
@@ -282,6 +350,7 @@ class DetailsForm(PersonForm):
 
     name_ = N_("Date and place")
     help = N_("When and where the jury meets. Enter goes to the next field.")
+    helps = by_field(OF_MEETING)
 
     def items(self) -> Iterable[Item]:
         """Date, time, place, secretary."""

@@ -108,7 +108,8 @@ class SessionsScreen(JuryScreen):
             else _("No session yet: n begins the first one.")
         )
         was = found.key
-        found.show_rows(shown.rows)
+        # at first, where one was the last time
+        found.show_rows(shown.rows, keep=None if was else self.jury.kept.last)
         if not was:
             found.refresh()
         self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT),))

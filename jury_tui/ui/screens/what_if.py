@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -41,6 +41,17 @@ class WhatIfScreen(SessionScreen):
         "changes. Tab goes from one to the other, r has everybody back. It is a "
         "question: nothing is written to the register."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "absent": N_(
+            "The members: Space, Enter or a double click ticks who would be away, "
+            "and unticks. Those already excused, or not there, are ticked."
+        ),
+        "prospects": N_(
+            "The jury, then each candidate with no outcome: ✗ cannot be judged, ! to "
+            "be justified, ? the text leaves a doubt, ✓ can be judged. Enter goes to "
+            "the whole, below."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Away / there"), show=True),
         Binding("tab", "app.focus_next", N_("Other list"), show=True),
