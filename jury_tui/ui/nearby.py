@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jury_tui.i18n import _
+from jury_tui.i18n import _, folded
 from jury_tui.ui.widgets.lines import Cell, Column, Row
 from jury_tui.ui.widgets.path import is_file
 
@@ -83,14 +83,24 @@ def _home() -> Path | None:
 
 
 async def ask_file(
-    screen: JuryScreen, question: str, suffixes: tuple[str, ...]
+    screen: JuryScreen,
+    question: str,
+    suffixes: tuple[str, ...],
+    likely: tuple[str, ...] = (),
 ) -> Path | None:
     """Ask for a file: one of those near, or a path that is completed as one types.
+
+    Args:
+        screen: Where it is asked.
+        question: What is asked.
+        suffixes: Kinds of files, with their dot.
+        likely: Words in the names of those that come first.
 
     Returns:
         The path, which need not exist; None when given up.
     """
     files = nearby(around(screen), suffixes)
+    files.sort(key=lambda path: not any(word in folded(path.name) for word in likely))
     typed: str | None = TYPED
     if files:
         rows = [

@@ -337,6 +337,32 @@ class TestFiles:
         assert [p.name for p in found] == ["c.csv", "b.csv", "a.csv"]
 
 
+class TestTheOtherList:
+    """« The candidates’ file lay first where members were asked for, and the refusal
+    did not say what it was. »"""
+
+    async def test_the_likely_one_comes_first(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        record = drafted(tmp_path / "sessions")
+        path = record.path
+        record.close()
+        os.utime(members(elsewhere), (1, 1))
+        candidates(elsewhere)
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "f")
+            assert "▸membres.csv" in text(pilot)
+            await press(pilot, "down", "enter")
+            assert "C’est une liste de candidats" in text(pilot)
+            await press(pilot, "f")
+            assert "C’est une liste" not in text(pilot)
+            await press(pilot, "escape", "escape", "l", "f")
+            assert "▸candidats.csv" in text(pilot)
+            await press(pilot, "down", "enter")
+            assert "C’est une liste de membres" in text(pilot)
+
+
 class TestReadiness:
     """« a check-list of what is missing before the day »."""
 

@@ -32,6 +32,12 @@ from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
+LIKELY = {
+    "members": ("membre", "jury", "member"),
+    "candidates": ("candidat",),
+}
+"""Words that the name of such a list holds, in either tongue."""
+
 
 class ImportScreen(JuryScreen):
     """The lines of a file, as they would be kept."""
@@ -84,7 +90,9 @@ class ImportScreen(JuryScreen):
     @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:
         """Choose a file: one of those near, or a path."""
-        path = await ask_file(self, _("Which file? (.csv or .xlsx)"), LISTS)
+        self.jury.hush()
+        question = _("Which file? (.csv or .xlsx)")
+        path = await ask_file(self, question, LISTS, LIKELY[self.kind])
         if path is None:
             self._give_up()
             return
@@ -106,6 +114,11 @@ class ImportScreen(JuryScreen):
         wanted = rosters.wanted_attributes(rules)
         self.members = self.candidates = None
         self.held = ()
+        # a list of members has all that one of candidates must have, and seats
+        if self.kind == "candidates" and (other := self._other_kind(session)):
+            self.jury.refused(other)
+            self._show(session, None)
+            return
         try:
             if self.kind == "members":
                 read = rosters.read_members(self.path, rules.seats, wanted)
@@ -117,11 +130,31 @@ class ImportScreen(JuryScreen):
                 known = {ref: file.candidate for ref, file in session.files.items()}
                 self.candidates, self.held = rosters.newcomers(listed, known)
         except JuryError as error:
-            self.jury.refused(error)
+            self.jury.refused(self._other_kind(session) or error)
             self._show(session, None)
             return
         self._show(session, self.members or self.candidates)
         self.refresh_bindings()
+
+    def _other_kind(self, session: Session) -> str:
+        """What to do when it is the other list that was taken; empty when it is not."""
+        from jury_tui import rosters
+
+        if self.path is None:
+            return ""
+        rules = judgement.rules(session)
+        wanted = rosters.wanted_attributes(rules)
+        try:
+            if self.kind == "members":
+                known = judgement.components(session)
+                rosters.read_candidates(self.path, known, wanted)
+            else:
+                rosters.read_members(self.path, rules.seats, wanted)
+        except JuryError:
+            return ""
+        if self.kind == "members":
+            return _("This is a list of candidates: Esc, l, then f reads it there.")
+        return _("This is a list of members: Esc, j, then f reads it there.")
 
     def _show(
         self, session: Session, roster: Roster[Member] | Roster[Candidate] | None
