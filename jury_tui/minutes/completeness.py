@@ -11,7 +11,7 @@ from jury_tui.minutes.content import Blocker
 from jury_tui.rules.findings import Finding
 from jury_tui.rules.people import Member
 from jury_tui.session import judgement
-from jury_tui.session.session import Attendance, Ballot, File, Phase, Session
+from jury_tui.session.session import Attendance, File, Phase, Session
 
 
 def blockers(
@@ -150,18 +150,19 @@ def _of_candidates(session: Session) -> Iterator[Blocker]:
 
 
 def _unreasoned(session: Session, file: File) -> list[str]:
-    if file.decision is None or not any(map(_lost, file.ballots.values())):
+    lost = [
+        component
+        for component, taken in file.ballots.items()
+        if taken[-1].outcome == "not_carried"
+        and not file.reasons.get(component, "").strip()
+    ]
+    if file.decision is None or not lost:
         return []
     return [
         c
         for c in judgement.asked(session, file)
-        if judgement.component_result(session, file, c) == "not_acquired"
-        and not file.reasons.get(c, "").strip()
+        if c in lost and judgement.component_result(session, file, c) == "not_acquired"
     ]
-
-
-def _lost(taken: tuple[Ballot, ...]) -> bool:
-    return bool(taken) and taken[-1].outcome == "not_carried"
 
 
 def _civil_status(file: File) -> list[str]:

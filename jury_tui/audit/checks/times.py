@@ -16,6 +16,7 @@ from jury_tui.session import acts as a
 from jury_tui.session.session import Phase
 
 _LONG_PAUSE = dt.timedelta(hours=12)
+_MOVES = (a.MemberArrived, a.MemberDeparted)
 _AHEAD = dt.timedelta(minutes=5)
 """Clocks of two machines may differ by so much."""
 
@@ -36,8 +37,8 @@ def order(audited: Audited) -> Iterator[AuditFinding]:
         )
     timed = _timed(audited)
     times = [act.at for _number, act in timed]
-    latest = list(accumulate(times, max))
-    if times != latest:
+    if times != sorted(times):
+        latest = accumulate(times, max)
         for (number, act), last in zip(timed[1:], latest, strict=False):
             if act.at < last:
                 yield breach(
@@ -51,12 +52,12 @@ def order(audited: Audited) -> Iterator[AuditFinding]:
                     at=act.at.isoformat(),
                     last=last.isoformat(),
                 )
-    if latest and latest[-1] > audited.now + _AHEAD:
+    if times and max(times) > audited.now + _AHEAD:
         yield warning(
             "times",
             N_("The last act is dated {at}, in the future: check the clocks."),
             act=len(audited.acts),
-            at=latest[-1].isoformat(),
+            at=max(times).isoformat(),
         )
 
 
@@ -80,7 +81,7 @@ def plausible(audited: Audited) -> Iterator[AuditFinding]:
         )
     timed = _timed(audited)
     for number, act in timed:
-        if type(act) is not a.MemberArrived and type(act) is not a.MemberDeparted:
+        if not isinstance(act, _MOVES):
             continue
         if day is not None and abs((act.time.date() - day).days) > 1:
             yield warning(
@@ -114,8 +115,10 @@ def _leaps(timed: list[tuple[int, a.AnyAct]]) -> Iterator[AuditFinding]:
 
 def _timed(audited: Audited) -> list[tuple[int, a.AnyAct]]:
     """The acts whose times are times, with their numbers."""
-    unusable = set(audited.trail.untimely)
     numbered = enumerate(audited.acts, 1)
+    unusable = set(audited.trail.untimely)
+    if not unusable:
+        return list(numbered)
     return [one for one in numbered if one[0] not in unusable]
 
 
