@@ -275,7 +275,7 @@ def _here(session: Session, sheet: Sheet, place: Place) -> list[Part]:
     return [
         (f" {name}", "bold"),
         (about, TONES[WARN] if criterion.eliminatory else TONES[SOFT]),
-        (f" · {who} : {value}\n", ""),
+        (" · " + _("{who}: {value}").format(who=who, value=value) + "\n", ""),
     ]
 
 

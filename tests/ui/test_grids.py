@@ -238,6 +238,18 @@ class TestTwoReadings:
             await press(pilot, "escape", "u")
             assert file(app).ballot("a") is not None
 
+    async def test_in_the_order_of_the_grid(self, app: JuryApp) -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "m", "t", "M", "4", "n", "u", "d")
+            await press(pilot, "G", "5", "n", "2", "n", "D", "3", "p", "u")
+            assert isinstance(app.screen, ReadingsScreen)
+            assert [(d.member, d.criterion) for d in app.screen.differences()] == [
+                ("m1", "a3"),
+                ("m2", "a4"),
+                ("m6", "a2"),
+                ("m6", "a5"),
+            ]
+
     async def test_the_same(self, app: JuryApp) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "m", "u", "d", "u")

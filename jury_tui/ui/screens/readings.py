@@ -16,7 +16,7 @@ from jury_tui.rules import scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.scoring import Mastery
 from jury_tui.session import judgement
-from jury_tui.session.acts import Entry
+from jury_tui.session.acts import JURY, Entry
 from jury_tui.session.commands.marking import SettleReadings
 from jury_tui.session.session import File, Session
 from jury_tui.ui.grid_text import brief, title
@@ -72,9 +72,18 @@ class ReadingsScreen(SessionScreen):
         return None if session is None else session.files.get(self.candidate)
 
     def differences(self) -> tuple[judgement.Difference, ...]:
-        """What differs, settled or not."""
-        file = self._file()
-        return () if file is None else judgement.differences(file, self.part)
+        """What differs, settled or not, in the order of the grid."""
+        session, file = self.jury.session, self._file()
+        if session is None or file is None:
+            return ()
+        members = (JURY, *session.members)
+        criteria = [c.id for c in judgement.components(session)[self.part].criteria]
+
+        def place(one: judgement.Difference) -> tuple[int, int]:
+            at = criteria.index(one.criterion) if one.criterion in criteria else 0
+            return members.index(one.member), at
+
+        return tuple(sorted(judgement.differences(file, self.part), key=place))
 
     @property
     def here(self) -> judgement.Difference | None:
