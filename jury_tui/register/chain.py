@@ -43,6 +43,9 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {
 }
 _LINE = re.compile(rb"^[0-9a-f]{64} ([\[{].*)\n", re.MULTILINE)
 _AT_ONCE = 256
+_MOST_TYPED = 100_000
+"""Acts that are read with their types: no session has a tenth of them, and what a
+hostile file holds must not take many times its size."""
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -100,7 +103,7 @@ class Scan(msgspec.Struct, frozen=True):
             same line follow, since no register ever ended there.
         size: How many bytes the complete lines take.
         acts: The same acts, typed: nearly always they were read on the way. None if
-            there is one that only the slow way can judge.
+            there is one that only the slow way can judge, or too many.
         torn: The damage at the end, if a power cut explains it.
         fault: The damage, if only a change of the file explains it.
     """
@@ -209,7 +212,7 @@ def scan(data: bytes, *, session_id: str = "", head: str = "", count: int = 0) -
         head = start(session_id) if session_id else ""
     lines, heads, size = _linked(data, head)
     bodies, ends = _split_all(lines, heads)
-    acts = spelling.read(bodies)
+    acts = spelling.read(bodies) if len(bodies) <= _MOST_TYPED else None
     if acts is None:
         bodies, ends = _canonical(bodies, ends)
     kept = len(ends) - ends.count("")

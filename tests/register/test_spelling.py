@@ -149,6 +149,15 @@ class TestSlowWay:
         assert (reading.fault, reading.acts) == (None, None)
         assert typed(reading)[0][1] == a.from_body(ARRIVED, 1)
 
+    def test_more_acts_than_any_session_has(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chain, "_MOST_TYPED", 2)
+        few, many = reading_of(FIRST, VOTE), reading_of(FIRST, VOTE, VOTE)
+
+        assert (2, None) == (len(few.acts), many.acts)
+        assert [*few.acts, few.acts[1]] == typed(many)[0]
+
     def test_an_act_of_a_later_version_is_kept_and_named(self) -> None:
         reading = reading_of(FIRST, VOTE, b'{"at":"?","type":"Novelty"}', VOTE)
         acts, foreign = typed(reading)
