@@ -69,7 +69,7 @@ def save_archive(path: Path, target: Path, exports: Path | None = None) -> None:
     """
     data = make_archive(path, exports)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(target, data)
     except ValueError as error:  # a NUL in the name
         raise RegisterError(

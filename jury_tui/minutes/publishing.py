@@ -223,7 +223,7 @@ def put(path: Path, data: bytes) -> None:
         ExportError: the disk refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, data)
     except ValueError as error:  # a NUL in the name
         raise ExportError(

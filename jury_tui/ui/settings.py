@@ -54,7 +54,7 @@ def write(path: Path | None, settings: Settings) -> bool:
         return False
     part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         DISK.note(part, msgspec.json.format(msgspec.json.encode(settings)))
         part.replace(path)
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import os
 import re
 import shutil
 import stat
@@ -27,6 +28,8 @@ from jury_tui.audit.archive import (
     read_archive,
     save_archive,
 )
+from jury_tui.audit.checkpoint import make_checkpoint, save
+from jury_tui.audit.folder import audit_folder
 from jury_tui.demo import FINISHED, make
 from jury_tui.errors import RegisterError
 from jury_tui.minutes.publishing import publish
@@ -34,6 +37,8 @@ from jury_tui.register import anchors
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.signing import archive as zips
+from jury_tui.ui import settings as settings_of_the_screens
+from jury_tui.ui.settings import Settings
 from tests.fuzz.running import peak
 from tests.support.forging import NOW
 
@@ -297,6 +302,27 @@ class TestHostileArchives:
 
         assert Verdict.INTACT is report.verdict
         assert report.of("archive")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_whatever_is_written_is_for_its_owner_only(tmp_path: Path) -> None:
+    """« files are readable by their owner only » (issue 4), whatever the umask."""
+    sessions, out = tmp_path / "sessions", tmp_path / "out"
+    before = os.umask(0)
+    try:
+        make(sessions, NOW)
+        with Record.open(sessions / FINISHED) as record:
+            publish(record, sessions=sessions, target=out, now=NOW)
+        save_archive(sessions / FINISHED, tmp_path / "court" / "a.zip", out)
+        save(make_checkpoint(sessions, now=NOW), tmp_path / "court" / "c.json")
+        audit_folder(sessions, now=NOW)
+        settings_of_the_screens.write(tmp_path / "home" / "s.json", Settings())
+    finally:
+        os.umask(before)
+    made = {path: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+
+    assert len(made) > 14
+    assert [] == [p for p, mode in made.items() if mode != (0o600, 0o700)[p.is_dir()]]
 
 
 class TestSecrecy:
