@@ -9,10 +9,17 @@ import msgspec
 from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.rules import ballot
 from jury_tui.rules.checks import Weight, check
-from jury_tui.rules.clauses import Clause, Group, KeyDate
+from jury_tui.rules.clauses import Clause
 from jury_tui.rules.findings import Layer, Severity
 from jury_tui.rules.model import Component, Jury, Kind, Rulebook, Seat
-from jury_tui.rules.requirements import group_words, require_words
+from jury_tui.rules.requirements import (
+    Terms,
+    definition_words,
+    group_words,
+    require_words,
+    terms_of,
+)
+from jury_tui.rules.scope import scope_words
 
 KINDS = {
     Kind.LAW: N_("general law"),
@@ -50,6 +57,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
 
 def explain(book: Rulebook) -> tuple[Paragraph, ...]:
     """A whole rulebook in words, in the language in force."""
+    terms = terms_of(book)
     paragraphs = [
         Paragraph(title=f"{book.code} — {book.title}", lines=tuple(_identity(book)))
     ]
@@ -61,7 +69,8 @@ def explain(book: Rulebook) -> tuple[Paragraph, ...]:
             )
         )
     for title, lines in (
-        (_("Clauses"), [clause_words(c, book.groups) for c in book.clauses]),
+        (_("Words"), [definition_words(g, terms) for g in book.groups.values()]),
+        (_("Clauses"), [clause_words(c, terms) for c in book.clauses]),
         (_("Quorum"), _quorums(book)),
         (_("Majority"), _majorities(book)),
         (_("Decision"), _decision(book)),
@@ -258,9 +267,9 @@ def _cited(source: str, quote: str) -> str:
     return f"{said} — « {quote} »" if quote else said
 
 
-def clause_words(clause: Clause, groups: dict[str, Group]) -> str:
+def clause_words(clause: Clause, terms: Terms) -> str:
     """A clause in one paragraph: what, when, what a breach entails, by which text."""
-    words = [f"{clause.label} ({require_words(clause.require, groups)})"]
+    words = [f"{clause.label} ({require_words(clause.require, terms)})"]
     words.append(
         _("Judged {layers}; {severity}").format(
             layers=listed(_(LAYERS[layer]) for layer in clause.layers),
@@ -273,9 +282,9 @@ def clause_words(clause: Clause, groups: dict[str, Group]) -> str:
                 layers=listed(_(LAYERS[layer]) for layer in clause.silent_at)
             )
         )
-    words += _when(clause)
+    words += scope_words(clause, terms)
     if clause.fallback is not None:
-        saved = require_words(clause.fallback.require, groups)
+        saved = require_words(clause.fallback.require, terms)
         words.append(
             _("Failing that, the jury may deliberate if: {words}").format(words=saved)
         )
@@ -286,45 +295,11 @@ def clause_words(clause: Clause, groups: dict[str, Group]) -> str:
     return ". ".join(word.rstrip(".") for word in words) + "."
 
 
-def _when(clause: Clause) -> list[str]:
-    words = []
-    key = (
-        _("start of the parcours")
-        if clause.key_date is KeyDate.PARCOURS
-        else _("day of the session")
-    )
-    if clause.from_ is not None and clause.until is not None:
-        words.append(
-            _("In force from {start} to {end} ({key})").format(
-                start=long_date(clause.from_), end=long_date(clause.until), key=key
-            )
-        )
-    elif clause.from_ is not None:
-        words.append(
-            _("In force since {start} ({key})").format(
-                start=long_date(clause.from_), key=key
-            )
-        )
-    elif clause.until is not None:
-        words.append(
-            _("In force until {end} ({key})").format(
-                end=long_date(clause.until), key=key
-            )
-        )
-    if clause.vae_only:
-        words.append(_("VAE routes only"))
-    if clause.when.remote:
-        words.append(_("When somebody sits remotely"))
-    if clause.when.candidates_min is not None:
-        words.append(_("From {n} files on").format(n=clause.when.candidates_min))
-    return words
-
-
 def _quorums(book: Rulebook) -> list[str]:
     lines = []
     for quorum in book.quorum:
         parts = [f"≥ {quorum.min}"] if quorum.min is not None else []
-        base = group_words(quorum.base, book.groups)
+        base = group_words(quorum.base, terms_of(book))
         for sign, part in (("≥", quorum.share), (">", quorum.over)):
             if part:
                 parts.append(

@@ -11,7 +11,16 @@ from jury_tui.rules.clauses import Count, Equal, Share
 from jury_tui.rules.findings import Verdict
 from jury_tui.rules.scene import Counted, Scene
 from jury_tui.rules.verdicts import Groups, Judgement
-from jury_tui.rules.wording import Listing, Number, Phrase, Value, number, plain, say
+from jury_tui.rules.wording import (
+    Listing,
+    Number,
+    Phrase,
+    Value,
+    number,
+    part_words,
+    plain,
+    say,
+)
 
 OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
 
@@ -193,7 +202,7 @@ def bounds(asked: Asked, whole: int) -> tuple[int | None, int | None]:
 @lru_cache(maxsize=256)
 def _signs(asked: Asked) -> Listing:
     return Listing(
-        tuple(say("{sign} {part}", sign=s, part=str(Fraction(p))) for s, p in asked)
+        tuple(say("{sign} {part}", sign=s, part=part_words(p)) for s, p in asked)
     )
 
 

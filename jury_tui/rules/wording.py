@@ -40,6 +40,12 @@ def _told(value: Value) -> str:
     return short_date(value) if isinstance(value, dt.date) else str(value)
 
 
+def part_words(part: str) -> Phrase:
+    """A part of a base, in lowest terms: ``1/4``, or the whole of it."""
+    whole = Fraction(part) == 1
+    return say(N_("the whole")) if whole else plain(str(Fraction(part)))
+
+
 class Number(msgspec.Struct, frozen=True):
     """A msgid that depends on a number, ``{n}``."""
 

@@ -12,9 +12,10 @@ import pytest
 from jury_tui.errors import RulebookError
 from jury_tui.rules import clauses, labels, model
 from jury_tui.rules.checks import check
+from jury_tui.rules.explain import as_text, explain
 from jury_tui.rules.findings import Layer
 from jury_tui.rules.rulebook import Rules, laws, read, stack
-from tests.support.juries import SMALL, bare, case, fatal, people
+from tests.support.juries import SMALL, bare, case, fatal, people, rules
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "rulebooks.md").read_text("utf-8")
 DAY = dt.date(2026, 11, 23)
@@ -93,3 +94,47 @@ def test_the_messages_are_those_the_program_gives() -> None:
         said = bare(str(caught.value))
         for part in message.rstrip(".").split("[…]"):
             assert part in said, said
+
+
+class TestWords:
+    """A lawyer proof-reads sentences, not the keys of a file."""
+
+    def lines(self, code: str) -> str:
+        return as_text(explain(rules(code).certification))
+
+    def test_facts_have_the_names_that_the_rulebook_gives_them(self) -> None:
+        """`habilitation_until pas avant : session` was told to people."""
+        said = self.lines("TP")
+
+        assert "fin de l'habilitation pas avant\u00a0: le jour de la séance" in said
+        assert "en exercice\u00a0: oui" in said
+        for key in ("habilitation_until", "experience_years", "in_practice", "= true"):
+            assert key not in said
+
+    def test_groups_are_defined(self) -> None:
+        said = self.lines("BTS")
+
+        assert "enseignants du public\u00a0: parmi les enseignants" in said
+        assert "« teachers »" not in said
+
+    def test_where_a_clause_holds_is_told(self) -> None:
+        """Two clauses of two routes, five years and three, read as both binding."""
+        said = self.lines("TP")
+
+        assert (
+            "Pour la voie\u00a0: VAE, variante de 2002 (cinq ans d'expérience)" in said
+        )
+
+    def test_bounds_are_joined(self) -> None:
+        """It read `professionnels ≥ 1/4 ≤ 1/2`."""
+        said = self.lines("LIC-PRO")
+
+        assert "professionnels ≥ 1/4 et ≤ 1/2 des membres délibératifs" in said
+        assert "≥ la totalité des membres délibératifs nommés" in said
+
+    def test_totals_agree_in_number(self) -> None:
+        """It read `8 membres délibératifs, 0 invités de droit`."""
+        said = self.lines("RNCP5411")
+
+        assert "En tout\u00a0: 8 membres délibératifs, 5 invités de droit." in said
+        assert "En tout\u00a0: 8 membres délibératifs.\n" in said
