@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, listed, ngettext
 from jury_tui.rules.findings import Verdict
-from jury_tui.rules.people import Candidate, Member
+from jury_tui.rules.people import Candidate, Member, Tie
 from jury_tui.session import judgement
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui.words import BAD, OK, WARN, plain, verdict_sign
@@ -28,6 +28,7 @@ class Point(NamedTuple):
             the id of a member or candidate.
         candidate: For whom the jury cannot sit, when that is the point: what-if says
             whom to call.
+        tie: A tie that names or employers suggest, when it is that.
     """
 
     sign: str
@@ -35,6 +36,7 @@ class Point(NamedTuple):
     text: str
     place: str
     candidate: str = ""
+    tie: Tie | None = None
 
 
 def points(session: Session) -> tuple[Point, ...]:
@@ -159,6 +161,8 @@ def _ties(session: Session) -> Iterator[Point]:
     else:
         said = _("No tie is declared: ask every member, t on a candidate writes one.")
         yield Point("?", WARN, said, AGENDA)
+    for suggestion in judgement.suggestions(session):
+        yield Point("?", WARN, plain(suggestion.reason), AGENDA, tie=suggestion.tie)
     try:
         appointed = {f.clause for f in judgement.as_appointed(session) if f.blocks}
         for file in session.agenda:

@@ -414,6 +414,54 @@ class TestReadiness:
             assert app.session.files["c2"].candidate.birth_place == "Nantes"
 
 
+class TestSuggestedTies:
+    """« Suggested conflicts … suggested with the reason, confirmed or dismissed by a
+    person, never automatic »: the screens said nothing of them."""
+
+    @pytest.mark.parametrize("declared", [True, False])
+    async def test_settled_from_the_check_list(
+        self, tmp_path: Path, declared: bool
+    ) -> None:
+        record = screens.drafted(tmp_path / "sessions", 2)
+        import msgspec
+
+        from jury_tui.session.commands.preparing import AmendCandidate, AmendMember
+
+        firm = "Mission locale [b]de Brévannes"
+        session = record.session
+        record.do(
+            AmendMember(
+                member=msgspec.structs.replace(session.members["m4"], employer=firm)
+            ),
+            AmendCandidate(
+                candidate=msgspec.structs.replace(
+                    session.files["c2"].candidate, employer=firm.upper()
+                )
+            ),
+            now=screens.START,
+        )
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "v")
+            screen = app.screen
+            assert isinstance(screen, ReadinessScreen)
+            at = next(n for n, p in enumerate(screen.points) if p.tie is not None)
+            await press(pilot, "home", *["down"] * at, "enter")
+            fits(pilot)
+            assert app.session is not None
+            assert not app.session.ties  # nothing is decided alone
+            if declared:
+                await press(pilot, "enter")
+                ties = [(t.member, t.candidate) for t in app.session.ties]
+                assert ties == [("m4", "c2")]
+            else:
+                await press(pilot, "down", "enter", ">autre établissement", "enter")
+                assert not app.session.ties
+                assert app.session.dismissed == (("m4", "c2", "autre établissement"),)
+            assert not any(p.tie is not None for p in screen.points)
+
+
 class TestQuestions:
     """What is asked with a line for something else: that line answers."""
 

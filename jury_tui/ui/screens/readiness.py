@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _, ngettext
+from jury_tui.rules.people import Tie, TieKind
+from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
 from jury_tui.ui.light import TONES
 from jury_tui.ui.readiness import DETAILS, Point, points
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import BAD, OK, WARN
+from jury_tui.ui.words import BAD, OK, WARN, tie_word
+
+NONE = "\n"
+"""The key of the line that says there is no tie."""
 
 
 class ReadinessScreen(SessionScreen):
@@ -27,7 +33,8 @@ class ReadinessScreen(SessionScreen):
         "What is missing before the jury meets: ✗ the session cannot be held without "
         "it, ! it will be asked for, ? nothing says so, ✓ it is there. Enter goes "
         "where it is mended; coming back, the list is up to date. w: can the jury sit "
-        "if somebody is away, and whom to call?"
+        "if somebody is away, and whom to call? A tie that names or employers "
+        "suggest is declared there, or said to be none: nothing is decided alone."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "mend", N_("Mend"), show=True),
@@ -101,7 +108,9 @@ class ReadinessScreen(SessionScreen):
         session, point = self.jury.session, self._point()
         if session is None or point is None or not self.possible("mend"):
             return
-        if point.candidate:
+        if point.tie is not None:
+            self._settle(point.tie, point.text)
+        elif point.candidate:
             self.action_what_if(point.candidate)
         elif point.place == DETAILS:
             self.app.push_screen(DetailsForm())
@@ -112,3 +121,27 @@ class ReadinessScreen(SessionScreen):
             self.app.push_screen(CandidateForm(candidate))
         else:
             self.action_go(point.place)
+
+    @work(group="asking", exclusive=True)
+    async def _settle(self, tie: Tie, reason: str) -> None:
+        """A tie that was suggested: a person declares it, or says that it is none."""
+        rows = [
+            Row(kind.value, (Cell(tie_word(kind)),), tie_word(kind))
+            for kind in (tie.kind, *(k for k in TieKind if k is not tie.kind))
+        ]
+        rows.insert(1, Row(NONE, (Cell(_("(no tie)"), "key"),)))
+        chosen = await self.pick(reason, rows)
+        if chosen is None:
+            return
+        if chosen != NONE:
+            declared = DeclareTie(
+                member=tie.member, candidate=tie.candidate, kind=TieKind(chosen)
+            )
+            self.jury.commit(declared, said=_("tie declared"))
+            return
+        why = await self.ask(_("Why is it none? (namesakes, another firm…)"))
+        if why is not None:
+            dismissed = DismissTie(
+                member=tie.member, candidate=tie.candidate, reason=why
+            )
+            self.jury.commit(dismissed, said=_("no tie: taken down"))
