@@ -21,10 +21,7 @@ from jury_tui.rules.what_if import (
     Change,
     Outlook,
     leaving,
-    less,
-    outlook,
     smallest_changes,
-    without,
 )
 
 __all__ = [
@@ -41,11 +38,8 @@ __all__ = [
     "is_voting",
     "judge",
     "leaving",
-    "less",
-    "outlook",
     "smallest_changes",
     "suggest_ties",
     "voices",
     "voters",
-    "without",
 ]

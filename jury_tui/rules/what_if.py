@@ -46,40 +46,16 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         leaving: Ids of members with a tie that obliges to leave.
         findings: Composition without them.
-        changes: The smallest changes that make it regular, when it is not.
     """
 
     candidate: str
     leaving: tuple[str, ...]
     findings: tuple[Finding, ...]
-    changes: tuple[Change, ...] = ()
 
     @property
     def stands(self) -> bool:
         """Whether no clause is breached fatally without them."""
         return not any(finding.blocks for finding in self.findings)
-
-
-def without(rules: Rules, case: Case, absent: Iterable[str]) -> tuple[Finding, ...]:
-    """Judge a case as if these people were absent.
-
-    Args:
-        rules: The stacked rules.
-        case: The case; its ``appointed`` stays whole.
-        absent: Ids.
-    """
-    return judge(rules, less(case, absent))
-
-
-def less(case: Case, absent: Iterable[str]) -> Case:
-    """The case without these people among its members."""
-    gone = set(absent)
-    return msgspec.structs.replace(
-        case,
-        members=tuple(m for m in case.members if m.id not in gone),
-        appointed=case.appointed or case.members,
-        acting_chair=None if case.acting_chair in gone else case.acting_chair,
-    )
 
 
 def _blocking(rules: Rules, case: Case) -> int:
@@ -221,30 +197,3 @@ def leaving(
             for tie in by_member.get(member.id, ())
         )
     )
-
-
-def outlook(
-    rules: Rules, case: Case, candidates: Iterable[Candidate]
-) -> tuple[Outlook, ...]:
-    """Every candidate before the day: who leaves, whether it stands, whom to call.
-
-    Args:
-        rules: The stacked rules.
-        case: The composition expected; its ``ties`` are the declared ones.
-        candidates: The session's candidates.
-    """
-    found = []
-    for candidate in candidates:
-        own = msgspec.structs.replace(case, layer=Layer.CANDIDATE, candidate=candidate)
-        gone = leaving(rules, own, candidate, own.members)
-        left = less(own, gone)
-        findings = judge(rules, left)
-        changes: tuple[Change, ...] = ()
-        if any(finding.blocks for finding in findings):
-            changes = smallest_changes(rules, left)
-        found.append(
-            Outlook(
-                candidate=candidate.id, leaving=gone, findings=findings, changes=changes
-            )
-        )
-    return tuple(found)

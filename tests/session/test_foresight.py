@@ -53,6 +53,29 @@ def test_a_tie_that_compels_is_foreseen_for_its_candidate(sitting: Sitting) -> N
     assert () == judgement.remedies(sitting.session, "c2")
 
 
+def test_each_candidate_before_the_day(sitting: Sitting) -> None:
+    """Who is incompatible, whether the jury still stands, whom to call."""
+    sitting.do("declare_tie", member="m6", candidate="c1", kind="accompanied")
+    one, two = judgement.outlooks(sitting.session)
+
+    assert (one.leaving, one.stands) == (("m6",), False)
+    assert ("m14",) in [c.add for c in judgement.remedies(sitting.session, "c1")]
+    assert (two.leaving, two.stands) == ((), True)
+    assert not any(
+        o.stands for o in judgement.outlooks(sitting.session, frozenset({"m6"}))
+    )
+
+
+def test_expected_leaves_who_is_there_as_they_are(sitting: Sitting) -> None:
+    sitting.do("convene")
+    sitting.do("arrive", member="m2", presence="remote", means="visio")
+    there = judgement.expected(sitting.session, ["m1"])
+
+    assert not there.is_present("m1")
+    assert there.attendance["m2"].remote
+    assert there.is_present("m3")
+
+
 def test_suggestions_wait_for_a_person(sitting: Sitting) -> None:
     """A name that is alike proves nothing: suggested, then confirmed or dismissed."""
     card = {"id": "m2", "family_name": "Morel", "given_names": "Paul"}
