@@ -9,15 +9,60 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext as _gettext
+import struct
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import _TranslationsReader as Reader
 
 LANGUAGES = ("fr", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 _language = "fr"
+
+
+class _Catalogue(_gettext.NullTranslations):
+    """A compiled catalogue whose sentences are decoded when they are asked for.
+
+    ``GNUTranslations`` decodes them all: two thousand, where a command says ten.
+    """
+
+    _data = b""
+    _said: dict[bytes, int]
+
+    def _parse(self, fp: Reader) -> None:  # what gettext lets a catalogue override
+        self._data = data = fp.read()
+        order = "<" if data.startswith(b"\xde\x12\x04\x95") else ">"
+        _magic, _version, count, ids, said = struct.unpack_from(f"{order}5I", data)
+        places = struct.unpack_from(f"{order}{2 * count}I", data, ids)
+        lengths, starts = places[::2], places[1::2]
+        self._said = {
+            data[start : start + length]: number
+            for number, (length, start) in enumerate(zip(lengths, starts, strict=True))
+        }
+        self._places = struct.unpack_from(f"{order}{2 * count}I", data, said)
+
+    def _forms(self, message: str) -> list[str] | None:
+        """What is said for a msgid: one sentence, or the singular and the plural."""
+        number = self._said.get(message.encode())
+        if number is None:
+            return None
+        length, start = self._places[2 * number : 2 * number + 2]
+        return self._data[start : start + length].decode().split("\0")
+
+    def gettext(self, message: str) -> str:
+        """The French of a sentence; the sentence itself where there is none."""
+        forms = self._forms(message)
+        return message if forms is None else forms[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The French that goes with a number: none and one are singular."""
+        forms = self._forms(f"{msgid1}\0{msgid2}") or (msgid1, msgid2)
+        return forms[n > 1]
 
 
 def catalogue(language: str) -> _gettext.NullTranslations:
@@ -26,7 +71,9 @@ def catalogue(language: str) -> _gettext.NullTranslations:
         _catalogues[language] = (
             _gettext.NullTranslations()
             if language == "en"
-            else _gettext.translation("jury_tui", _LOCALE, [language])
+            else _gettext.translation(
+                "jury_tui", _LOCALE, [language], class_=_Catalogue
+            )
         )
     return _catalogues[language]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gettext
 import re
 import shlex
 import tomllib
@@ -15,7 +16,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from jury_tui.cli.commands import build
-from jury_tui.locale.__main__ import MO, compiled, faults, merged
+from jury_tui.i18n import catalogue
+from jury_tui.locale.__main__ import ARGPARSE, MO, compiled, faults, merged
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -113,8 +115,28 @@ def test_locks_are_in_step_with_the_project() -> None:
         assert {">=", "<"} == bounds, f"{need} is not bounded on both sides"
 
 
-def test_every_sentence_has_its_french() -> None:
-    catalogue = merged()
+def test_the_catalogue_says_what_gettext_says() -> None:
+    """Ours decodes a sentence when it is asked; the standard one decodes them all."""
+    with MO.open("rb") as file:
+        whole = gettext.GNUTranslations(file)
+    ours = catalogue("fr")
 
-    assert [] == faults(catalogue)
-    assert compiled(catalogue) == MO.read_bytes()
+    for message in merged():
+        if isinstance(message.id, str):
+            if message.id:
+                assert whole.gettext(message.id) == ours.gettext(message.id)
+            continue
+        one, many = message.id
+        for number in (0, 1, 2, 21):
+            wanted = whole.ngettext(one, many, number)
+            assert wanted == ours.ngettext(one, many, number)
+    assert "nobody said" == ours.gettext("nobody said")
+    assert "many" == ours.ngettext("one", "many", 2)
+
+
+def test_every_sentence_has_its_french() -> None:
+    whole = merged()
+
+    assert [] == faults(whole)
+    assert compiled(whole) == MO.read_bytes()
+    assert compiled(merged(ARGPARSE)) == ARGPARSE.read_bytes()

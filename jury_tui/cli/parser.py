@@ -83,14 +83,14 @@ def speak(arguments: Sequence[str]) -> str:
 
 
 def translate_argparse() -> None:
-    """Let argparse find its own sentences in our catalogue.
+    """Let argparse find its own sentences in a small catalogue of theirs.
 
     It looks them up in the process's gettext domain, in the languages that the
     environment names.
     """
     os.environ["LANGUAGE"] = language()
-    gettext.bindtextdomain("jury_tui", str(LOCALE))
-    gettext.textdomain("jury_tui")
+    gettext.bindtextdomain("argparse", str(LOCALE))
+    gettext.textdomain("argparse")
 
 
 def day(text: str) -> dt.date:

@@ -1,6 +1,7 @@
 """Compile the French catalogue, and say what is missing (for developers; needs Babel).
 
-``python -m jury_tui.locale`` merges ``fr/*.po`` into ``fr/LC_MESSAGES/jury_tui.mo``;
+``python -m jury_tui.locale`` merges ``fr/*.po`` into ``fr/LC_MESSAGES/jury_tui.mo``,
+all but the sentences of argparse, which looks them up by itself in ``argparse.mo``;
 ``--check`` writes nothing, and fails when the compiled file is stale, a sentence
 has no French, or a translation lost a place such as ``{name}``.
 """
@@ -21,6 +22,7 @@ from babel.messages.pofile import read_po
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 MO = HERE / "fr" / "LC_MESSAGES" / "jury_tui.mo"
+ARGPARSE = MO.with_name("argparse.mo")
 _PLACE = re.compile(r"\{[^{}]*\}")
 
 
@@ -35,8 +37,8 @@ def used() -> set[str | tuple[str, ...]]:
     }
 
 
-def merged() -> Catalog:
-    """All the French of ``fr/*.po`` in one catalogue, sorted by msgid.
+def merged(mo: Path = MO) -> Catalog:
+    """The French of the ``fr/*.po`` that go into a compiled file, sorted by msgid.
 
     Raises:
         ValueError: two files translate one sentence differently.
@@ -50,6 +52,8 @@ def merged() -> Catalog:
         ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
     ]
     for path in sorted((HERE / "fr").glob("*.po")):
+        if (path.stem == ARGPARSE.stem) != (mo == ARGPARSE):
+            continue
         with path.open("rb") as file:
             for message in read_po(file, locale="fr"):
                 if not message.id:
@@ -95,13 +99,13 @@ def main(arguments: list[str]) -> int:
     """Compile, or check with ``--check``; 1 when something is missing."""
     catalogue = merged()
     wrong = faults(catalogue)
-    data = compiled(catalogue)
-    if "--check" in arguments:
-        if not MO.exists() or MO.read_bytes() != data:
-            wrong.append("stale: run python -m jury_tui.locale")
-    else:
-        MO.parent.mkdir(parents=True, exist_ok=True)
-        MO.write_bytes(data)
+    for mo in (MO, ARGPARSE):
+        data = compiled(merged(mo))
+        if "--check" not in arguments:
+            mo.parent.mkdir(parents=True, exist_ok=True)
+            mo.write_bytes(data)
+        elif not mo.exists() or mo.read_bytes() != data:
+            wrong.append(f"{mo.name} is stale: run python -m jury_tui.locale")
     print("\n".join(wrong) or f"{len(catalogue)} sentences")
     return 1 if wrong else 0
 

@@ -8,7 +8,8 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from jury_tui.i18n import catalogue, set_language
+from jury_tui.i18n import set_language
+from jury_tui.locale.__main__ import merged
 from jury_tui.register.record import Record
 from jury_tui.ui.widgets.bars import KeyBar
 from tests.support import screens
@@ -140,10 +141,9 @@ class TestKeys:
 
 def sentences() -> dict[str, str]:
     """Sentences of the screens with their French, where the two differ."""
-    french = catalogue("fr")._catalog  # type: ignore[attr-defined]
     return {
         english: said
-        for english, said in french.items()
+        for english, said in ((m.id, m.string) for m in merged())
         if isinstance(english, str)
         and isinstance(said, str)
         and len(english) > 9
