@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import msgspec
 from textual.app import SystemCommand
@@ -17,14 +17,17 @@ from textual.screen import Screen
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import LANGUAGES, N_, _, language, set_language
-from jury_tui.register.record import Record
-from jury_tui.session.acts import AnyAct
-from jury_tui.session.commands.base import Command
-from jury_tui.session.session import Session
-from jury_tui.ui import grids, settings
+from jury_tui.ui import settings
 from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
-from jury_tui.ui.voting import Typed
+
+if TYPE_CHECKING:
+    from jury_tui.register.record import Record
+    from jury_tui.session.acts import AnyAct
+    from jury_tui.session.commands.base import Command
+    from jury_tui.session.session import Session
+    from jury_tui.ui import grids
+    from jury_tui.ui.voting import Typed
 
 FOLLOW_SECONDS = 1.0
 """How often a second window looks whether the first one wrote something."""
@@ -121,6 +124,8 @@ class JuryApp(KeysInOrder):
 
         A session that another window writes is opened to be read, and followed.
         """
+        from jury_tui.register.record import Record
+
         self.close_session()
         try:
             record = Record.open(path, now=self.clock())

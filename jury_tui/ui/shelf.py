@@ -1,14 +1,15 @@
 """The sessions of a folder as the screens list and search them.
 
 Everything comes from the catalogue: no register is replayed to be listed. What is
-here runs in a thread beside the screen, one at a time; rows are kept while the
-entries they show stay the same.
+here runs in a thread beside the screen, one at a time. A row is made when it comes
+into view, what a search looks through when something is searched.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -19,7 +20,7 @@ import msgspec
 
 from jury_tui.i18n import _, folded, language, short_date
 from jury_tui.session.session import Phase
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.lines import Cell, Row, RowsOnDemand
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, phase_sign
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         left: How many registers are still to be read; 0 when it is all.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     words: str = ""
     count: int = 0
     altered: int = 0
@@ -62,7 +63,7 @@ class Shelf:
         self.folder = folder
         self.words = ""
         self._catalogue: Catalogue | None = None
-        self._rows: dict[str, tuple[Entry, str, Row, str]] = {}
+        self._said: dict[str, tuple[Entry, str, str]] = {}
         self._lock = Lock()
 
     def keep_up(
@@ -109,7 +110,7 @@ class Shelf:
         """The sessions that the words find, the latest first."""
         with self._lock:
             catalogue = self._opened(reopen=False)
-            return [e for e, _row in self._found(catalogue)]
+            return self._found(catalogue, catalogue.entries())
 
     def _opened(self, *, reopen: bool) -> Catalogue:
         """The catalogue; anew from the disk, where an audit may have written."""
@@ -122,41 +123,40 @@ class Shelf:
 
     def _shown(self, catalogue: Catalogue, left: int = 0) -> Shown:
         words = self.words
-        found = self._found(catalogue)
-        every = self._rows
+        there = catalogue.entries()
+        found = self._found(catalogue, there)
+        folder = self.folder
         return Shown(
-            rows=tuple(row for _entry, row in found),
+            rows=RowsOnDemand(
+                [f"{folder}{os.sep}{entry.folder}" for entry in found],
+                [entry.certification for entry in found],
+                lambda index: row_of(found[index], folder),
+            ),
             words=words,
-            count=len(catalogue),
-            altered=sum(is_altered(kept[0]) for kept in every.values()),
+            count=len(there),
+            altered=sum(map(is_altered, there)),
             left=left,
         )
 
-    def _found(self, catalogue: Catalogue) -> list[tuple[Entry, Row]]:
+    def _found(self, catalogue: Catalogue, there: list[Entry]) -> list[Entry]:
         """Entries that hold every word: in what is said of them, or in one name."""
-        there = catalogue.entries()
-        rows = {e.folder: self._row(e) for e in there}
-        self._rows = {f: k for f, k in self._rows.items() if f in rows}
         words = folded(self.words).split()[:MOST_WORDS]
         if not words:
-            return [(e, rows[e.folder][0]) for e in there]
+            return there
+        known, self._said = self._said, {}
         people: dict[str, set[str]] = {}
         found = []
         for entry in there:
-            row, said = rows[entry.folder]
-            left = " ".join(word for word in words if word not in said)
+            kept = known.get(entry.folder)
+            if kept is None or kept[0] != entry or kept[1] != language():
+                kept = (entry, language(), said_of(entry))
+            self._said[entry.folder] = kept
+            left = " ".join(word for word in words if word not in kept[2])
             if left and left not in people:
                 people[left] = {h.folder for h in catalogue.search(left, limit=None)}
             if not left or entry.folder in people[left]:
-                found.append((entry, row))
+                found.append(entry)
         return found
-
-    def _row(self, entry: Entry) -> tuple[Row, str]:
-        kept = self._rows.get(entry.folder)
-        if kept is None or kept[0] != entry or kept[1] != language():
-            kept = (entry, language(), row_of(entry, self.folder), said_of(entry))
-            self._rows[entry.folder] = kept
-        return kept[2], kept[3]
 
 
 @contextmanager
@@ -237,7 +237,6 @@ def jobs() -> int:
     keeps track of others, which inherits it, is begun with the terminal's own.
     """
     import contextlib
-    import os
     import sys
 
     if sys.platform != "win32":

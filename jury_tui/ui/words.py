@@ -14,7 +14,6 @@ from functools import lru_cache
 from jury_tui.i18n import _, folded
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import TieKind
-from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
 
@@ -82,6 +81,8 @@ def phase_sign(phase: Phase) -> tuple[str, str, str]:
 
 def status_sign(file: File) -> tuple[str, str, str]:
     """Sign, word and tone of where a candidate stands."""
+    from jury_tui.session import judgement
+
     word = judgement.status_word(file)
     decision = file.decision
     if file.status is Status.DECIDED and decision is not None:
@@ -114,6 +115,8 @@ def result_sign(state: str) -> tuple[str, str, str]:
 
 def choice_sign(choice: Choice | None) -> tuple[str, str, str]:
     """Sign, word and tone of a member's vote."""
+    from jury_tui.session import judgement
+
     if choice is None:
         return "…", _("awaited"), SOFT
     word = judgement.choice_word(choice)

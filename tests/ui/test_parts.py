@@ -21,7 +21,7 @@ from jury_tui.ui.screens.form import read_date
 from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, fitted
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, RowsOnDemand, fitted
 from jury_tui.ui.words import plain
 from tests.support import screens
 
@@ -54,6 +54,35 @@ def rows(*names: str) -> list[Row]:
 
 class TestLines:
     """A list drawn line by line."""
+
+    async def test_thousands_of_rows_are_made_as_they_come_into_view(self) -> None:
+        made: list[int] = []
+
+        def make(index: int) -> Row:
+            made.append(index)
+            return Row(f"k{index}", (Cell(f"row {index}"), Cell("…")), f"N{index}")
+
+        count = 20_000
+        many = RowsOnDemand(
+            [f"k{n}" for n in range(count)], [f"N{n}" for n in range(count)], make
+        )
+        app = ListApp()
+        async with app.run_test(size=(40, 10)) as pilot:
+            found = app.query_one(Lines)
+            found.show_rows(many)
+            found.focus()
+            await pilot.pause()
+            assert found.key == "k0"
+            await pilot.press("end")
+            assert found.key == f"k{count - 1}"
+            found.show_rows(many, keep="k12345")
+            assert found.key == "k12345"
+            found.reach("N777", at=0.0)
+            await pilot.pause()
+            assert found.key.startswith("k777")
+            assert len(set(made)) < 60
+            assert many[-1].find == f"N{count - 1}"
+            assert [row.key for row in many[1:3]] == ["k1", "k2"]
 
     async def test_capitals_go_to_names(self) -> None:
         app = ListApp()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +20,9 @@ from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Cell, Column, Lines
 from jury_tui.ui.words import SOFT
+
+PAINTED_WITHIN = 0.5
+"""Seconds that reading the folder waits for what is known to be painted, at most."""
 
 
 class SessionsScreen(JuryScreen):
@@ -85,9 +90,11 @@ class SessionsScreen(JuryScreen):
         if kept is None:
             return
 
+        first: Callable[..., bool | Awaitable[bool]] = self._draw_first
+
         def draw(shown: shelf.Shown) -> None:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._draw, shown)
+                self.app.call_from_thread(first, shown)
 
         try:
             kept.keep_up(
@@ -95,6 +102,19 @@ class SessionsScreen(JuryScreen):
             )
         except JuryError as error:
             self.app.call_from_thread(self.jury.refused, error)
+            return
+        # what opening a session needs is loaded while nobody waits for it
+        import jury_tui.register.record
+        import jury_tui.ui.screens.candidate  # noqa: F401
+
+    async def _draw_first(self, shown: shelf.Shown) -> bool:
+        """Draw, and let the reading go on once that is on the screen."""
+        self._draw(shown)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        with contextlib.suppress(TimeoutError):  # the screen goes, or is covered
+            await asyncio.wait_for(painted.wait(), PAINTED_WITHIN)
+        return painted.is_set()
 
     def _draw(self, shown: shelf.Shown) -> None:
         lines = self.query("#sessions")

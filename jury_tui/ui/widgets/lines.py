@@ -7,9 +7,9 @@ that changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, overload
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -46,6 +46,54 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     find: str = ""
     tone: str = ""
+
+
+class RowsOnDemand(Sequence[Row]):
+    """Rows that are made when they are looked at, for lists of thousands.
+
+    Attributes:
+        keys: The key of each row.
+        finds: The name that each row is reached by.
+    """
+
+    def __init__(
+        self,
+        keys: Sequence[str],
+        finds: Sequence[str],
+        make: Callable[[int], Row],
+    ) -> None:
+        self.keys = keys
+        self.finds = finds
+        self._make = make
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self.keys)))]
+        index = range(len(self.keys))[index]
+        row = self._made.get(index)
+        if row is None:
+            row = self._made[index] = self._make(index)
+        return row
+
+
+def keys_of(rows: Sequence[Row]) -> Iterable[str]:
+    """The key of each row; none is made for it."""
+    return rows.keys if isinstance(rows, RowsOnDemand) else (r.key for r in rows)
+
+
+def finds_of(rows: Sequence[Row]) -> Sequence[str]:
+    """The name that each row is reached by; none is made for it."""
+    return rows.finds if isinstance(rows, RowsOnDemand) else [r.find for r in rows]
 
 
 class Column(NamedTuple):
@@ -193,8 +241,8 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def index_of(self, key: str) -> int:
         """Where a key stands; the cursor's place when it is gone."""
-        for index, row in enumerate(self.rows):
-            if row.key == key:
+        for index, other in enumerate(keys_of(self.rows)):
+            if other == key:
                 return index
         return min(self.cursor, max(0, len(self.rows) - 1))
 
@@ -366,7 +414,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         ):
             self.forget()  # “D Space E” is two people, however fast it is typed
             return
-        if not any(row.find for row in self.rows):
+        if not any(finds_of(self.rows)):
             return  # nobody to reach here: another list may know the name
         event.stop()
         event.prevent_default()
@@ -388,11 +436,12 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self._typed_at = at
         typed = sort_key(letters)
         longer = self._typed + typed
+        finds = finds_of(self.rows)
         for wanted, start in ((longer, self.cursor), (typed, self.cursor + 1)):
             count = len(self.rows)
             for step in range(count):
                 index = (start + step) % count
-                if sort_key(self.rows[index].find).startswith(wanted):
+                if sort_key(finds[index]).startswith(wanted):
                     self._typed = wanted
                     self.go(index)
                     return True
