@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jury_tui import canonical
-from jury_tui.register import chain
-from jury_tui.session.acts import AnyAct, to_record
-from tests.support.sittings import Sitting
+from jury_tui.register import anchors, chain
+from jury_tui.register.chain import Anchor
+from jury_tui.session import judgement
+from jury_tui.session.acts import AnyAct, MemberArrived, RulebookAdopted, to_record
+from tests.support.large import RULEBOOK
+from tests.support.sittings import MEMBERS, START, Sitting
 
 _FAMILIES = """Leroy Moreau Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent
     Müller Lefèvre Faure André Mercier Blanc Guérin Boyer Garnier Chevalier François
@@ -25,12 +28,43 @@ _GIVEN = """Samira Paul Inès Hugo Nadia Luc Hélène Yves Léa Samuel Zoé Marc
     Noémie José Aïcha Loïc Anaïs Rémi Fatou Gaël Irène Jérôme Maëlle Théo"""
 FAMILIES, GIVEN = tuple(_FAMILIES.split()), tuple(_GIVEN.split())
 _MARK = re.compile(rb"@([FGDS])(\d*)@")
+_BY_SEAT = ("CQP-GRILLE", str(RULEBOOK))
+"""Certifications besides the usual one: a jury of their own seats."""
+YEARS = range(2007, 2026)
 
 
-def held(candidates: int, seed: int = 1) -> list[AnyAct]:
-    """The acts of one session of so many candidates, held by commands."""
+class _Other(Sitting):
+    """A sitting of any certification, one year or another."""
+
+    fictitious = False
+
+    def __init__(self, certification: str, on: dt.datetime) -> None:
+        self.certification = certification
+        super().__init__(house=certification == "RNCP5411", on=on)
+        if certification == "RNCP5411":
+            return
+        seats = [
+            key
+            for key, seat in judgement.seats(self.session).items()
+            for _each in range(max(1, seat.at_least))
+        ]
+        self.members = tuple(
+            (*person[:4], seat) for person, seat in zip(MEMBERS, seats, strict=False)
+        )
+
+
+def held(
+    candidates: int, seed: int = 1, sitting: Sitting | None = None
+) -> list[AnyAct]:
+    """The acts of one session of so many candidates, held by commands.
+
+    Args:
+        candidates: How many.
+        seed: Of what is decided.
+        sitting: A session just drafted; the usual one, when left out.
+    """
     choose = random.Random(seed)
-    sitting = Sitting()
+    sitting = sitting or Sitting()
     sitting.now = sitting.now.replace(hour=6)
     _quick(sitting)
     sitting.appoint()
@@ -44,10 +78,12 @@ def held(candidates: int, seed: int = 1) -> list[AnyAct]:
                 "file_number": f"2008-{number:04d}",
                 "birth_date": "1975-02-03",
                 "birth_place": "Lyon",
-                "parcours_start": "2007-10-01",
+                "parcours_start": f"{sitting.acts[0].at.year - 1}-10-01",
             },
         )
-    sitting.do("declare_tie", member="m5", candidate="c2", kind="accompanied")
+    if sitting.certification == Sitting.certification:
+        # The other juries would lack a member for this candidate.
+        sitting.do("declare_tie", member="m5", candidate="c2", kind="accompanied")
     sitting.open()
     for number in range(1, candidates + 1):
         candidate = f"c{number}"
@@ -58,7 +94,7 @@ def held(candidates: int, seed: int = 1) -> list[AnyAct]:
         sitting.do("hear")
         sitting.do("end_hearing")
         sitting.do("deliberate")
-        for component in "abc":
+        for component in judgement.components(sitting.session):
             _vote(sitting, choose, component)
         sitting.do("pronounce")
     sitting.do("close")
@@ -107,9 +143,13 @@ class Template:
         records[0]["session"] = "@S@"
         self.bodies = [canonical.encode(record) for record in records]
         self.marked = [b"@" in body for body in self.bodies]
+        self.day = acts[0].at.date().isoformat().encode()
+        self.dated = [not isinstance(act, RulebookAdopted) for act in acts]
 
-    def register(self, session: str, choose: random.Random) -> bytes:
-        """The bytes of a register."""
+    def register(
+        self, session: str, choose: random.Random, day: dt.date | None = None
+    ) -> bytes:
+        """The bytes of a register, held on another day if one is given."""
 
         def name(match: re.Match[bytes]) -> bytes:
             kind = match[1]
@@ -117,10 +157,16 @@ class Template:
                 return session.encode()
             return choose.choice(FAMILIES if kind == b"F" else GIVEN).encode()
 
+        new = self.day if day is None else day.isoformat().encode()
         head = chain.start(session)
         lines: list[bytes] = []
-        for body, marked in zip(self.bodies, self.marked, strict=True):
+        for body, marked, dated in zip(
+            self.bodies, self.marked, self.dated, strict=True
+        ):
             written = _MARK.sub(name, body) if marked else body
+            if new != self.day:
+                for time in (b'"%bT', b'"date":"%b"') if dated else (b'"at":"%bT',):
+                    written = written.replace(time % self.day, time % new)
             head = chain.link(head, written)
             lines.append(b"%b %b\n" % (head.encode(), written))
         return b"".join(lines)
@@ -154,3 +200,75 @@ def make(
         template = templates[number % len(templates)]
         (place / "acts.jsonl").write_bytes(template.register(session, choose))
         yield session
+
+
+def years(
+    folder: Path, sessions: int, *, candidates: int = 5, seed: int = 1
+) -> Iterator[str]:
+    """Write a corpus of several certifications over many years; no example in it.
+
+    Most sessions are lawful; of one year in four, one model lacks the arrivals of
+    those who represent the profession. Each register is anchored as the program
+    does it.
+
+    Args:
+        folder: Where; made if absent.
+        sessions: How many.
+        candidates: In each, more or less.
+        seed: The same seed, the same bytes.
+
+    Yields:
+        Each session's id, once it is written.
+    """
+    choose = random.Random(seed)
+    models: list[tuple[int, Template]] = []
+    for year in YEARS:
+        on = START.replace(year=year)
+        for number, code in enumerate(("RNCP5411", *_BY_SEAT)):
+            size = max(2, candidates + choose.randint(-2, 3))
+            acts = held(size, choose.randrange(1 << 30), _Other(code, on))
+            models.append((year, Template(acts)))
+            if number == 0 and year % 4 == 0:
+                away = ("m6", "m7")
+                kept = [
+                    act
+                    for act in acts
+                    if not (isinstance(act, MemberArrived) and act.member in away)
+                ]
+                models.append((year, Template(kept)))
+    for number in range(1, sessions + 1):
+        year, template = models[number % len(models)]
+        day = dt.date(year, choose.randint(1, 12), choose.randint(1, 28))
+        session = f"{day}-{number:05d}"
+        place = folder / session
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data = template.register(session, choose, day)
+        (place / "acts.jsonl").write_bytes(data)
+        count, head = data.count(b"\n"), data.splitlines()[-1][:64].decode()
+        anchors.remember(folder, session, Anchor(count, head))
+        yield session
+
+
+def flipped(data: bytes) -> bytes:
+    """One letter changed near the end, as a careless hand would."""
+    at = data.rindex(b'"at":"') + len(b'"at":"202')
+    return data[:at] + (b"8" if data[at : at + 1] != b"8" else b"7") + data[at + 1 :]
+
+
+def cut(data: bytes, acts: int = 12) -> bytes:
+    """Without its last acts: the chain does not see it, an anchor does."""
+    return b"".join(data.splitlines(keepends=True)[:-acts])
+
+
+def forged(data: bytes) -> bytes:
+    """A vote against turned into one for, and the chain made again after it."""
+    bodies = [line[65:-1] for line in data.splitlines(keepends=True)]
+    wanted = next(n for n, body in enumerate(bodies) if b'"against"' in body)
+    bodies[wanted] = bodies[wanted].replace(b'"against"', b'"for"')
+    session = re.search(rb'"session":"([^"]+)"', bodies[0])
+    assert session is not None
+    head, lines = chain.start(session[1].decode()), []
+    for body in bodies:
+        head = chain.link(head, body)
+        lines.append(b"%b %b\n" % (head.encode(), body))
+    return b"".join(lines)

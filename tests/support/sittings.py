@@ -43,6 +43,7 @@ class Sitting:
     """A session being held in memory, one command after the other."""
 
     certification = "RNCP5411"
+    fictitious = True
     members: tuple[tuple[str, str, str, str, str], ...] = MEMBERS
 
     def __init__(self, *, house: bool = True, on: dt.datetime = START) -> None:
@@ -62,7 +63,7 @@ class Sitting:
                 place="Paris",
                 time="09:00",
                 secretary="Louise Girard",
-                fictitious=True,
+                fictitious=self.fictitious,
             ),
             *(
                 RulebookAdopted(
