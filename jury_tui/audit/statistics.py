@@ -84,13 +84,16 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.format(msgspec.json.encode(self), indent=2)
 
 
-def statistics(entries: Iterable[Entry]) -> Statistics:
-    """The roll-up of these sessions; examples (fictitious ones) are left out.
+def statistics(entries: Iterable[Entry], *, examples: bool = False) -> Statistics:
+    """The roll-up of these sessions.
 
     Args:
         entries: As ``Catalogue.entries`` gives them, filtered at will.
+        examples: Whether fictitious sessions count too.
     """
-    kept = [e for e in entries if not e.fictitious and e.phase != "unreadable"]
+    kept = [
+        e for e in entries if (examples or not e.fictitious) and e.phase != "unreadable"
+    ]
     years = _grouped(kept, lambda e: e.date.year if e.date is not None else 0)
     certifications = _grouped(kept, lambda e: e.certification)
     return Statistics(

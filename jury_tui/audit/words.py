@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from jury_tui.audit.report import Severity, Verdict
-from jury_tui.i18n import N_, _
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from jury_tui.audit.report import AuditFinding, Severity, Verdict
+from jury_tui.i18n import N_, _, ngettext
 from jury_tui.session import acts as a
 
 _ACTS: dict[type[a.Act], str] = {
@@ -83,6 +86,79 @@ _FIELDS = {
 }
 
 
+_VALUES = {
+    "carried": N_("carried"),
+    "not_carried": N_("not carried"),
+    "total": N_("full validation"),
+    "partial": N_("partial validation"),
+    "none": N_("no validation"),
+}
+_CHECKS = {
+    "anchors": N_("what is remembered elsewhere"),
+    "appointments": N_("appointments"),
+    "archive": N_("archive"),
+    "audit": N_("audit"),
+    "chain": N_("chain of the acts"),
+    "composition": N_("composition"),
+    "deadlines": N_("deadlines"),
+    "decisions": N_("decisions"),
+    "exports": N_("exported workbooks"),
+    "format": N_("format of the register"),
+    "justifications": N_("justifications"),
+    "mentions": N_("mentions of the minutes"),
+    "numbers": N_("numbers of the minutes"),
+    "quorum": N_("quorum"),
+    "reasons": N_("reasons"),
+    "recusals": N_("recusals"),
+    "rectifications": N_("rectifications"),
+    "rulebooks": N_("rulebooks"),
+    "sequence": N_("sequence of the acts"),
+    "sign-in": N_("sign-in"),
+    "signatures": N_("signatures"),
+    "times": N_("dates and times"),
+    "undone": N_("acts undone"),
+    "votes": N_("votes"),
+}
+_PAPER = N_(
+    "compare with the signed minutes and the votes noted on paper. Where they agree "
+    "with the register, the jury was wrong: rectify. Where they do not, the act was "
+    "changed afterwards."
+)
+_COPY = N_(
+    "look for a copy kept elsewhere, the signed minutes and the code they print; "
+    "until then nothing from this act on is proved."
+)
+_TO_DO = {
+    "anchors": _COPY,
+    "chain": _COPY,
+    "composition": N_(
+        "compare with the signed attendance list. If the jury did sit so, what it "
+        "decided from this act on can be annulled: tell the certifying authority."
+    ),
+    "decisions": _PAPER,
+    "recusals": N_(
+        "ask the chair whether this member took part; if so, what was decided for this "
+        "candidate can be annulled."
+    ),
+    "rulebooks": N_("compare this rulebook with the published text."),
+    "sequence": N_("replay the session at this act, and ask who held the register."),
+    "sign-in": N_("compare with the signed attendance list."),
+    "times": N_(
+        "ask the secretary whether the register was filled in afterwards, or whether "
+        "the clock was wrong."
+    ),
+    "votes": _PAPER,
+}
+_TO_DO["quorum"] = _TO_DO["composition"]
+
+
+class Paragraph(NamedTuple):
+    """One line of a finding, and of what kind it is: ``head``, ``text``, ``about``."""
+
+    kind: str
+    text: str
+
+
 def act_words(act: a.AnyAct) -> str:
     """What an act is, in words: ``vote counted``."""
     return _(_ACTS[type(act)])
@@ -113,8 +189,88 @@ def severity_words(severity: Severity) -> str:
     }[severity]
 
 
+def counted_words(verdict: Verdict, number: int) -> str:
+    """So many sessions of a verdict: ``3 altered``."""
+    said = {
+        Verdict.INTACT: ngettext("{number} intact", "{number} intact", number),
+        Verdict.IRREGULAR: ngettext("{number} irregular", "{number} irregular", number),
+        Verdict.ALTERED: ngettext("{number} altered", "{number} altered", number),
+        Verdict.UNREADABLE: ngettext(
+            "{number} unreadable", "{number} unreadable", number
+        ),
+    }[verdict]
+    return said.format(number=number)
+
+
+def verdict_sign(verdict: Verdict) -> str:
+    """A verdict in a sign, the same on a line and on a screen."""
+    return {
+        Verdict.INTACT: "✓",
+        Verdict.IRREGULAR: "!",
+        Verdict.ALTERED: "✗",
+        Verdict.UNREADABLE: "?",
+    }[verdict]
+
+
+def check_words(check: str) -> str:
+    """What a check looks at, in words."""
+    return _(_CHECKS[check]) if check in _CHECKS else check
+
+
+def grouped(
+    findings: Iterable[AuditFinding],
+) -> list[tuple[Severity, str, list[AuditFinding]]]:
+    """Findings of one weight and one check together, the worst first."""
+    groups: dict[tuple[Severity, str], list[AuditFinding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.check), []).append(finding)
+    order = list(Severity)
+    return [
+        (severity, check, those)
+        for (severity, check), those in sorted(
+            groups.items(), key=lambda item: order.index(item[0][0])
+        )
+    ]
+
+
+def paragraphs(finding: AuditFinding) -> list[Paragraph]:
+    """A finding in full: what, at which act, by which text, and what to do."""
+    parts = [severity_words(finding.severity)]
+    if finding.act is not None:
+        parts.append(_("act {number}").format(number=finding.act))
+    parts.append(check_words(finding.check))
+    said = [
+        Paragraph("head", ", ".join(parts)),
+        Paragraph("text", finding.text),
+    ]
+    if finding.clause:
+        said.append(
+            Paragraph("about", _("Clause: {clause}").format(clause=finding.clause))
+        )
+    if finding.source:
+        said.append(
+            Paragraph("about", _("Text: {source}").format(source=finding.source))
+        )
+    if finding.severity in (Severity.ALTERED, Severity.BREACH):
+        advice = _TO_DO.get(finding.check)
+        if advice:
+            said.append(
+                Paragraph("todo", _("To do: {advice}").format(advice=_(advice)))
+            )
+    if finding.more:
+        more = ngettext(
+            "and {number} more of this kind",
+            "and {number} more of this kind",
+            finding.more,
+        )
+        said.append(Paragraph("more", more.format(number=finding.more)))
+    return said
+
+
 def shown(value: object) -> str:
     """A value of an act as a short text."""
+    if isinstance(value, str) and value in _VALUES:
+        return _(_VALUES[value])
     if isinstance(value, (tuple, list)):
         return ", ".join(shown(v) for v in value)[:120] or "–"
     if isinstance(value, dict):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jury_tui.audit import AuditFinding, Report, Severity, Verdict, audit
+from jury_tui.audit import AuditFinding, Report, Severity, Verdict, audit, words
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import UnreadableRegisterError
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, ngettext
 from jury_tui.register.register import FILE
 
 if TYPE_CHECKING:
@@ -154,7 +154,8 @@ def write(audited: Audited) -> None:
         _write_finding(finding)
     for verdict, number in audited.verdicts.items():
         if number:
-            streams.data(f"{_verdict(verdict)} — {number}")
+            sign = words.verdict_sign(verdict)
+            streams.data(f"{sign} {words.counted_words(verdict, number)}")
 
 
 def _warned(report: Report) -> bool:
@@ -175,40 +176,17 @@ def _write(report: Report) -> None:
             report.acts,
         )
         streams.data("  " + acts.format(number=report.acts, code=report.code))
-    for finding in report.findings:
-        _write_finding(finding)
+    for _severity, _check, findings in words.grouped(report.findings):
+        for finding in findings:
+            _write_finding(finding)
 
 
 def _write_finding(finding: AuditFinding) -> None:
-    parts = [_severity(finding.severity)]
-    if finding.act is not None:
-        parts.append(_("act {number}").format(number=finding.act))
-    streams.data(f"  {', '.join(parts)} — {finding.text}")
-    about = " ; ".join(w for w in (finding.clause, finding.source) if w)
-    if about:
-        streams.data(f"      {about}")
-    if finding.more:
-        more = ngettext(
-            "and {number} more of this kind",
-            "and {number} more of this kind",
-            finding.more,
-        )
-        streams.data("      " + more.format(number=finding.more))
+    head, text, *rest = words.paragraphs(finding)
+    streams.data(f"  {head.text} — {text.text}")
+    for paragraph in rest:
+        streams.data(f"      {paragraph.text}")
 
 
 def _verdict(verdict: Verdict) -> str:
-    return {
-        Verdict.INTACT: _("✓ intact"),
-        Verdict.IRREGULAR: _("✗ irregular"),
-        Verdict.ALTERED: _("✗ altered"),
-        Verdict.UNREADABLE: _("? unreadable"),
-    }[verdict]
-
-
-def _severity(severity: Severity) -> str:
-    return {
-        Severity.ALTERED: _("altered"),
-        Severity.BREACH: _("breach"),
-        Severity.WARNING: _("warning"),
-        Severity.NOTE: _("note"),
-    }[severity]
+    return f"{words.verdict_sign(verdict)} {words.verdict_words(verdict)}"

@@ -12,9 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_
 from jury_tui.rules import reader
+from jury_tui.rules.labels import Label, label
 from jury_tui.rules.model import Kind, Rulebook
 from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.references import near
@@ -31,6 +34,7 @@ __all__ = [
     "ships",
     "source",
     "stack",
+    "title",
 ]
 
 _FOLDER = Path(__file__).parents[1] / "rulebooks"
@@ -42,6 +46,7 @@ class _Shipped(NamedTuple):
     name: str
     text: str
     kind: str
+    title: Label
 
 
 @cache
@@ -58,10 +63,11 @@ def _index() -> dict[str, _Shipped]:
         try:
             head = tomllib.loads(text.partition("\n[")[0])
             code, kind = head["code"], head["kind"]
+            title = msgspec.convert(head["title"], Label)
         except (ValueError, KeyError):  # damaged, then: it is said with the key
             book = reader.read(text, name)
-            code, kind = book.code, book.kind.value
-        found[code] = _Shipped(name, text, kind)
+            code, kind, title = book.code, book.kind.value, book.title
+        found[code] = _Shipped(name, text, kind, title)
     return dict(sorted(found.items()))
 
 
@@ -116,6 +122,12 @@ def codes() -> tuple[str, ...]:
     return tuple(_index())
 
 
+def title(code: str) -> str:
+    """The title of a rulebook that ships, in the language in force; else empty."""
+    known = _index().get(code)
+    return "" if known is None else label(known.title)
+
+
 def laws() -> tuple[Rulebook, ...]:
     """The general law that ships: it stacks under every certification."""
     return tuple(
@@ -146,8 +158,8 @@ def source(code_or_path: str) -> tuple[str, str]:
     by_case = {code.casefold(): code for code in shipped}
     wanted = code_or_path.strip().casefold()
     if wanted in by_case:
-        name, text, _kind = shipped[by_case[wanted]]
-        return name, text
+        known = shipped[by_case[wanted]]
+        return known.name, known.text
     if not code_or_path.endswith(".toml"):
         raise RulebookError(
             N_("No rulebook has the code {code}{hint}. Give a code or a .toml file."),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, clock
 from jury_tui.session import judgement
-from jury_tui.session.acts import AnyAct
+from jury_tui.session.acts import AnyAct, CandidateCalled
 from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
 from jury_tui.ui.light import TONES, layers, reason, worst
 from jury_tui.ui.words import (
+    KEY,
     OK,
     SOFT,
     phase_sign,
@@ -63,95 +66,169 @@ class Past:
         return session
 
 
-def track(count: int, total: int, width: int) -> str:
-    """Where one is among the acts: ``━━━●───``."""
-    done = round(width * count / total) if total else 0
-    return "━" * max(0, done - 1) + "●" + "─" * (width - max(1, done))
+CHANGED = "→"
+"""What stands before a line that the act changed."""
 
 
-def room(session: Session, code: str = "") -> Content:
+class Line(NamedTuple):
+    """One line of the room.
+
+    Attributes:
+        parts: What is shown.
+        same: What it is compared by with the moment before; None: it never changes.
+    """
+
+    parts: list[Part]
+    same: str | None = None
+
+
+def room(session: Session, before: Session | None = None, *, head: str = "") -> Content:
     """Who was there, how the jury stood, where each candidate was.
 
     Args:
         session: The session as it was then.
-        code: The register's code, shown last.
+        before: The session as it was just before: what differs bears a sign.
+        head: What is said first: the act, in words.
     """
-    sign, word, tone = phase_sign(session.phase)
-    parts: list[Part] = [(f"{sign} {word}", TONES[tone])]
-    if session.at is not None:
-        parts.append((f"  {clock(session.at)}", TONES[SOFT]))
-    parts.append(("\n", ""))
-    try:
-        parts += _jury(session)
-    except JuryError as error:
-        parts.append((f"{error}\n", TONES[SOFT]))
-    parts += _people(session)
-    parts += _candidates(session)
-    if code:
-        parts += [("\n" + _("code") + "\n", TONES[SOFT]), (code, "")]
+    known = Counter(line.same for line in lines_of(before)) if before else None
+    parts: list[Part] = [(f"{head}\n", "bold")] if head else []
+    for line in lines_of(session):
+        new = False
+        if known is not None and line.same is not None:
+            new = known[line.same] <= 0
+            known[line.same] -= 1
+        parts.append((f"{CHANGED} " if new else "  ", TONES[KEY]))
+        parts += [
+            (text, "bold" if new and not tone else tone) for text, tone in line.parts
+        ]
+        parts.append(("\n", ""))
     return Content.assemble(*parts)
 
 
-def _jury(session: Session) -> list[Part]:
+def first_changed(shown: str) -> int | None:
+    """Which line of a room bears the sign of a change."""
+    for number, line in enumerate(shown.splitlines()):
+        if line.startswith(CHANGED):
+            return number
+    return None
+
+
+def lines_of(session: Session) -> list[Line]:
+    """The room, line by line: what is decided first, who is there, then the agenda."""
+    sign, word, tone = phase_sign(session.phase)
+    phase = [(f"{sign} {word}", TONES[tone])]
+    if session.at is not None:
+        phase.append((f"  {clock(session.at)}", TONES[SOFT]))
+    jury = _jury(session)  # its reason may be long: after who is there
+    return [
+        Line(phase, word),
+        *_on_table(session),
+        *jury[:1],
+        *_people(session),
+        *jury[1:],
+        *_candidates(session),
+    ]
+
+
+def _jury(session: Session) -> list[Line]:
     if not session.members:
         return []
+    try:
+        found = layers(session)
+    except JuryError as error:
+        return [Line([(str(error), TONES[SOFT])], str(error))]
     parts: list[Part] = []
-    found = layers(session)
     for name, findings in found:
         sign, tone = worst(findings)
         parts.append((f"{sign} {name}  ", TONES[tone]))
-    parts.append(("\n", ""))
+    lines = [Line(parts, "".join(text for text, _tone in parts))]
     why = reason(found)
     if why:
-        parts.append((f"{why}\n", TONES[SOFT]))
-    return parts
+        lines.append(Line([(why, TONES[SOFT])], why))
+    return lines
 
 
-def _people(session: Session) -> list[Part]:
+def _people(session: Session) -> list[Line]:
     file = session.on_table
-    parts: list[Part] = []
+    lines = []
     for member in session.formation:
         recused = file is not None and member.id in file.recused
-        sign, _word, tone = presence_sign(session.attendance.get(member.id), recused)
-        parts += [
-            (f" {sign} ", TONES[tone]),
-            (f"{plain(member.name)}\n", "" if tone == OK else TONES[SOFT]),
-        ]
-    return parts
+        sign, word, tone = presence_sign(session.attendance.get(member.id), recused)
+        name = plain(member.name)
+        said = "" if word == _("present") else f"  {word}"
+        lines.append(
+            Line(
+                [
+                    (f"{sign} ", TONES[tone]),
+                    (name, "" if tone == OK else TONES[SOFT]),
+                    (said, TONES[SOFT]),
+                ],
+                f"{name} {word}",
+            )
+        )
+    return lines
 
 
-def _candidates(session: Session) -> list[Part]:
+def _on_table(session: Session) -> list[Line]:
+    file = session.on_table
+    if file is None:
+        return []
+    lines = []
+    try:
+        for component in judgement.components(session):
+            state = judgement.component_result(session, file, component)
+            mark, said, tone = result_sign(state)
+            ballot = file.ballot(component)
+            count = ""
+            if ballot is not None:
+                tally = ballot.tally
+                count = " · " + _("{for_} for, {against} against").format(
+                    for_=tally.for_, against=tally.against
+                )
+                others = tally.abstention + tally.blank
+                if others:
+                    count += ", " + _("{number} other").format(number=others)
+            text = f"{component} {mark} {said}{count}"
+            lines.append(
+                Line([(f"  {text}", TONES[tone])], f"{file.candidate.id} {text}")
+            )
+    except JuryError as error:
+        lines.append(Line([(str(error), TONES[SOFT])], str(error)))
+    name = plain(file.candidate.name)
+    said = _("On the table: {name}").format(name=name)
+    return [Line([(said, "bold")], said), *lines]
+
+
+def _candidates(session: Session) -> list[Line]:
     if not session.files:
         return []
     done = sum(f.settled for f in session.files.values())
-    parts: list[Part] = [
-        (
-            _("Candidates: {done} of {all}").format(done=done, all=len(session.files))
-            + "\n",
-            "bold",
-        )
-    ]
+    said = _("Candidates: {done} of {all}").format(done=done, all=len(session.files))
+    lines = [Line([(said, "bold")], said)]
     for file in session.agenda:
         sign, word, tone = status_sign(file)
-        parts += [
-            (f" {sign} ", TONES[tone]),
-            (plain(file.candidate.name), ""),
-            (f"  {word}\n", TONES[SOFT]),
-        ]
-        if file.candidate.id == session.table:
-            try:
-                for component in judgement.components(session):
-                    state = judgement.component_result(session, file, component)
-                    mark, said, shade = result_sign(state)
-                    ballot = file.ballot(component)
-                    count = (
-                        f"  {ballot.tally.for_}–{ballot.tally.against}"
-                        if ballot is not None
-                        else ""
-                    )
-                    parts.append(
-                        (f"     {component} {mark} {said}{count}\n", TONES[shade])
-                    )
-            except JuryError:
-                continue
-    return parts
+        name = plain(file.candidate.name)
+        lines.append(
+            Line(
+                [(f"{sign} ", TONES[tone]), (name, ""), (f"  {word}", TONES[SOFT])],
+                f"{file.candidate.id} {name} {word}",
+            )
+        )
+    return lines
+
+
+def next_call(acts: Sequence[AnyAct], count: int, step: int) -> int:
+    """The act, from 1, at which the candidate after or before this one is called.
+
+    Args:
+        acts: All of them.
+        count: The act one is at, from 1.
+        step: 1: the next candidate; -1: the one before.
+
+    Returns:
+        Its number; the last act, or the first, where there is no such candidate.
+    """
+    calls = [n for n, act in enumerate(acts, 1) if isinstance(act, CandidateCalled)]
+    if step > 0:
+        return next((n for n in calls if n > count), len(acts))
+    return next((n for n in reversed(calls) if n < count), 1)

@@ -11,6 +11,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -18,7 +19,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
+from jury_tui.rules import rulebook
+from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
 from jury_tui.ui.widgets.lines import Cell, Row, RowsOnDemand
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, phase_sign
@@ -110,7 +114,7 @@ class Shelf:
         """The sessions that the words find, the latest first."""
         with self._lock:
             catalogue = self._opened(reopen=False)
-            return self._found(catalogue, catalogue.entries())
+            return self._found(catalogue, catalogue.entries())[0]
 
     def _opened(self, *, reopen: bool) -> Catalogue:
         """The catalogue; anew from the disk, where an audit may have written."""
@@ -124,13 +128,20 @@ class Shelf:
     def _shown(self, catalogue: Catalogue, left: int = 0) -> Shown:
         words = self.words
         there = catalogue.entries()
-        found = self._found(catalogue, there)
+        found, names = self._found(catalogue, there)
         folder = self.folder
+
+        def row(index: int) -> Row:
+            entry = found[index]
+            name = names.get(entry.folder)
+            whole = row_of(entry, folder)
+            return whole if name is None else named(whole, name)
+
         return Shown(
             rows=RowsOnDemand(
                 [f"{folder}{os.sep}{entry.folder}" for entry in found],
                 [entry.certification for entry in found],
-                lambda index: row_of(found[index], folder),
+                row,
             ),
             words=words,
             count=len(there),
@@ -138,14 +149,20 @@ class Shelf:
             left=left,
         )
 
-    def _found(self, catalogue: Catalogue, there: list[Entry]) -> list[Entry]:
-        """Entries that hold every word: in what is said of them, or in one name."""
+    def _found(
+        self, catalogue: Catalogue, there: list[Entry]
+    ) -> tuple[list[Entry], dict[str, str]]:
+        """Entries that hold every word: in what is said of them, or in one name.
+
+        And that name, by folder, where it was needed.
+        """
         words = folded(self.words).split()[:MOST_WORDS]
         if not words:
-            return there
+            return there, {}
         known, self._said = self._said, {}
-        people: dict[str, set[str]] = {}
+        people: dict[str, dict[str, str]] = {}
         found = []
+        names: dict[str, str] = {}
         for entry in there:
             kept = known.get(entry.folder)
             if kept is None or kept[0] != entry or kept[1] != language():
@@ -153,10 +170,15 @@ class Shelf:
             self._said[entry.folder] = kept
             left = " ".join(word for word in words if word not in kept[2])
             if left and left not in people:
-                people[left] = {h.folder for h in catalogue.search(left, limit=None)}
-            if not left or entry.folder in people[left]:
+                people[left] = {
+                    h.folder: h.names[0] for h in catalogue.search(left, limit=None)
+                }
+            if not left:
                 found.append(entry)
-        return found
+            elif entry.folder in people[left]:
+                found.append(entry)
+                names[entry.folder] = people[left][entry.folder]
+        return found, names
 
 
 @contextmanager
@@ -209,7 +231,7 @@ def row_of(entry: Entry, folder: Path) -> Row:
         (
             Cell(f" {sign} {word}", tone),
             Cell("" if entry.date is None else short_date(entry.date)),
-            Cell(f"{entry.certification or entry.folder} {entry.route}"),
+            Cell(certified(entry)),
             Cell(done if entry.candidates else ""),
             Cell(entry.number),
             Cell(f"{mark} {verdict}".strip(), shade),
@@ -219,12 +241,46 @@ def row_of(entry: Entry, folder: Path) -> Row:
     )
 
 
+def named(row: Row, name: str) -> Row:
+    """The line of a session in which somebody was found: the name stands first."""
+    cells = list(row.cells)
+    cells[2] = Cell(f"{name.title()} · {cells[2].text}")
+    return row._replace(cells=tuple(cells))
+
+
+def certified(entry: Entry) -> str:
+    """Certification and route: the code people search by, then the title."""
+    if not entry.certification:
+        return entry.folder
+    route = entry.route
+    if route.startswith("vae"):
+        said = route.upper()
+    else:
+        said = _route_words(entry.certification, route)
+    parts = (entry.certification, said, rulebook.title(entry.certification))
+    return " · ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=256)
+def _route_label(certification: str, route: str) -> Label:
+    try:
+        routes = rulebook.load(certification).routes
+    except JuryError:
+        return route  # a file, or a rulebook of another version
+    return next((r.label for r in routes if r.id == route), route)
+
+
+def _route_words(certification: str, route: str) -> str:
+    shipped = certification in rulebook.codes()
+    return label(_route_label(certification, route)) if shipped else route
+
+
 def said_of(entry: Entry) -> str:
     """What a search looks through, besides the names in the index."""
     day = entry.date
     days = "" if day is None else f"{day} {day:%d/%m/%Y} {day:%d.%m.%Y}"
     return folded(
-        f"{entry.folder} {entry.certification} {entry.route} {entry.number} "
+        f"{entry.folder} {certified(entry)} {entry.route} {entry.number} "
         f"{' '.join(entry.rectifying)} {days} {state_of(entry)[1]} "
         f"{verdict_of(entry)[1]}"
     )

@@ -8,16 +8,21 @@ register is a lawful one, and altered ones are known to the digit.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from jury_tui import canonical
 from jury_tui.register import anchors, chain
 from jury_tui.register.chain import Anchor
+from jury_tui.rules import rulebook
 from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct, MemberArrived, RulebookAdopted, to_record
+from jury_tui.session.folding import replay
 from tests.support.large import RULEBOOK
 from tests.support.sittings import MEMBERS, START, Sitting
 
@@ -41,6 +46,12 @@ class _Other(Sitting):
     def __init__(self, certification: str, on: dt.datetime) -> None:
         self.certification = certification
         super().__init__(house=certification == "RNCP5411", on=on)
+        # As the program keeps it: by its code, though it was read from a file.
+        drafted = msgspec.structs.replace(
+            self.acts[0], certification=rulebook.load(certification).code
+        )
+        self.acts[0] = drafted
+        self.session = replay(self.acts)
         if certification == "RNCP5411":
             return
         seats = [
@@ -203,7 +214,12 @@ def make(
 
 
 def years(
-    folder: Path, sessions: int, *, candidates: int = 5, seed: int = 1
+    folder: Path,
+    sessions: int,
+    *,
+    candidates: int = 5,
+    seed: int = 1,
+    span: range = YEARS,
 ) -> Iterator[str]:
     """Write a corpus of several certifications over many years; no example in it.
 
@@ -216,14 +232,15 @@ def years(
         sessions: How many.
         candidates: In each, more or less.
         seed: The same seed, the same bytes.
+        span: The years.
 
     Yields:
         Each session's id, once it is written.
     """
     choose = random.Random(seed)
     models: list[tuple[int, Template]] = []
-    for year in YEARS:
-        on = START.replace(year=year)
+    for year in span:
+        on = START.replace(year=year, hour=6)
         for number, code in enumerate(("RNCP5411", *_BY_SEAT)):
             size = max(2, candidates + choose.randint(-2, 3))
             acts = held(size, choose.randrange(1 << 30), _Other(code, on))
@@ -263,11 +280,13 @@ def cut(data: bytes, acts: int = 12) -> bytes:
 def forged(data: bytes) -> bytes:
     """A vote against turned into one for, and the chain made again after it."""
     bodies = [line[65:-1] for line in data.splitlines(keepends=True)]
-    wanted = next(n for n, body in enumerate(bodies) if b'"against"' in body)
-    bodies[wanted] = bodies[wanted].replace(b'"against"', b'"for"')
-    session = re.search(rb'"session":"([^"]+)"', bodies[0])
-    assert session is not None
-    head, lines = chain.start(session[1].decode()), []
+    wanted = next(n for n, body in enumerate(bodies) if b'"not_carried"' in body)
+    vote = json.loads(bodies[wanted])
+    other = {"for": "against", "against": "for"}
+    vote["tally"] = {other.get(c, c): number for c, number in vote["tally"].items()}
+    vote["ballots"] = {m: other.get(c, c) for m, c in vote["ballots"].items()}
+    bodies[wanted] = canonical.encode(vote)
+    head, lines = chain.start(json.loads(bodies[0])["session"]), []
     for body in bodies:
         head = chain.link(head, body)
         lines.append(b"%b %b\n" % (head.encode(), body))

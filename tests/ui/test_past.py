@@ -17,11 +17,12 @@ from jury_tui.register import chain
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.session.acts import to_record
 from jury_tui.ui import plots, shelf
-from jury_tui.ui.replaying import Past, track
+from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.auditing import AuditScreen
 from jury_tui.ui.screens.figures import FiguresScreen, drawn
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.slider import track
 from tests.support import screens
 from tests.support.corpus import Template, held
 from tests.support.screens import lines, press, text
@@ -218,7 +219,7 @@ class TestAudit:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "v")
-            assert "2/6 arrêté" in text(pilot)
+            assert "arrêtée à 2 sur 6 : r reprend" in text(pilot)
             await press(pilot, "r")
             screen = app.screen
             assert isinstance(screen, AuditScreen)

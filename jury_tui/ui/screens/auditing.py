@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from textual import work
@@ -16,16 +17,31 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext, short_date
+from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.register import FILE
 from jury_tui.ui import shelf
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.verdicts import (
+    PARTS,
+    TONE_OF,
+    WEIGHTS,
+    WHOLE,
+    Stage,
+    blamed_in,
+    finding_row,
+    first_blamed,
+    folder_row,
+    in_groups,
+    is_file,
+    row_of,
+    seconds,
+)
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, fitted
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
+from jury_tui.ui.words import SOFT, WARN, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,40 +50,6 @@ if TYPE_CHECKING:
 
 DRAW_EVERY = 0.3
 """Seconds between two drawings while registers are audited."""
-WHOLE = "\0folder"
-"""The key of the line that speaks of the folder itself."""
-SIGNS = {
-    "altered": ("✗", BAD, 0),
-    "unreadable": ("✗", BAD, 1),
-    "irregular": ("!", WARN, 2),
-    "intact": ("✓", OK, 3),
-}
-SEVERITIES = {
-    "altered": ("✗", BAD),
-    "breach": ("✗", BAD),
-    "warning": ("!", WARN),
-    "note": ("·", SOFT),
-}
-
-
-class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """How far an audit is.
-
-    Attributes:
-        reports: Those made, the worst first.
-        rows: One line each.
-        folder: What is found on the folder itself.
-        total: How many there will be.
-        reused: How many were taken over from before the stop.
-        over: Whether nothing is being audited any more.
-    """
-
-    reports: dict[str, Report] = {}
-    rows: tuple[Row, ...] = ()
-    folder: tuple[AuditFinding, ...] = ()
-    total: int = 0
-    reused: int = 0
-    over: bool = False
 
 
 class AuditScreen(JuryScreen):
@@ -77,14 +59,11 @@ class AuditScreen(JuryScreen):
     help = N_(
         "Each register is read again, its chain checked, and every act judged by the "
         "rules of its day. The worst come first; below, what was found, with the "
-        "number of the act it blames: Tab goes there. Enter replays the session from "
-        "that act on. s stops, and r goes on from there; Esc stops too."
+        "number of the act it blames: Tab goes there, and on to the words in full. "
+        "Enter replays the session at the first act that is blamed, or at the act of "
+        "the finding under the cursor. s stops, and r goes on from there; Esc stops "
+        "too. Ctrl+Y copies all that was found on a session, or one finding."
     )
-    DEFAULT_CSS = """
-    AuditScreen #reports { height: 5fr; }
-    AuditScreen #findings { height: 3fr; min-height: 3; border-top: solid $panel; }
-    AuditScreen #said { height: 3fr; min-height: 3; border-top: solid $panel; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", N_("Stop"), show=True),
         Binding("r", "resume", N_("Go on"), show=True),
@@ -99,12 +78,14 @@ class AuditScreen(JuryScreen):
         self.stage = Stage()
         self.one = (path / FILE).is_file()
         self.about = ""
+        self.stopping = False
 
     def body(self) -> Iterable[Widget]:
         """Progress, verdicts, findings, and one of them in full."""
+        yield Bar(id="progress")
         yield Bar(id="step")
         yield Lines(
-            Column(_("Verdict"), 13),
+            Column(_("Verdict"), 15),
             Column(_("Date"), 10),
             Column(_("Session"), 22, grow=True),
             Column(_("Findings"), 9, right=True),
@@ -113,13 +94,13 @@ class AuditScreen(JuryScreen):
             id="reports",
         )
         yield Lines(
-            Column("", 15),
-            Column("", 8),
-            Column("", 20, grow=True),
-            head=False,
+            Column(_("Found"), 17, narrow=14),
+            Column(_("Act"), 9, right=True, narrow=5),
+            Column(_("Looked at"), 28, least=120),
+            Column(_("What is wrong"), 20, grow=True),
             id="findings",
         )
-        yield Reading(id="said")
+        yield Reading(focus=True, id="said")
 
     def on_mount(self) -> None:
         """Begin at once."""
@@ -153,6 +134,7 @@ class AuditScreen(JuryScreen):
             Stage(
                 reports={report.path: report},
                 rows=(row_of(report),),
+                counts={report.verdict.value: 1},
                 total=1,
                 over=True,
             )
@@ -166,24 +148,44 @@ class AuditScreen(JuryScreen):
         resume: bool,
     ) -> None:
         from jury_tui.audit.folder import audit_folder, outcomes
-        from jury_tui.register.catalogue import Catalogue
+        from jury_tui.register.catalogue import Catalogue, registers
 
         found: list[tuple[int, Row]] = []
         reports: dict[str, Report] = {}
-        drawn = 0.0
+        counts: Counter[str] = Counter()
+        begun = monotonic()
+        drawn, since = 0.0, begun
+        # How many there are is known at once; the first reports take a while.
+        draw(Stage(total=len(registers(self.path))))
 
         def told(report: Report) -> None:
             reports[report.path] = report
-            found.append((SIGNS[report.verdict.value][2], row_of(report)))
+            counts[report.verdict.value] += 1
+            found.append((WEIGHTS[report.verdict.value], row_of(report)))
 
         def rows() -> tuple[Row, ...]:
             found.sort(key=lambda pair: pair[0])  # stable: by folder within a verdict
             return tuple(row for _weight, row in found)
 
+        def stage(total: int, **more: Any) -> Stage:
+            return Stage(
+                reports=dict(reports),
+                rows=rows(),
+                counts=dict(counts),
+                total=total,
+                took=round(monotonic() - begun),
+                **more,
+            )
+
         def progress(done: int, total: int) -> None:
-            nonlocal drawn
-            if monotonic() - drawn > DRAW_EVERY and done < total and not stopped():
-                draw(Stage(reports=dict(reports), rows=rows(), total=total))
+            nonlocal drawn, since
+            now = monotonic()
+            if done == 1:
+                since = now
+            if now - drawn > DRAW_EVERY and done < total and not stopped():
+                each = (now - since) / (done - 1) if done > 1 else None
+                left = None if each is None else math.ceil(each * (total - done))
+                draw(stage(total, left=left))
                 drawn = monotonic()
 
         whole = audit_folder(
@@ -200,17 +202,9 @@ class AuditScreen(JuryScreen):
         catalogue = Catalogue.open(self.path)
         catalogue.concluded(outcomes(whole))
         catalogue.save()
+        last = stage(whole.total, folder=whole.findings, reused=whole.reused, over=True)
         about = (folder_row(whole.findings),) if whole.findings else ()
-        draw(
-            Stage(
-                reports=reports,
-                rows=(*about, *rows()),
-                folder=whole.findings,
-                total=whole.total,
-                reused=whole.reused,
-                over=True,
-            )
-        )
+        draw(msgspec.structs.replace(last, rows=(*about, *last.rows)))
 
     def _exports(self) -> Path | None:
         return self.jury.exports if self.jury.exports.is_dir() else None
@@ -231,33 +225,51 @@ class AuditScreen(JuryScreen):
         self.refresh_bindings()
 
     def _sum(self) -> None:
+        from jury_tui.audit.report import Verdict
+        from jury_tui.audit.words import counted_words, verdict_sign
+
         stage = self.stage
-        counts = Counter(r.verdict.value for r in stage.reports.values())
+        self.query_one("#progress", Bar).say(self._progress())
+        cells = [Cell(" ")]
+        for key, tone in TONE_OF.items():
+            number = stage.counts.get(key, 0)
+            if number:
+                verdict = Verdict(key)
+                said = f"{verdict_sign(verdict)} {counted_words(verdict, number)}"
+                cells += [Cell(said, tone), Cell(" · ", SOFT)]
+        self.query_one("#step", Bar).say(tuple(cells[:-1]))
+
+    def _progress(self) -> tuple[Cell, ...]:
+        """How far it is, how long it still takes, and which key stops it."""
+        stage = self.stage
         done = len(stage.reports)
-        width = 10 if self.size.width < 80 else 20
-        cells = []
-        if done < stage.total:
-            share = bar(done, stage.total, width)
-            state = "" if not stage.over else " " + _("stopped")
-            cells.append(Cell(f" {share} {done}/{stage.total}{state}", "key"))
-        else:
-            said = ngettext(
-                "{number} session audited", "{number} sessions audited", done
+        if not stage.over:
+            width = 10 if self.size.width < 80 else 20
+            share = fitted(bar(done, stage.total, width), width)
+            said = f" {share}▏{done}/{stage.total}"
+            left = (
+                _("about {time} left").format(time=seconds(stage.left))
+                if stage.left is not None
+                else _("the first ones in a moment")
             )
-            cells.append(Cell(" " + said.format(number=done), "strong"))
-        for key, word in (
-            ("altered", _("altered")),
-            ("unreadable", _("unreadable")),
-            ("irregular", _("irregular")),
-            ("intact", _("intact")),
-        ):
-            sign, tone, _weight = SIGNS[key]
-            if counts[key]:
-                cells.append(Cell(f" · {sign} {counts[key]} {word}", tone))
+            if self.stopping:
+                left = _("stopping…")
+            stop = "" if self.one or self.stopping else " · " + _("s stops")
+            return Cell(said, "key"), Cell(f" · {left}{stop}")
+        if done < stage.total:
+            said = _("stopped at {done} of {all}: r goes on").format(
+                done=done, all=stage.total
+            )
+            return (Cell(f" ‖ {said}", WARN),)
+        said = ngettext("{number} session audited", "{number} sessions audited", done)
+        cells = [Cell(" " + said.format(number=done), "strong")]
+        if stage.took:
+            took = _("in {time}").format(time=seconds(stage.took))
+            cells.append(Cell(f" {took}", SOFT))
         if stage.reused:
             said = _("taken over: {number}").format(number=stage.reused)
             cells.append(Cell(f" · {said}", SOFT))
-        self.query_one("#step", Bar).say(tuple(cells))
+        return tuple(cells)
 
     # --- what was found ------------------------------------------------------
 
@@ -275,7 +287,7 @@ class AuditScreen(JuryScreen):
         if self.query_one("#reports", Lines).key == WHOLE:
             return self.stage.folder
         report = self._report()
-        return () if report is None else report.findings
+        return () if report is None else in_groups(report.findings)
 
     def _explain(self) -> None:
         key = self.query_one("#reports", Lines).key
@@ -293,23 +305,30 @@ class AuditScreen(JuryScreen):
         return found[int(key)] if key and int(key) < len(found) else None
 
     def _tell(self) -> None:
+        from jury_tui.audit.words import paragraphs
+
         finding, report = self._finding(), self._report()
         parts: list[tuple[str, str]] = []
         if finding is not None:
-            parts.append((f" {plain(finding.text)}\n", ""))
-            if finding.more:
-                more = ngettext(
-                    "and {number} more of this kind",
-                    "and {number} more of this kind",
-                    finding.more,
-                ).format(number=finding.more)
-                parts.append((f" {more}\n", TONES[SOFT]))
-            about = " ; ".join(w for w in (finding.clause, finding.source) if w)
-            if about:
-                parts.append((f" {plain(about)}\n", TONES[SOFT]))
+            for kind, said in paragraphs(finding):
+                parts.append((f"{plain(said)}\n", PARTS.get(kind, "")))
         if report is not None and report.code:
-            parts.append((" " + _("code") + f" {report.code}\n", TONES[SOFT]))
+            parts.append((_("code") + f" {report.code}\n", TONES[SOFT]))
         self.query_one("#said", Reading).show(Content.assemble(*parts))
+
+    def copyable(self) -> str:
+        """All that was found on a session; one finding, where it is looked at."""
+        from jury_tui.audit.words import paragraphs
+
+        focused = self.focused
+        if focused is None or focused.id == "said":
+            return super().copyable()
+        finding = self._finding()
+        told = [finding] if focused.id == "findings" and finding else self._found()
+        lines = [plain(said) for one in told for _kind, said in paragraphs(one)]
+        if focused.id == "reports":
+            lines.insert(0, self.query_one("#reports", Lines).line)
+        return "\n".join(lines)
 
     # --- keys ----------------------------------------------------------------
 
@@ -317,7 +336,7 @@ class AuditScreen(JuryScreen):
         """Stopping needs something under way, going on something left."""
         stage = self.stage
         if action == "stop":
-            return not stage.over and not self.one
+            return not stage.over and not self.one and not self.stopping
         if action == "resume":
             return stage.over and len(stage.reports) < stage.total
         if action == "figures":
@@ -329,32 +348,25 @@ class AuditScreen(JuryScreen):
         self.action_open()
 
     def action_other(self) -> None:
-        """From the sessions to the findings of one, and back."""
-        reports, found = (
-            self.query_one(f"#{n}", Lines) for n in ("reports", "findings")
-        )
-        self.set_focus(reports if found.has_focus else found)
+        """From the sessions to the findings of one, to the words, and back."""
+        places = [self.query_one(f"#{n}") for n in ("reports", "findings", "said")]
+        here = next((n for n, place in enumerate(places) if place.has_focus), -1)
+        self.set_focus(places[(here + 1) % len(places)])
 
     def action_open(self) -> None:
-        """Replay the session at the act that the finding blames."""
+        """Replay the session at an act that is blamed."""
         from jury_tui.ui.screens.replay import ReplayScreen
 
         report, finding = self._report(), self._finding()
         if report is None:
             return
-        if not self.query_one("#findings", Lines).has_focus and (
-            finding is None or finding.act is None
-        ):
-            # From the list of sessions: the worst that is about an act.
-            finding = next((f for f in report.findings if f.act), finding)
+        act = first_blamed(report)
+        if not self.query_one("#reports", Lines).has_focus and finding is not None:
+            act = finding.act or act
+        path = Path(report.path)
+        folder = path.parent if is_file(report.path) else path
         self.app.push_screen(
-            ReplayScreen(
-                Path(report.path).parent
-                if _is_file(report.path)
-                else Path(report.path),
-                act=None if finding is None else finding.act,
-                why="" if finding is None else finding.text,
-            )
+            ReplayScreen(folder, act=act, blamed=blamed_in(report.findings))
         )
 
     def action_stop(self) -> None:
@@ -362,9 +374,13 @@ class AuditScreen(JuryScreen):
         for worker in self.workers:
             if worker.group == "audit" and worker.node is self:
                 worker.cancel()
+                self.stopping = True
+        self._sum()
+        self.refresh_bindings()
 
     def action_resume(self) -> None:
         """Go on where it was stopped."""
+        self.stopping = False
         self.stage = msgspec.structs.replace(self.stage, over=False)
         self.refresh_bindings()
         self._audit(resume=True)
@@ -379,58 +395,3 @@ class AuditScreen(JuryScreen):
         from jury_tui.ui.screens.figures import FiguresScreen
 
         self.app.push_screen(FiguresScreen(shelf.Shelf(self.path)))
-
-
-def _is_file(path: str) -> bool:
-    return Path(path).name == FILE
-
-
-def row_of(report: Report) -> Row:
-    """A session's verdict in one line: a sign, a word, how much was found."""
-    from jury_tui.audit.words import verdict_words
-
-    sign, tone, _weight = SIGNS[report.verdict.value]
-    found = len(report.findings)
-    name = Path(report.path).parent.name if _is_file(report.path) else report.session
-    said = f"{report.certification} · " if report.certification else ""
-    return Row(
-        report.path,
-        (
-            Cell(f" {sign} {verdict_words(report.verdict)}", tone),
-            Cell(short_date(report.date) if report.date else ""),
-            Cell(f"{said}{name or report.session}"),
-            Cell(str(found) if found else ""),
-            Cell(str(report.acts), SOFT),
-        ),
-        name,
-    )
-
-
-def folder_row(findings: tuple[AuditFinding, ...]) -> Row:
-    """The line on the folder itself: sessions that are remembered and missing."""
-    return Row(
-        WHOLE,
-        (
-            Cell(" ✗ " + _("folder"), BAD),
-            Cell(""),
-            Cell(_("what is missing, or cannot be believed")),
-            Cell(str(len(findings))),
-            Cell(""),
-        ),
-    )
-
-
-def finding_row(number: int, finding: AuditFinding) -> Row:
-    """A finding in one line: how grave, which act, what."""
-    from jury_tui.audit.words import severity_words
-
-    sign, tone = SEVERITIES[finding.severity.value]
-    act = _("act {number}").format(number=finding.act) if finding.act else ""
-    return Row(
-        str(number),
-        (
-            Cell(f" {sign} {severity_words(finding.severity)}", tone),
-            Cell(act, SOFT),
-            Cell(finding.text),
-        ),
-    )

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.session.acts import AnyAct
+from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
 from jury_tui.ui.acting import act_words
-from jury_tui.ui.replaying import room, track
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.screens.sliding import SLIDING, Sliding
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.slider import Slider
 from jury_tui.ui.words import SOFT
 
 
-class RegisterScreen(SessionScreen):
+class RegisterScreen(Sliding, SessionScreen):
     """The acts, and a slider through them."""
 
     tab = "register"
     name_ = N_("Register")
     help = N_(
         "Every act of this session, in the order it was written; an act that was "
-        "undone stays, and says so. Moving along the list replays the session: on the "
-        "right, the room and the counts as they stood after the act under the cursor. "
-        "The code at the top is the one the minutes print."
+        "undone stays, and says so. Moving along the list replays the session: beside "
+        "it, the room and the counts as they stood after the act under the cursor; "
+        "→ stands before what this act changed. Page Down goes to the next candidate; "
+        "the slider can be drawn with the mouse. The code at the end is the one the "
+        "minutes print."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "slide(-1)", N_("Earlier"), show=True),
-        Binding("right", "slide(1)", N_("Later"), show=True),
-        Binding("home", "edge(0)", N_("Beginning"), show=True),
-        Binding("end", "edge(-1)", N_("Now"), show=True),
+        *SLIDING,
         Binding("v", "verify", N_("Audit"), show=True),
     ]
 
@@ -46,7 +47,7 @@ class RegisterScreen(SessionScreen):
 
     def content(self) -> Iterable[Widget]:
         """The acts on the left, the room on the right."""
-        yield Bar(id="slider")
+        yield Slider(id="slider")
         with Horizontal(id="split"):
             self.lines = Lines(
                 Column("", 5, right=True),
@@ -96,34 +97,15 @@ class RegisterScreen(SessionScreen):
         if record is None or not record.acts or count == self.shown:
             return
         self.shown = count
-        then = record.at(count)
-        self.query_one("#replay", Reading).show(room(then, record.code))
-        total = len(record.acts)
-        width = max(10, self.size.width - 24)
-        where = _("act {number} of {all}").format(number=count, all=total)
-        self.query_one("#slider", Bar).say(
-            (Cell(f" {track(count, total, width)} ", "key"), Cell(where)),
-        )
+        before, act = record.at(count - 1), record.acts[count - 1]
+        code = Content(f"\n{_('code')}\n{record.code}")
+        self.show_room(act, before, fold(before, act), under=code)
+        self.query_one("#slider", Slider).at(count, len(record.acts))
 
-    async def on_click(self, event: object) -> None:
-        """A click on the slider goes there."""
-        from textual.events import Click
-
+    def slid_acts(self) -> Sequence[AnyAct]:
+        """The acts of the register."""
         record = self.jury.record
-        if not isinstance(event, Click) or record is None:
-            return
-        if event.widget is self.query_one("#slider", Bar):
-            width = max(10, self.size.width - 24)
-            share = max(0.0, min(1.0, (event.x - 1) / width))
-            self.lines.go(round(share * (len(record.acts) - 1)))
-
-    def action_slide(self, step: int) -> None:
-        """One act earlier or later."""
-        self.lines.action_move(step)
-
-    def action_edge(self, index: int) -> None:
-        """To the beginning, or to now."""
-        self.lines.action_edge(index)
+        return () if record is None else record.acts
 
     def action_verify(self) -> None:
         """Audit this session."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,48 +19,57 @@ from jury_tui.register.register import FILE
 from jury_tui.session.acts import AnyAct, from_body
 from jury_tui.ui.acting import act_words
 from jury_tui.ui.light import TONES
-from jury_tui.ui.replaying import Past, room, track
+from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.screens.sliding import SLIDING, Sliding
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import BAD, SOFT, WARN
+from jury_tui.ui.widgets.slider import Slider
+from jury_tui.ui.words import BAD, SOFT, WARN, plain
 
 
-class ReplayScreen(JuryScreen):
+class ReplayScreen(Sliding, JuryScreen):
     """The acts of a past session, to be read; nothing is opened to be written."""
 
     name_ = N_("Replay")
     help = N_(
-        "This session as its register tells it, act by act; on the right, the room "
-        "and the counts after the act under the cursor. An altered register is shown "
-        "up to the act in doubt. o opens the session itself; Esc goes back."
+        "This session as its register tells it, act by act; beside it, the room "
+        "and the counts after the act under the cursor: → stands before what this act "
+        "changed. Arrows go one act on, Page Down to the next candidate, Home and End "
+        "to both ends; the slider can be drawn with the mouse. b goes to the next act "
+        "that the audit blames: it bears an exclamation mark. An altered register is "
+        "shown up to the act in doubt. o opens the session itself; Esc goes back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "slide(-1)", N_("Earlier"), show=True),
-        Binding("right", "slide(1)", N_("Later"), show=True),
-        Binding("home", "edge(0)", N_("Beginning"), show=True),
-        Binding("end", "edge(-1)", N_("End"), show=True),
+        Binding("b", "blamed", N_("Blamed act"), show=True),
+        *SLIDING,
         Binding("o", "open", N_("Open the session"), show=True),
     ]
 
-    def __init__(self, path: Path, *, act: int | None = None, why: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        act: int | None = None,
+        blamed: Mapping[int, str] | None = None,
+    ) -> None:
         """Replay a session.
 
         Args:
             path: Its folder.
             act: The act to begin at, from 1; the last one, when left out.
-            why: What was found at that act.
+            blamed: Acts that an audit blames, and why.
         """
         super().__init__()
         self.path = path
         self.act = act
-        self.why = why
+        self.blamed = dict(blamed or {})
         self.past = Past(())
 
     def body(self) -> Iterable[Widget]:
         """The slider, the acts, the room, and what was found."""
-        yield Bar(id="slider")
+        yield Slider(id="slider")
         with Horizontal(id="split"):
             yield Lines(
                 Column("", 5, right=True),
@@ -70,7 +79,7 @@ class ReplayScreen(JuryScreen):
                 id="acts",
             )
             yield Reading(id="replay")
-        yield Bar(id="step")
+        yield Page(id="why")
 
     def crumbs(self) -> tuple[Cell, ...]:
         """The audit, then this session."""
@@ -86,14 +95,12 @@ class ReplayScreen(JuryScreen):
     def on_mount(self) -> None:
         """Read the register beside the screen."""
         super().on_mount()
-        if self.why:
-            self.query_one("#step", Bar).say((Cell(f" {self.why}", WARN),))
         self._read()
 
     @work(thread=True, exclusive=True, group="shelf")
     def _read(self) -> None:
         past = past_of(self.path)
-        rows = rows_of(past, self.act)
+        rows = rows_of(past, self.blamed)
         self.app.call_from_thread(self._show, past, rows)
 
     def _show(self, past: Past, rows: list[Row]) -> None:
@@ -102,7 +109,7 @@ class ReplayScreen(JuryScreen):
         self.past = past
         acts = self.query_one("#acts", Lines)
         acts.empty = past.fault
-        acts.show_rows(rows, keep=str(self.act or len(rows)))
+        acts.show_rows(rows, keep=str(min(self.act or len(rows), len(rows))))
         acts.refresh()
         self._replay()
         # Only once the list is as long as its rows can it be scrolled so far.
@@ -112,36 +119,48 @@ class ReplayScreen(JuryScreen):
         """The room as it stood."""
         self._replay()
 
-    def on_resize(self) -> None:
-        """The slider is as long as there is room."""
-        self._replay()
+    def slid_acts(self) -> Sequence[AnyAct]:
+        """The acts that can be followed."""
+        return self.past.acts
 
     def _replay(self) -> None:
         rows = self.query_one("#acts", Lines).rows
-        shown = self.query_one("#replay", Reading)
         if not rows:
-            shown.show(Content(self.past.fault))
+            self.query_one("#replay", Reading).show(Content(self.past.fault))
             return
         total = len(rows)
         count = self.query_one("#acts", Lines).cursor + 1
-        content = room(self.past.at(count))
-        if count > len(self.past.acts):
-            doubt = Content.assemble((f"✗ {self.past.fault}\n\n", TONES[BAD]))
-            content = doubt + content
-        shown.show(content)
-        where = _("act {number} of {all}").format(number=count, all=total)
-        width = max(10, self.size.width - 24)
-        self.query_one("#slider", Bar).say(
-            (Cell(f" {track(count, total, width)} ", "key"), Cell(where))
+        acts = self.past.acts
+        in_doubt = count > len(acts)
+        self.show_room(
+            None if in_doubt else acts[count - 1],
+            self.past.at(count if in_doubt else count - 1),
+            self.past.at(count),
         )
+        self.query_one("#slider", Slider).at(count, total, self.blamed)
+        self._why(count, in_doubt=in_doubt)
 
-    def action_slide(self, step: int) -> None:
-        """One act earlier or later."""
-        self.query_one("#acts", Lines).action_move(step)
+    def _why(self, count: int, *, in_doubt: bool) -> None:
+        """What was found at this act, or why nothing can be followed from here on."""
+        said = self.blamed.get(count, "")
+        if in_doubt:
+            last = _("The room is shown as it stood before.")
+            said = f"{said or self.past.fault} {last}"
+        tone = TONES[BAD if in_doubt else WARN]
+        sign = "✗" if in_doubt else "!"
+        content = Content.assemble((f"{sign} {plain(said)}", tone)) if said else None
+        self.query_one("#why", Page).show(content or Content(""))
 
-    def action_edge(self, index: int) -> None:
-        """To the beginning, or to the end."""
-        self.query_one("#acts", Lines).action_edge(index)
+    def possible(self, action: str) -> bool:
+        """Going to a blamed act needs one."""
+        return bool(self.blamed) if action == "blamed" else True
+
+    def action_blamed(self) -> None:
+        """To the next act that the audit blames, and round again."""
+        acts = self.query_one("#acts", Lines)
+        here = acts.cursor + 1
+        places = sorted(self.blamed)
+        acts.go(next((n for n in places if n > here), places[0]) - 1)
 
     def action_open(self) -> None:
         """Open the session itself; an altered one is refused, and says why."""
@@ -164,8 +183,8 @@ def past_of(path: Path) -> Past:
     return Past(acts, fault)
 
 
-def rows_of(past: Past, blamed: int | None = None) -> list[Row]:
-    """A line an act; the one blamed bears a sign, the one in doubt ends the list."""
+def rows_of(past: Past, blamed: Collection[int] = ()) -> list[Row]:
+    """A line an act; those blamed bear a sign, the one in doubt ends the list."""
     undone = set(past.session.undone)
     rows = []
     for number, act in enumerate(past.acts, 1):
@@ -173,7 +192,7 @@ def rows_of(past: Past, blamed: int | None = None) -> list[Row]:
         if number in undone:
             words = _("(undone) {words}").format(words=words)
         tone = SOFT if number in undone else ""
-        if number == blamed:
+        if number in blamed:
             words, tone = f"! {words}", WARN
         rows.append(
             Row(
@@ -185,9 +204,10 @@ def rows_of(past: Past, blamed: int | None = None) -> list[Row]:
                 ),
             )
         )
-    if past.fault:
-        number = len(past.acts) + 1
-        words = "✗ " + _("in doubt from here on")
+    number = len(past.acts) + 1
+    if past.fault or any(n >= number for n in blamed):
+        # Without a fault, an act that is blamed is one that was remembered and is gone.
+        words = "✗ " + (_("in doubt from here on") if past.fault else _("cut off"))
         rows.append(
             Row(str(number), (Cell(str(number), BAD), Cell(""), Cell(words, BAD)))
         )

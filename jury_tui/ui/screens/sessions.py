@@ -32,16 +32,18 @@ class SessionsScreen(JuryScreen):
     help = N_(
         "All the sessions of the folder. Enter opens the one under the cursor; "
         "n begins a new one. Ctrl+F searches a candidate, a certification, a date, a "
-        "state, a verdict; t draws figures of the sessions shown. A session that "
-        "another window holds is opened to be read, and followed live."
+        "state, a verdict, or several of these; t draws figures of the sessions shown, "
+        "p replays the one under the cursor act by act, without opening it. A session "
+        "that another window holds is opened to be read, and followed live."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), show=True),
-        Binding("n", "new", N_("New session"), show=True),
+        Binding("n", "new", N_("New"), show=True),
         Binding("ctrl+f", "search", N_("Search"), show=True),
         Binding("r", "reload", N_("Read again"), show=False),
         Binding("v", "verify", N_("Audit all"), show=True),
         Binding("t", "figures", N_("Figures"), show=True),
+        Binding("p", "replay", N_("Replay"), show=True),
         Binding("escape", "back", N_("Show all"), show=True),
         Binding("ctrl+q", "app.quit", N_("Quit"), show=True),
     ]
@@ -61,7 +63,7 @@ class SessionsScreen(JuryScreen):
             Column(_("Candidates"), 10, right=True),
             Column(_("Minutes"), 14, least=80),
             Column(_("Audit"), 13, least=100),
-            Column(_("Folder"), 26, least=120),
+            Column(_("Folder"), 26, least=150),
             empty=_("Being read…"),
             id="sessions",
         )
@@ -128,8 +130,12 @@ class SessionsScreen(JuryScreen):
             else _("No session yet: n begins the first one.")
         )
         was = found.key
-        # at first, where one was the last time
-        found.show_rows(shown.rows, keep=None if was else self.jury.kept.last)
+        # At first, where one was the last time; then, as long as nobody went down the
+        # list, the latest one stays under the cursor.
+        last = self.jury.kept.last
+        top = shown.rows[0].key if shown.rows and not found.cursor else None
+        keep = (top if was != last else None) if was else last
+        found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()
         self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT),))
@@ -165,7 +171,7 @@ class SessionsScreen(JuryScreen):
 
     def possible(self, action: str) -> bool:
         """Opening needs a session, showing all needs a search."""
-        if action in ("open", "search", "verify", "figures"):
+        if action in ("open", "search", "verify", "figures", "replay"):
             return self.shown is not None and self.shown.count > 0
         return True
 
@@ -217,6 +223,14 @@ class SessionsScreen(JuryScreen):
 
         if self.shelf is not None:
             self.app.push_screen(FiguresScreen(self.shelf))
+
+    def action_replay(self) -> None:
+        """Replay the session under the cursor, to be read only."""
+        from jury_tui.ui.screens.replay import ReplayScreen
+
+        key = self.query_one("#sessions", Lines).key
+        if key:
+            self.app.push_screen(ReplayScreen(Path(key)))
 
     def action_verify(self) -> None:
         """Audit the folder."""

@@ -1,0 +1,88 @@
+"""Where one is among many, to be drawn along with the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.message import Message
+
+from jury_tui.i18n import _
+from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.lines import Cell
+
+BESIDE = 28
+"""Cells kept beside the track for its words."""
+
+
+def track(count: int, total: int, width: int, marks: Iterable[int] = ()) -> str:
+    """Where one is among the acts: ``━━━●───``; ``!`` where one is blamed."""
+    done = round(width * count / total) if total else 0
+    cells = list("━" * max(0, done - 1) + "●" + "─" * (width - max(1, done)))
+    for mark in marks:
+        place = max(1, round(width * mark / total)) - 1 if mark and total else -1
+        if 0 <= place < len(cells) and cells[place] != "●":
+            cells[place] = "!"
+    return "".join(cells)
+
+
+class Slider(Bar):
+    """The track, and the number of the act in words; a click or a drag goes there."""
+
+    class Slid(Message):
+        """The mouse points at an act.
+
+        Attributes:
+            index: Which, from 0.
+        """
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    count = 0
+    total = 0
+    marks: tuple[int, ...] = ()
+    _held = False
+
+    def at(self, count: int, total: int, marks: Iterable[int] = ()) -> None:
+        """Show where one is.
+
+        Args:
+            count: The act, from 1.
+            total: How many there are.
+            marks: Acts that are blamed.
+        """
+        self.count, self.total, self.marks = count, total, tuple(marks)
+        where = _("act {number} of {all}").format(number=count, all=total)
+        said = track(count, total, self._room(), self.marks)
+        self.say((Cell(f" {said} ", "key"), Cell(where)))
+
+    def _room(self) -> int:
+        return max(10, self.app.size.width - BESIDE)
+
+    def on_resize(self) -> None:
+        """The track is as long as there is room."""
+        if self.total:
+            self.at(self.count, self.total, self.marks)
+
+    def _go(self, x: int) -> None:
+        if self.total:
+            share = max(0.0, min(1.0, (x - 1) / max(1, self._room() - 1)))
+            self.post_message(self.Slid(round(share * (self.total - 1))))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of it."""
+        self._held = True
+        self.capture_mouse()
+        self._go(event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Draw it along."""
+        if self._held:
+            self._go(event.x)
+
+    def on_mouse_up(self, _event: events.MouseUp) -> None:
+        """Let go of it."""
+        self._held = False
+        self.release_mouse()
