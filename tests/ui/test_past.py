@@ -287,6 +287,7 @@ class TestFigures:
             assert isinstance(app.screen, FiguresScreen)
             assert app.screen.figures is not None
             assert app.screen.figures.sessions == 1
+            assert "« 2008-00001 »" in text(pilot)
 
     @pytest.mark.parametrize("width", [60, 80, 200])
     def test_fits(self, width: int) -> None:

@@ -63,7 +63,8 @@ class FiguresScreen(JuryScreen):
     def crumbs(self) -> tuple[Cell, ...]:
         """What the list was searched by, if it was."""
         words = self.shelf.words
-        said = () if not words else (Cell(f" “{words}”", SOFT),)
+        quoted = _("“{words}”").format(words=words)
+        said = (Cell(f" {quoted}", SOFT),) if words else ()
         return (*super().crumbs(), *said)
 
     def aside(self) -> tuple[Cell, ...]:
