@@ -9,7 +9,7 @@ from jury_tui.cli import account, places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.cli.screening import FOLDER, ROOMS, SCREENS
 from jury_tui.i18n import _, listed, ngettext
-from jury_tui.register import code as head_code
+from jury_tui.register.headcode import code as head_code
 from jury_tui.register.record import Record
 
 

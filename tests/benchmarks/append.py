@@ -20,9 +20,9 @@ from typing import Any
 from tinydb import TinyDB
 
 from jury_tui import canonical
-from jury_tui.register import Register
 from jury_tui.register.disk import DISK
 from jury_tui.register.record import Record
+from jury_tui.register.register import Register
 from jury_tui.register.systems import SystemFile
 from jury_tui.session.commands import parse
 from tests.benchmarks.lib import (

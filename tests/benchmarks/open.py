@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from jury_tui import canonical
-from jury_tui.register import chain, read
+from jury_tui.register import chain
+from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from tests.benchmarks.append import ACT, FIRST
 from tests.benchmarks.lib import Step, exponent, figure, interleaved, run, scratch

@@ -19,9 +19,11 @@ from jury_tui.audit.report import Report
 from jury_tui.demo import FINISHED, READY, make
 from jury_tui.errors import JuryError
 from jury_tui.minutes.publishing import publish
-from jury_tui.register import Follower, Register, chain, read
+from jury_tui.register import chain
 from jury_tui.register.entries import glance
+from jury_tui.register.reading import Follower, read
 from jury_tui.register.record import Record
+from jury_tui.register.register import Register
 from jury_tui.signing import archive as zips
 from tests.fuzz.mutations import (
     Acts,

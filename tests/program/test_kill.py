@@ -22,7 +22,7 @@ import pytest
 
 from jury_tui.audit.auditing import audit
 from jury_tui.i18n import _
-from jury_tui.register import Verdict
+from jury_tui.register.chain import Verdict
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.register.register import FILE

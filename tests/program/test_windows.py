@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from jury_tui.register import Verdict, read
+from jury_tui.register.chain import Verdict
+from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.register.register import FILE
 from tests.support import large

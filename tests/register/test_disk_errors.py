@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from jury_tui.errors import BusyRegisterError, JuryError, RegisterError
-from jury_tui.register import Register, read
+from jury_tui.register.reading import read
+from jury_tui.register.register import Register
 from jury_tui.register.systems import Mode
 from tests.support import crashes
 from tests.support.crashes import FIRST, PATH, SESSIONS, Oracle, tell

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from jury_tui.demo import make
-from jury_tui.register import Register, anchors, code, read
+from jury_tui.register import anchors
+from jury_tui.register.headcode import code
+from jury_tui.register.reading import read
+from jury_tui.register.register import Register
 from tests.support.forging import NOW
 
 PAGE = Path(__file__).parents[2] / "docs" / "register-format.md"

@@ -11,7 +11,8 @@ from jury_tui.audit import Verdict
 from jury_tui.audit.folder import audit_folder
 from jury_tui.demo import make
 from jury_tui.errors import BrokenChainError, JuryError, RegisterError
-from jury_tui.register import Anchor, anchors
+from jury_tui.register import anchors
+from jury_tui.register.chain import Anchor
 from jury_tui.register.record import Record
 from tests.support.fakedisk import FakeDisk
 from tests.support.forging import NOW

@@ -11,18 +11,11 @@ from jury_tui.errors import (
     BusyRegisterError,
     RegisterError,
 )
-from jury_tui.register import (
-    Anchor,
-    Follower,
-    Register,
-    Verdict,
-    anchors,
-    code,
-    follow,
-    parse_code,
-    read,
-    same_code,
-)
+from jury_tui.register import anchors
+from jury_tui.register.chain import Anchor, Verdict
+from jury_tui.register.headcode import code, parse_code, same_code
+from jury_tui.register.reading import Follower, follow, read
+from jury_tui.register.register import Register
 
 FIRST = {"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}
 

@@ -12,14 +12,10 @@ from jury_tui.errors import (
     JuryError,
     RegisterError,
 )
-from jury_tui.register import (
-    Follower,
-    Register,
-    follow,
-    mounts,
-    read,
-)
+from jury_tui.register import mounts
 from jury_tui.register.disk import DISK, explained
+from jury_tui.register.reading import Follower, follow, read
+from jury_tui.register.register import Register
 
 FIRST = {"type": "SessionDrafted", "session": "s-1", "at": "2026-11-23T09:00:00+01:00"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

@@ -17,11 +17,9 @@ from jury_tui.errors import (
     RegisterError,
     UnreadableRegisterError,
 )
-from jury_tui.register import (
-    Register,
-    Verdict,
-    read,
-)
+from jury_tui.register.chain import Verdict
+from jury_tui.register.reading import read
+from jury_tui.register.register import Register
 from tests.support.crashes import tell
 from tests.support.lengths import LONG
 
@@ -189,7 +187,7 @@ class TestRecovery:
 WRITER = textwrap.dedent("""
     import sys
     from pathlib import Path
-    from jury_tui.register import Register
+    from jury_tui.register.register import Register
     with Register.open(Path(sys.argv[1])) as register:
         number = register.count
         while True:

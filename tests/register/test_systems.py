@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from jury_tui.errors import BusyRegisterError, RegisterError
-from jury_tui.register import Register, holder, mounts, read
+from jury_tui.register import holder, mounts
 from jury_tui.register.chain import MAX_FILE
 from jury_tui.register.disk import DISK
+from jury_tui.register.reading import read
+from jury_tui.register.register import Register
 from jury_tui.register.systems import (
     LinuxDisk,
     MacDisk,

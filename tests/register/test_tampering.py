@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from jury_tui import canonical
 from jury_tui.errors import BrokenChainError, JuryError
-from jury_tui.register import Anchor, Reading, Register, Verdict, chain, read
+from jury_tui.register import chain
+from jury_tui.register.chain import Anchor, Verdict
+from jury_tui.register.reading import Reading, read
+from jury_tui.register.register import Register
 from tests.support.fakedisk import FakeDisk
 from tests.support.lengths import LONG
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jury_tui.errors import JuryError, RegisterError, UnreadableRegisterError
-from jury_tui.register import Register, Torn, Verdict, read
+from jury_tui.register.chain import Torn, Verdict
+from jury_tui.register.reading import read
+from jury_tui.register.register import Register
 from tests.support.fakedisk import FakeDisk
 
 SESSIONS = Path("/sessions")
