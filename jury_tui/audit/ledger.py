@@ -16,8 +16,8 @@ import msgspec
 from jury_tui.audit.audited import Anchored
 from jury_tui.audit.report import VERSION, Report
 from jury_tui.i18n import language
-from jury_tui.register.catalogue import FOLDER
 from jury_tui.register.disk import DISK, write_whole
+from jury_tui.register.latest import FOLDER
 
 FILE = "audited.jsonl"
 _MOST_BYTES = 512 * 1024 * 1024

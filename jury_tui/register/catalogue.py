@@ -22,24 +22,16 @@ from jury_tui.i18n import folded
 from jury_tui.register import names
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.entries import Entry, glance, sorted_by
+from jury_tui.register.latest import ENTRIES, FOLDER, VERSION, Saved, saved
 from jury_tui.register.names import Hit
 from jury_tui.register.parallel import Progress, spread
 from jury_tui.register.reading import read
 from jury_tui.register.register import FILE
 
-FOLDER = ".catalogue"
-_ENTRIES, _NAMES, _LOCK = "entries.json", "names.idx", "lock"
+_NAMES, _LOCK = "names.idx", "lock"
 _MOST_BYTES = 512 * 1024 * 1024
 _POOL_FROM = 200
 """So many sessions to read again are worth other processes."""
-
-
-class _Saved(msgspec.Struct, frozen=True):
-    """What ``entries.json`` holds; ``names`` is the size of the index it goes with."""
-
-    version: int
-    names: int
-    entries: list[Entry]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,10 +52,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     head: str
     size: int
-
-
-_VERSION = 1
-_decoder = msgspec.json.Decoder(_Saved)
 
 
 class Catalogue:
@@ -89,15 +77,14 @@ class Catalogue:
         """
         catalogue = cls(folder)
         try:
-            data = _bytes(folder / FOLDER / _ENTRIES)
-            saved = _decoder.decode(data)
+            kept = saved(_bytes(folder / FOLDER / ENTRIES))
             names_size = (folder / FOLDER / _NAMES).stat().st_size
         except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
             return catalogue
         # An index shorter than the entries know of was cut: made again.
-        if saved.version == _VERSION and names_size >= saved.names:
-            catalogue._entries = {e.folder: e for e in saved.entries}
-            catalogue._names_size = saved.names
+        if kept.version == VERSION and names_size >= kept.names:
+            catalogue._entries = {e.folder: e for e in kept.entries}
+            catalogue._names_size = kept.names
         return catalogue
 
     # --- asking ---------------------------------------------------------------
@@ -287,8 +274,10 @@ class Catalogue:
             DISK.make_folder(self._path(""))
             with _locked(self._path(_LOCK)):
                 self._save_names()
-                saved = _Saved(_VERSION, self._names_size, list(self._entries.values()))
-                write_whole(self._path(_ENTRIES), msgspec.json.encode(saved))
+                entries = self.entries()
+                altered = sum(e.was_altered for e in entries)
+                kept = Saved(VERSION, self._names_size, len(entries), altered, entries)
+                write_whole(self._path(ENTRIES), msgspec.json.encode(kept))
         except (OSError, BusyRegisterError):
             # Write-protected, full, or somebody else keeps it up to date.
             return False

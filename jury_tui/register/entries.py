@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
 from jury_tui.i18n import folded
-from jury_tui.register.reading import Reading
+
+if TYPE_CHECKING:
+    from jury_tui.register.reading import Reading
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,6 +74,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     verdict: str = ""
     breaches: int = 0
     audited: dt.datetime | None = None
+
+    @property
+    def was_altered(self) -> bool:
+        """Whether its chain is broken, or its last audit said it was altered."""
+        return self.altered or self.verdict == "altered"
 
 
 class _Card(msgspec.Struct):

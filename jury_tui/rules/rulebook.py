@@ -7,17 +7,12 @@ key date, so that one session may judge two candidates under two regimes.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
 
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_
-from jury_tui.rules import reader
-from jury_tui.rules.labels import Label, label
+from jury_tui.rules import reader, shipped
 from jury_tui.rules.model import Kind, Rulebook
 from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.references import near
@@ -34,60 +29,16 @@ __all__ = [
     "ships",
     "source",
     "stack",
-    "title",
 ]
-
-_FOLDER = Path(__file__).parents[1] / "rulebooks"
-
-
-class _Shipped(NamedTuple):
-    """A rulebook that comes with the program: its file, and what it says it is."""
-
-    name: str
-    text: str
-    kind: str
-    title: Label
-
-
-@cache
-def _index() -> dict[str, _Shipped]:
-    """The shipped rulebooks by code, sorted; none of them is read but for its head.
-
-    A session is judged by three of them: reading all fifteen would cost more than
-    everything else a short command does.
-    """
-    found = {}
-    for name in _files():
-        text = _text(name)
-        # What stands before the first table says what the file is.
-        try:
-            head = tomllib.loads(text.partition("\n[")[0])
-            code, kind = head["code"], head["kind"]
-            title = msgspec.convert(head["title"], Label)
-        except (ValueError, KeyError):  # damaged, then: it is said with the key
-            book = reader.read(text, name)
-            code, kind, title = book.code, book.kind.value, book.title
-        found[code] = _Shipped(name, text, kind, title)
-    return dict(sorted(found.items()))
-
-
-@cache
-def _files() -> frozenset[str]:
-    return frozenset(path.name for path in _FOLDER.glob("*.toml"))
-
-
-@cache
-def _text(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8")
 
 
 @cache
 def _shipped(name: str) -> Rulebook:
-    return reader.read(_text(name), name, shipped=True)
+    return reader.read(shipped.text(name), name, shipped=True)
 
 
 def _book(code: str) -> Rulebook:
-    return _shipped(_index()[code].name)
+    return _shipped(shipped.index()[code].name)
 
 
 def read(text: str, name: str) -> Rulebook:
@@ -105,7 +56,7 @@ def read(text: str, name: str) -> Rulebook:
 
 def ships(text: str, name: str) -> bool:
     """Whether this is, to the letter, a rulebook that comes with the program."""
-    return name in _files() and text == _text(name)
+    return name in shipped.files() and text == shipped.text(name)
 
 
 def library() -> dict[str, Rulebook]:
@@ -114,24 +65,18 @@ def library() -> dict[str, Rulebook]:
     Raises:
         RulebookError: a shipped file is damaged.
     """
-    return {code: _book(code) for code in _index()}
+    return {code: _book(code) for code in shipped.index()}
 
 
 def codes() -> tuple[str, ...]:
     """The codes of the rulebooks that ship with the program, sorted."""
-    return tuple(_index())
-
-
-def title(code: str) -> str:
-    """The title of a rulebook that ships, in the language in force; else empty."""
-    known = _index().get(code)
-    return "" if known is None else label(known.title)
+    return tuple(shipped.index())
 
 
 def laws() -> tuple[Rulebook, ...]:
     """The general law that ships: it stacks under every certification."""
     return tuple(
-        _book(code) for code, shipped in _index().items() if shipped.kind == Kind.LAW
+        _book(code) for code, known in shipped.index().items() if known.kind == Kind.LAW
     )
 
 
@@ -154,17 +99,17 @@ def source(code_or_path: str) -> tuple[str, str]:
     Raises:
         RulebookError: no such code or file, or it is not text.
     """
-    shipped = _index()
-    by_case = {code.casefold(): code for code in shipped}
+    known = shipped.index()
+    by_case = {code.casefold(): code for code in known}
     wanted = code_or_path.strip().casefold()
     if wanted in by_case:
-        known = shipped[by_case[wanted]]
-        return known.name, known.text
+        book = known[by_case[wanted]]
+        return book.name, book.text
     if not code_or_path.endswith(".toml"):
         raise RulebookError(
             N_("No rulebook has the code {code}{hint}. Give a code or a .toml file."),
             code=code_or_path,
-            hint=near(code_or_path, shipped),
+            hint=near(code_or_path, known),
         )
     path = Path(code_or_path)
     try:

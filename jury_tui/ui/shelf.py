@@ -21,7 +21,8 @@ import msgspec
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
-from jury_tui.rules import rulebook
+from jury_tui.register.latest import latest
+from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
 from jury_tui.ui.widgets.lines import Cell, Row, RowsOnDemand
@@ -45,7 +46,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         words: What they were searched by.
         count: How many sessions there are.
         altered: How many of them were altered.
-        left: How many registers are still to be read; 0 when it is all.
+        left: How many registers are still to be read; 0 when it is all, -1 when that
+            is not known yet, and ``rows`` are perhaps but the latest.
     """
 
     rows: Sequence[Row] = ()
@@ -125,10 +127,31 @@ class Shelf:
             self._catalogue = known = Catalogue.open(self.folder)
         return known
 
+    def latest(self) -> Shown | None:
+        """The latest sessions, as the catalogue was left; None if that takes longer."""
+        first = latest(self.folder)
+        if first is None:
+            return None
+        return Shown(
+            rows=self._rows(first.entries, {}),
+            count=first.count,
+            altered=first.altered,
+            left=-1,
+        )
+
     def _shown(self, catalogue: Catalogue, left: int = 0) -> Shown:
         words = self.words
         there = catalogue.entries()
         found, names = self._found(catalogue, there)
+        return Shown(
+            rows=self._rows(found, names),
+            words=words,
+            count=len(there),
+            altered=sum(entry.was_altered for entry in there),
+            left=left,
+        )
+
+    def _rows(self, found: list[Entry], names: dict[str, str]) -> RowsOnDemand:
         folder = self.folder
 
         def row(index: int) -> Row:
@@ -137,16 +160,10 @@ class Shelf:
             whole = row_of(entry, folder)
             return whole if name is None else named(whole, name)
 
-        return Shown(
-            rows=RowsOnDemand(
-                [f"{folder}{os.sep}{entry.folder}" for entry in found],
-                [entry.certification for entry in found],
-                row,
-            ),
-            words=words,
-            count=len(there),
-            altered=sum(map(is_altered, there)),
-            left=left,
+        return RowsOnDemand(
+            [f"{folder}{os.sep}{entry.folder}" for entry in found],
+            [entry.certification for entry in found],
+            row,
         )
 
     def _found(
@@ -197,14 +214,9 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def is_altered(entry: Entry) -> bool:
-    """Whether its chain is broken, or its last audit said it was altered."""
-    return entry.altered or entry.verdict == "altered"
-
-
 def state_of(entry: Entry) -> tuple[str, str, str]:
     """Sign, word and tone of a session's state."""
-    if is_altered(entry):
+    if entry.was_altered:
         return "✗", _("altered"), BAD
     if entry.phase not in set(Phase):
         return "✗", _("unreadable"), BAD
@@ -257,12 +269,14 @@ def certified(entry: Entry) -> str:
         said = route.upper()
     else:
         said = _route_words(entry.certification, route)
-    parts = (entry.certification, said, rulebook.title(entry.certification))
+    parts = (entry.certification, said, shipped.title(entry.certification))
     return " · ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=256)
 def _route_label(certification: str, route: str) -> Label:
+    from jury_tui.rules import rulebook  # all the rules: rarely needed for a list
+
     try:
         routes = rulebook.load(certification).routes
     except JuryError:
@@ -271,8 +285,8 @@ def _route_label(certification: str, route: str) -> Label:
 
 
 def _route_words(certification: str, route: str) -> str:
-    shipped = certification in rulebook.codes()
-    return label(_route_label(certification, route)) if shipped else route
+    known = certification in shipped.index()
+    return label(_route_label(certification, route)) if known else route
 
 
 def said_of(entry: Entry) -> str:

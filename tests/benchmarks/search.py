@@ -15,8 +15,9 @@ import msgspec
 
 from jury_tui.i18n import folded
 from jury_tui.register import names
-from jury_tui.register.catalogue import FOLDER, Catalogue
+from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.entries import Entry
+from jury_tui.register.latest import FOLDER
 from tests.benchmarks.lib import amount, exponent, figure, interleaved, run, scratch
 from tests.support.corpus import FAMILIES, GIVEN
 

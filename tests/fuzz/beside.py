@@ -19,9 +19,10 @@ from jury_tui.audit.folder import audit_folder
 from jury_tui.errors import JuryError
 from jury_tui.minutes.publishing import GIVEN, given
 from jury_tui.register import anchors, evidence, holder
-from jury_tui.register.catalogue import FOLDER, Catalogue
+from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.chain import Anchor
 from jury_tui.register.disk import DISK
+from jury_tui.register.latest import FOLDER
 from jury_tui.register.register import Register
 from jury_tui.session.session import Session
 from jury_tui.ui import settings

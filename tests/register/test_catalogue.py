@@ -16,7 +16,8 @@ from jury_tui.demo import FINISHED, READY, make
 from jury_tui.i18n import folded
 from jury_tui.register import catalogue as module
 from jury_tui.register import names
-from jury_tui.register.catalogue import FOLDER, Catalogue, Outcome
+from jury_tui.register.catalogue import Catalogue, Outcome
+from jury_tui.register.latest import FOLDER, latest
 from jury_tui.register.names import Hit
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
@@ -180,6 +181,26 @@ class TestRefreshing:
         assert 0 == len(again)
         again.refresh()
         assert {e.folder for e in before} == {e.folder for e in again.entries()}
+
+    def test_latest_ones_from_the_first_bytes(
+        self, known: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        every = known.entries()
+        path = known.folder / FOLDER / "entries.json"
+        for size in (1 << 16, len(path.read_bytes()) - 1, 1500):
+            monkeypatch.setattr("jury_tui.register.latest._BYTES", size)
+            first = latest(known.folder)
+            assert first is not None
+            assert first.count == len(every)
+            assert first.altered == sum(e.was_altered for e in every)
+            assert first.entries == every[: len(first.entries)]
+            assert (len(first.entries) == len(every)) == (size > 60_000)
+        monkeypatch.setattr("jury_tui.register.latest._BYTES", 20)
+        assert latest(known.folder) is None
+        path.write_bytes(path.read_bytes().replace(b'"count":14,', b"", 1))
+        monkeypatch.undo()
+        assert latest(known.folder) is None
+        assert Catalogue.open(known.folder).entries() == every
 
     @pytest.mark.parametrize("file", ["entries.json", "names.idx"])
     def test_survives_a_damaged_file(self, known: Catalogue, file: str) -> None:

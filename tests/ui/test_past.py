@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -16,12 +17,13 @@ from jury_tui.i18n import set_language
 from jury_tui.register import chain
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.session.acts import to_record
-from jury_tui.ui import plots, shelf
+from jury_tui.ui import plots, settings, shelf
 from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.auditing import AuditScreen
 from jury_tui.ui.screens.figures import FiguresScreen, drawn
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
-from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.screens.sessions import SessionsScreen
+from jury_tui.ui.widgets.lines import Lines, RowsOnDemand
 from jury_tui.ui.widgets.slider import track
 from tests.support import screens
 from tests.support.corpus import Template, held
@@ -110,6 +112,35 @@ class TestList:
             await screens.settle(pilot)
             assert len(listed(pilot).rows) == 6
             assert "6 séances · ✗ 1 registre altéré" in text(pilot)
+
+    async def test_the_latest_are_in_the_first_painting(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The list of 20,000 sessions was painted empty, then when all were decoded."""
+        Catalogue.open(folder).refresh()
+        monkeypatch.setattr(SessionsScreen, "action_reload", lambda _screen: None)
+        app = screens.app(folder)
+        async with app.run_test(size=(120, 24)) as pilot:
+            assert len(listed(pilot).rows) == 6
+            assert "6 séances · ✗ 1 registre altéré" in text(pilot)
+            assert text(pilot).count("RNCP") >= 5
+
+    async def test_where_one_was_is_perhaps_not_among_the_latest(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Catalogue.open(folder).refresh()
+        first = shelf.Shelf(folder).latest()
+        assert first is not None
+        last = first.rows[-1].key
+        rows = RowsOnDemand(["other"], [""], lambda _index: first.rows[0])
+        few = msgspec.structs.replace(first, rows=rows)
+        monkeypatch.setattr(shelf.Shelf, "latest", lambda _shelf: few)
+        kept = settings.Settings(last=last)
+        monkeypatch.setattr(settings, "read", lambda _path: kept)
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert listed(pilot).key == last
 
     async def test_known_ones_are_shown_before_the_folder_is_read(
         self, folder: Path

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from jury_tui.i18n import N_, _, ngettext
-from jury_tui.rules import rulebook
+from jury_tui.rules import shipped
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar, stack
 from jury_tui.ui.screens.base import JuryScreen
@@ -153,7 +153,7 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
         *_outcomes(
             _("Outcomes by certification"),
             {
-                f"{code} {rulebook.title(code)}": o
+                f"{code} {shipped.title(code)}": o
                 for code, o in figures.by_certification.items()
             },
             width,

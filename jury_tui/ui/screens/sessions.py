@@ -18,7 +18,7 @@ from jury_tui.i18n import N_, _, ngettext
 from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines
+from jury_tui.ui.widgets.lines import Cell, Column, Lines, keys_of
 from jury_tui.ui.words import SOFT
 
 PAINTED_WITHIN = 0.5
@@ -53,6 +53,7 @@ class SessionsScreen(JuryScreen):
         self.shelf: shelf.Shelf | None = None
         self.shown: shelf.Shown | None = None
         self.wanted = ""
+        self.looked = False
 
     def body(self) -> Iterable[Widget]:
         """The list, and its sum."""
@@ -70,19 +71,25 @@ class SessionsScreen(JuryScreen):
         yield Bar(id="step")
 
     def on_mount(self) -> None:
-        """What the catalogue holds at once, then what changed as it is read."""
+        """The latest at once, then all the catalogue holds, then what changed."""
         super().on_mount()
         self.shelf = shelf.Shelf(self.jury.sessions)
-        self.action_reload()
+        first = self.shelf.latest()
+        if first is None:
+            self.action_reload()
+        else:
+            self._show(first)
+            self.call_after_refresh(self.action_reload)
 
     def on_screen_resume(self) -> None:
         """What was on the desk may have changed."""
         super().on_screen_resume()
-        if self.shown is not None:
+        if self.looked:
             self.action_reload()
 
     def action_reload(self) -> None:
         """Look at the folder again."""
+        self.looked = True
         self._keep_up(refresh=True)
 
     @work(thread=True, exclusive=True, group="shelf")
@@ -119,10 +126,12 @@ class SessionsScreen(JuryScreen):
         return painted.is_set()
 
     def _draw(self, shown: shelf.Shown) -> None:
-        lines = self.query("#sessions")
-        if not lines or not self.is_mounted:
-            return  # being drawn anew in another language
-        self.shown = shown
+        # else being drawn anew in another language
+        if self.is_mounted and self.query("#sessions"):
+            self._show(shown)
+
+    def _show(self, shown: shelf.Shown) -> None:
+        before, self.shown = self.shown, shown
         found = self.query_one("#sessions", Lines)
         found.empty = (
             _("Nothing found: Esc shows all the sessions again.")
@@ -130,11 +139,14 @@ class SessionsScreen(JuryScreen):
             else _("No session yet: n begins the first one.")
         )
         was = found.key
-        # At first, where one was the last time; then, as long as nobody went down the
-        # list, the latest one stays under the cursor.
+        # At first, where one was the last time, perhaps not among the latest; then, as
+        # long as nobody went down the list, the latest one stays under the cursor.
         last = self.jury.kept.last
         top = shown.rows[0].key if shown.rows and not found.cursor else None
-        keep = (top if was != last else None) if was else last
+        keep = top if was != last else None
+        first = not was or (before is not None and before.left < 0 and not found.cursor)
+        if first and last in keys_of(shown.rows):
+            keep = last
         found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()

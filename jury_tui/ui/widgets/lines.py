@@ -197,6 +197,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[Row, bool, bool], Strip] = {}
         self._styles_of: dict[str, Style] = {}
         self._widths: list[int] = []
+        self._shared = 0
         self._typed = ""
         self._typed_at = 0.0
 
@@ -289,8 +290,14 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self.go(self.cursor)
 
     def _resized(self) -> None:
-        self._strips.clear()
         width = self.scrollable_content_region.width or self.size.width
+        self._share_out(width)
+        self.virtual_size = Size(width, len(self.rows) + self.head)
+
+    def _share_out(self, width: int) -> None:
+        """How wide each column is, of so many cells."""
+        self._strips.clear()
+        self._shared = width
         screen = self.app.size.width
         shown = [c for c in self.columns if screen >= c.least]
         wished = {c: c.narrow or c.width if screen < 80 else c.width for c in shown}
@@ -304,7 +311,6 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             else (max(min(wished[c], left), share) if c.grow else wished[c])
             for c in self.columns
         ]
-        self.virtual_size = Size(width, len(self.rows) + self.head)
 
     def notify_style_update(self) -> None:
         """A theme changed: every strip is drawn anew."""
@@ -334,6 +340,8 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen, from the strips kept."""
         width = self.size.width
+        if not self._shared:  # painted before it was told its size
+            self._share_out(width)
         if self.head and y == 0:
             cells = tuple(Cell(c.label) for c in self.columns)
             return self._strip(Row("", cells, "", "head"), width, "head")
