@@ -62,7 +62,7 @@ class TestASecondWindow:
         self, first: Program, second: Program, session: Path
     ) -> None:
         assert "lecture seule" in second.text
-        assert str(first.process.pid) in second.text
+        second.wait(str(first.process.pid))
         second.step("\r", "Résultat")
         first.step("\r", "Résultat")
         first.step("u", said("vote on {component}", component="C01"))
