@@ -184,7 +184,7 @@ Facts = tuple[
     tuple[str, ...],
     tuple[str, ...],
     tuple[Acquired, ...],
-    tuple[tuple[str, object], ...],
+    tuple[tuple[str, type, object], ...],
 ]
 
 
@@ -200,7 +200,8 @@ def _facts(card: Candidate) -> Facts:
         card.trainers,
         card.components,
         card.acquired,
-        tuple(card.attributes.items()),
+        # 1 equals true, and is another fact.
+        tuple((key, type(value), value) for key, value in card.attributes.items()),
     )
 
 

@@ -26,7 +26,7 @@ from jury_tui.rules.officers import (
 )
 from jury_tui.rules.scene import Scene
 from jury_tui.rules.verdicts import Groups, Judgement, unknown
-from jury_tui.rules.wording import Listing, plain, say
+from jury_tui.rules.wording import Listing, Phrase, plain, say
 
 OK, BREACH, DOUBT = Verdict.SATISFIED, Verdict.BREACHED, Verdict.UNDECIDABLE
 
@@ -186,13 +186,20 @@ def _joined(judged: list[Judgement], verdict: Verdict) -> Judgement:
     return Judgement(
         verdict=verdict,
         required=None,
-        observed=plain(Listing(tuple(j.observed for j in judged))),
+        observed=plain(Listing(tuple(map(_apart, judged)))),
         why=next((j.why for j in blamed if j.why is not None), None),
         counted=tuple(dict.fromkeys(n for j in judged for n in j.counted)),
         missing=tuple(dict.fromkeys(m for j in blamed for m in j.missing))
         if verdict is DOUBT
         else (),
     )
+
+
+def _apart(judged: Judgement) -> Phrase:
+    """What was seen of one part, with what that part asks."""
+    if judged.required is None:
+        return judged.observed
+    return say(N_("{seen} ({asked})"), seen=judged.observed, asked=judged.required)
 
 
 _PREDICATES: dict[str, Callable[..., Judgement]] = {

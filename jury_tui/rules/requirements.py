@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from jury_tui.i18n import N_, _, listed, long_date
+from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.rules.clauses import Condition, Group, Require
 from jury_tui.rules.labels import Label
 from jury_tui.rules.model import Rulebook, Seat
@@ -142,13 +142,19 @@ def condition_words(condition: Condition, terms: Terms) -> str:
         return _("{name} not after: {day}").format(
             name=name, day=_day_words(c.not_after, terms)
         )
+    day = _day_words(c.of, terms)
     if c.less_than_years is not None:
-        return _("{name} less than {n} years before: {day}").format(
-            name=name, n=c.less_than_years, day=_day_words(c.of, terms)
-        )
-    return _("{name} at most {n} years before: {day}").format(
-        name=name, n=c.within_years, day=_day_words(c.of, terms)
-    )
+        return ngettext(
+            "{name} less than {n} year before: {day}",
+            "{name} less than {n} years before: {day}",
+            c.less_than_years,
+        ).format(name=name, n=c.less_than_years, day=day)
+    years = c.within_years or 0
+    return ngettext(
+        "{name} at most {n} year before: {day}",
+        "{name} at most {n} years before: {day}",
+        years,
+    ).format(name=name, n=years, day=day)
 
 
 def require_words(require: Require, terms: Terms) -> str:
@@ -218,4 +224,10 @@ def _require_others(r: Require, terms: Terms) -> str:
     if r.registration is not None:
         return _("the certification is registered on the session’s day")
     parts, word = (r.all, _(" and ")) if r.all else (r.any, _(" or "))
-    return word.join(require_words(part, terms) for part in parts)
+    return word.join(_part_words(part, terms) for part in parts)
+
+
+def _part_words(part: Require, terms: Terms) -> str:
+    """One of several requirements; what is itself several, in brackets."""
+    words = require_words(part, terms)
+    return f"({words})" if part.all or part.any else words

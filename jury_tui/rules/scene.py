@@ -205,6 +205,12 @@ class Scene:
         """The same people for another candidate: who sits where is kept."""
         other = Scene.__new__(Scene)
         other.__dict__ = {**self.__dict__, "case": case, "groups_known": {}}
+        # Those appointed are asked about the other candidate too.
+        named = other.__dict__.pop("appointed", None)
+        if named is not None:
+            other.__dict__["appointed"] = (
+                other if named is self else named.for_case(case)
+            )
         return other
 
     def group(self, name: str, groups: dict[str, Group]) -> Counted:
@@ -388,4 +394,4 @@ def _of_candidate(candidate: Candidate | None, name: str) -> Datum:
 def _alike(one: Datum, other: Datum) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return folded(one) == folded(other)
-    return one == other
+    return type(one) is type(other) and one == other

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -211,8 +211,13 @@ def concerns(item: _Dated, family: Family, route: Route, jury: str) -> bool:
     )
 
 
-def reads_candidate(require: Require, groups: dict[str, Group]) -> bool:
-    """Whether a requirement, or a group of its rulebook, reads the candidate."""
+def reads_candidate(require: Require, groups: Mapping[str, Group]) -> bool:
+    """Whether a requirement, or a group that it names, reads the candidate.
+
+    Args:
+        require: The requirement.
+        groups: All that its words may name: its rulebook's, and the certification's.
+    """
 
     def of(part: Require) -> bool:
         officers = (part.each, part.chair, part.vice_chair)
@@ -223,7 +228,21 @@ def reads_candidate(require: Require, groups: dict[str, Group]) -> bool:
             or any(of(inner) for inner in (*part.all, *part.any))
         )
 
-    return of(require) or any(_compares(group.where) for group in groups.values())
+    return of(require) or _named_compare(msgspec.to_builtins(require), groups)
+
+
+def _named_compare(words: object, groups: Mapping[str, Group]) -> bool:
+    """Whether any of these words names a group that reads the candidate."""
+    if isinstance(words, str):
+        group = groups.get(words)
+        others = {name: g for name, g in groups.items() if name != words}
+        return group is not None and (
+            _compares(group.where) or _named_compare(group.within, others)
+        )
+    inner = words.values() if isinstance(words, dict) else words
+    return isinstance(inner, Iterable) and any(
+        _named_compare(each, groups) for each in inner
+    )
 
 
 def _compares(conditions: Iterable[Condition]) -> bool:
@@ -264,7 +283,7 @@ def _for_route(rules: Rules, name: str) -> RouteRules:
                 kind=b.kind,
                 clause=c,
                 groups=b.groups,
-                reads_candidate=reads_candidate(c.require, b.groups),
+                reads_candidate=reads_candidate(c.require, {**book.groups, **b.groups}),
             )
             for b in sorted(rules.books, key=lambda book: _TOLD.index(book.kind))
             for c in b.clauses

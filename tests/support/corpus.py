@@ -38,7 +38,7 @@ _BY_SEAT = ("CQP-GRILLE", str(RULEBOOK))
 YEARS = range(2007, 2026)
 
 
-class _Other(Sitting):
+class Other(Sitting):
     """A sitting of any certification, one year or another."""
 
     fictitious = False
@@ -77,7 +77,7 @@ def held(
     choose = random.Random(seed)
     sitting = sitting or Sitting()
     sitting.now = sitting.now.replace(hour=6)
-    _quick(sitting)
+    quick(sitting)
     sitting.appoint()
     for number in range(1, candidates + 1):
         sitting.do(
@@ -112,7 +112,7 @@ def held(
     return sitting.acts
 
 
-def _quick(sitting: Sitting) -> None:
+def quick(sitting: Sitting) -> None:
     """A minute a command would fill days: a few seconds each."""
     do = sitting.do
 
@@ -243,7 +243,7 @@ def years(
         on = START.replace(year=year, hour=6)
         for number, code in enumerate(("RNCP5411", *_BY_SEAT)):
             size = max(2, candidates + choose.randint(-2, 3))
-            acts = held(size, choose.randrange(1 << 30), _Other(code, on))
+            acts = held(size, choose.randrange(1 << 30), Other(code, on))
             models.append((year, Template(acts)))
             if number == 0 and year % 4 == 0:
                 away = ("m6", "m7")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import breach, note, warning
 from jury_tui.audit.report import AuditFinding
@@ -85,7 +87,11 @@ def found(audited: Audited) -> Iterator[tuple[int, tuple[Finding, ...]]]:
     for moment in audited.trail.openings:
         yield moment.number, moment.findings
     for judged in audited.trail.judged:
-        yield judged.number, judged.findings
+        # Those of people who sit alike are found once, whoever was judged first.
+        yield (
+            judged.number,
+            tuple(replace(f, candidate=judged.candidate) for f in judged.findings),
+        )
 
 
 def recusals(audited: Audited) -> Iterator[AuditFinding]:
