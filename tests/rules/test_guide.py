@@ -234,8 +234,11 @@ class TestWords:
     def test_years_agree_in_number(self) -> None:
         """It read `au plus 1 ans avant`."""
         words = [
-            bare(condition_words(Condition(attribute="left_on", **each), TERMS))
-            for each in ({"within_years": 1}, {"less_than_years": 2})
+            bare(condition_words(condition, TERMS))
+            for condition in (
+                Condition(attribute="left_on", within_years=1),
+                Condition(attribute="left_on", less_than_years=2),
+            )
         ]
 
         assert [
