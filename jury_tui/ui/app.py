@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import LANGUAGES, N_, _, language, set_language
+from jury_tui.i18n import LANGUAGES, N_, _, language, listed, set_language
 from jury_tui.ui import settings
 from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
@@ -214,6 +214,20 @@ class JuryApp(KeysInOrder):
     def hush(self) -> None:
         """What was said is no longer so."""
         self.notice = Notice()
+
+    def impossible(self, bindings: Sequence[Binding]) -> None:
+        """A key of the screen does nothing now: say why, in one line."""
+        from jury_tui.ui.screens.base import JuryScreen
+
+        screen = self.screen
+        if not isinstance(screen, JuryScreen) or screen.asking is not None:
+            return
+        said = [screen.why_impossible(b.action) for b in bindings]
+        why = next((s for s in said if s), "")
+        if not why:
+            labels = listed(dict.fromkeys(_(b.description) for b in bindings))
+            why = _("{label}: not now.").format(label=labels)
+        self.refused(why)
 
     def why_not(self, command: Command) -> str:
         """Why a command would be refused now; empty if it would be done."""

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from textual.content import Content
+from collections.abc import Iterable
 
-from jury_tui.errors import JuryError
-from jury_tui.i18n import _, clock, listed, short_date
+from jury_tui.i18n import _
 from jury_tui.rules import scoring
 from jury_tui.rules.labels import label
+from jury_tui.rules.people import Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Ballot, File, Session, Status
-from jury_tui.ui import grid_text, grids, voting
-from jury_tui.ui.light import TONES
+from jury_tui.ui import grid_text
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.lines import Cell, Row
 from jury_tui.ui.words import (
-    OK,
     SOFT,
     WARN,
     choice_sign,
-    plain,
     presence_sign,
     result_sign,
-    status_sign,
-    tie_word,
+    short_names,
 )
 
 Part = tuple[str, str]
@@ -91,18 +87,25 @@ def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> lis
             )
         )
         title = f" {grid_text.title(session, key)}"
+        less = sign if state == "pending" else f"{sign} {_brief_result(state, word)}"
         rows.append(
             Row(
                 key,
                 (
                     Cell(title, SOFT if state in ("earlier", "not_asked") else ""),
-                    Cell(f"{sign} {word}", tone),
+                    Cell(f"{sign} {word}", tone, less),
                     *(Cell(c) for c in counts),
                 ),
                 "",
             )
         )
     return rows
+
+
+def _brief_result(state: str, word: str) -> str:
+    """A result in the fewest letters that tell it; its sign says the rest."""
+    brief = {"not_acquired": _("not acq."), "earlier": _("before"), "not_asked": ""}
+    return brief.get(state, word)
 
 
 def voter_rows(session: Session, file: File, component: str, typed: Typed) -> list[Row]:
@@ -117,6 +120,7 @@ def voter_rows(session: Session, file: File, component: str, typed: Typed) -> li
         rows += _totals(typed.totals)
     chair = judgement.chair(session, file)
     marks = judgement.marks(file, component) if component else {}
+    short = short_names(session.formation)
     for member in session.members.values():
         if member.id not in voters:
             continue
@@ -126,27 +130,48 @@ def voter_rows(session: Session, file: File, component: str, typed: Typed) -> li
             else (ballot.ballots.get(member.id) if ballot is not None else None)
         )
         sign, word, tone = choice_sign(choice)
-        said = f"{sign} {word}"
-        if choice is None and (not named or file.status in AWAY):
-            said, tone = "", SOFT
+        said, less = f"{sign} {word}", f"{sign} {_brief(choice)}"
+        if choice is None and (not named or file.status is not Status.DELIBERATION):
+            said, less, tone = "", "", SOFT
         if member.id in marks:
-            said = f"{said}  {scoring.write_mark(marks[member.id])}"
-        star = "★ " if member.id == chair else "  "
+            mark = scoring.write_mark(marks[member.id])
+            said, less = f"{said}  {mark}", f"{sign} {mark}"
+        star = "★" if member.id == chair else " "
         rows.append(
             Row(
                 member.id,
                 (
-                    Cell(f" {star}{member.name}"),
-                    Cell(said, tone),
+                    _name_cell(f" {star}", member, short),
+                    Cell(said, tone, less),
                     Cell(judgement.seat_label(session, member.id), SOFT),
                 ),
                 member.name,
             )
         )
-    return [*rows, *_others(session, file, voters)]
+    return [*rows, *_others(session, file, voters, short)]
 
 
-def _others(session: Session, file: File, voters: tuple[str, ...]) -> list[Row]:
+def _brief(choice: Choice | None) -> str:
+    """A vote in the fewest letters that tell it."""
+    if choice is None:
+        return ""
+    return {
+        Choice.ABSTENTION: _("abst."),
+        Choice.DID_NOT_VOTE: _("no vote"),
+    }.get(choice, judgement.choice_word(choice))
+
+
+def _name_cell(
+    before: str, member: Member, short: dict[str, str], tone: str = ""
+) -> Cell:
+    """A name, with initials where it does not fit."""
+    initials = short.get(member.id, member.name)
+    return Cell(f"{before}{member.name}", tone, f"{before}{initials}")
+
+
+def _others(
+    session: Session, file: File, voters: tuple[str, ...], short: dict[str, str]
+) -> list[Row]:
     rows = []
     for member in session.formation:
         if member.id in voters:
@@ -163,7 +188,7 @@ def _others(session: Session, file: File, voters: tuple[str, ...]) -> list[Row]:
             Row(
                 member.id,
                 (
-                    Cell(f"   {member.name}", SOFT),
+                    _name_cell("  ", member, short, SOFT),
                     Cell(f"{sign} {word}", tone),
                     Cell(judgement.seat_label(session, member.id), SOFT),
                 ),
@@ -202,187 +227,19 @@ def _totals(totals: dict[Choice, int]) -> list[Row]:
     return rows
 
 
-# --- the detail --------------------------------------------------------------
-
-
-def detail(session: Session, file: File, component: str, typed: Typed) -> Content:
-    """What is to be known now, the most useful first."""
-    parts: list[Part] = []
-    if file.status in AWAY:
-        sign, word, _tone = status_sign(file)
-        parts.append((f" {sign} {word}\n", "bold"))
-    try:
-        if component and file.status is Status.DELIBERATION:
-            parts += _vote_lines(session, file, component, typed)
-        parts += _decision(session, file)
-        parts += _assessed(session, file, component)
-        parts += _reasons(file, component)
-    except JuryError as error:
-        parts.append((f" {error}\n", TONES[WARN]))
-    parts += _recusals(session, file)
-    parts += _facts(session, file)
-    return Content.assemble(*parts)
-
-
-def _vote_lines(
-    session: Session, file: File, component: str, typed: Typed
-) -> list[Part]:
-    state = judgement.component_result(session, file, component)
-    if state == "earlier":
-        where = next(
-            judgement.acquired_where(a)
-            for a in file.candidate.acquired
-            if a.component == component
-        )
-        return [
-            (
-                " "
-                + _("{component}: already acquired ({where}), locked.").format(
-                    component=component, where=where
-                )
-                + "\n",
-                TONES[SOFT],
-            )
-        ]
-    if state == "not_asked":
-        return []
-    ballot = file.ballot(component)
-    if ballot is not None:
-        result = judgement.ballot_result(session, file, ballot)
-        head = _("{component}:").format(component=component)
-        lines = [(f" {head} {result.explanation}\n", "bold")]
-        if result.source:
-            lines.append((f"   {result.source}\n", TONES[SOFT]))
-        if ballot.reason:
-            lines.append((f"   {plain(ballot.reason)}\n", ""))
-    else:
-        voters = judgement.sitting_voters(session, file)
-        would = voting.would_be(session, file, typed, voters)
-        lines = [
-            (" " + _("{component}:").format(component=component) + " ", "bold"),
-            (would.text, TONES[OK] if would.sure else "bold"),
-        ]
-        left = voting.missing(session, typed, voters)
-        if left:
-            lines.append(
-                (" · " + _("missing: {names}").format(names=left), TONES[WARN])
-            )
-        if typed.count:
-            lines.append((" · " + _("not counted yet"), TONES[WARN]))
-        lines.append(("\n", ""))
-    earlier = [b for b in file.ballots.get(component, ()) if b.reopened is not None]
-    for old in earlier:
-        tally = old.tally
-        lines.append(
-            (
-                "   "
-                + _(
-                    "Taken again after {time} ({for_} for, {against} against): {reason}"
-                ).format(
-                    time=clock(old.at),
-                    for_=tally.for_,
-                    against=tally.against,
-                    reason=plain(old.reopened or ""),
-                )
-                + "\n",
-                TONES[SOFT],
-            )
-        )
-    return lines
-
-
-def _decision(session: Session, file: File) -> list[Part]:
-    if file.status not in (Status.DELIBERATION, Status.DECIDED):
-        return []
-    decided = file.decision
-    if decided is not None:
-        words = judgement.outcome_word(decided.outcome)
-        return [(" " + _("Decision: {words}.").format(words=words) + "\n", "bold")]
-    try:
-        derived = judgement.decision(session, file)
-    except JuryError as error:
-        return [(" " + _("Decision: …") + f" {error}\n", TONES[SOFT])]
+def stayed_last(session: Session, invited: Iterable[Member]) -> list[str]:
+    """Which invitees stayed when the jury last deliberated and they could."""
+    past = sorted(
+        (f.deliberation_started, number, f)
+        for number, f in enumerate(session.files.values())
+        if f.deliberation_started is not None
+    )
     return [
-        (" " + _("Decision to pronounce:") + " ", "bold"),
-        (f"{derived.explanation}\n", ""),
+        m.id
+        for m in invited
+        for last in [f for _at, _n, f in past if m.id not in f.recused][-1:]
+        if m.id in last.deliberated_by_invitees
     ]
-
-
-def _assessed(session: Session, file: File, component: str) -> list[Part]:
-    """What grids and marks add up to, and what two readers left open."""
-    if not component:
-        return []
-    sheet = grids.sheet(session, file, component, 1, False, {})
-    told = grids.found(session, file, sheet)
-    if told.proposal is None:
-        return []
-    lines = grid_text.summary(sheet.part.scale, told)
-    open_ = grid_text.readings(session, file, component)
-    return [*lines, *open_, *grid_text.source(told)]
-
-
-def _reasons(file: File, component: str) -> list[Part]:
-    lines: list[Part] = []
-    if file.reasons.get(component):
-        text = plain(file.reasons[component])
-        lines.append((" " + _("Reasons: {text}").format(text=text) + "\n", ""))
-    if file.recommendations.get(component):
-        text = plain(file.recommendations[component])
-        lines.append((" " + _("Recommendation: {text}").format(text=text) + "\n", ""))
-    return lines
-
-
-def _recusals(session: Session, file: File) -> list[Part]:
-    lines: list[Part] = []
-    for recusal in file.recusals.values():
-        member = session.members.get(recusal.member)
-        if member is None:
-            continue
-        text = f"{plain(member.name)} : {tie_word(recusal.kind)}"
-        if recusal.reason:
-            text += f" ({plain(recusal.reason)})"
-        if recusal.lifted is not None:
-            lines.append(
-                (
-                    " " + _("Recusal lifted: {text}").format(text=text) + "\n",
-                    TONES[SOFT],
-                )
-            )
-        else:
-            lines.append(
-                (" " + _("Recused: {text}").format(text=text) + "\n", TONES[WARN])
-            )
-    return lines
-
-
-def _facts(session: Session, file: File) -> list[Part]:
-    candidate = file.candidate
-    facts = [
-        (_("file"), candidate.file_number),
-        (
-            _("parcours begun"),
-            short_date(candidate.parcours_start) if candidate.parcours_start else "",
-        ),
-        (_("employer"), candidate.employer),
-        (_("accompanied by"), listed(candidate.accompanists)),
-        (_("asks for"), listed(judgement.asked(session, file))),
-        (
-            _("acquired before"),
-            listed(
-                f"{a.component} ({judgement.acquired_where(a)})"
-                for a in candidate.acquired
-            ),
-        ),
-    ]
-    lines: list[Part] = [(" ", "")]
-    for word, value in facts:
-        if value:
-            lines += [(f"{word} ", TONES[SOFT]), (f"{plain(value)}   ", "")]
-    if file.absent_reason:
-        lines.append((plain(file.absent_reason), TONES[WARN]))
-    if file.postponed_reason:
-        lines.append((plain(file.postponed_reason), TONES[WARN]))
-    return lines
 
 
 def decision_lines(session: Session, file: File) -> list[str]:

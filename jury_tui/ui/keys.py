@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -128,13 +128,21 @@ class KeysInOrder(App[None]):
                 break
             if _keep_for_themselves(node):
                 keepers.append(node)
+        refused: list[Binding] = []
         for node, bindings in reversed(ways) if priority else ways:
             for binding in bindings:
-                if binding.priority == priority and await self.run_action(
-                    binding.action, node
-                ):
+                if binding.priority != priority:
+                    continue
+                if await self.run_action(binding.action, node):
                     return True
+                if node is self.screen:
+                    refused.append(binding)
+        if refused:
+            self.impossible(refused)
         return False
+
+    def impossible(self, bindings: Sequence[Binding]) -> None:
+        """A key of the screen that does nothing now; to be overridden."""
 
     def _late(self) -> bool:
         return time.monotonic() - self._key_since > PATIENCE

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import judgement
-from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.session.session import Attendance, File, Phase, Session, Status
 from jury_tui.ui.words import plain
 
 CALLING = ("candidates", "candidate")
@@ -121,7 +121,12 @@ def _incomplete(session: Session) -> str:
 
 
 def _opening(session: Session) -> Step:
-    awaited = [m for m in session.formation if not session.is_present(m.id)]
+    awaited = [
+        m
+        for m in session.formation
+        if not session.is_present(m.id)
+        and session.attendance.get(m.id, Attendance()).excused is None
+    ]
     try:
         blocked = [
             f
@@ -133,18 +138,26 @@ def _opening(session: Session) -> Step:
         ]
     except JuryError as error:
         return Step(str(error), "jury")
-    if not blocked:
-        return Step(_("Next: o opens the session."), "jury")
     if awaited:
         number = len(awaited)
-        return Step(
-            ngettext(
-                "Next: Space marks who is there ({number} awaited), then o opens.",
-                "Next: Space marks who is there ({number} awaited), then o opens.",
-                number,
-            ).format(number=number),
-            "jury",
+        said = ngettext(
+            "Next: Space marks who is there, * all ({number} awaited), then o opens.",
+            "Next: Space marks who is there, * all ({number} awaited), then o opens.",
+            number,
         )
+        return Step(said.format(number=number), "jury")
+    if not blocked:
+        number = sum(
+            session.attendance[m.id].signed_at is None for m in session.present
+        )
+        if number:
+            said = ngettext(
+                "Next: e marks who has signed, * all ({number} left), then o opens.",
+                "Next: e marks who has signed, * all ({number} left), then o opens.",
+                number,
+            )
+            return Step(said.format(number=number), "jury")
+        return Step(_("Next: o opens the session."), "jury")
     return Step(
         _("The session cannot open yet: {why}").format(why=blocked[0].explanation),
         "jury",

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from jury_tui.i18n import _, folded
 from jury_tui.rules.findings import Finding, Severity, Verdict
-from jury_tui.rules.people import TieKind
+from jury_tui.rules.people import Member, TieKind
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
 
@@ -39,6 +41,22 @@ def plain(text: str) -> str:
 def sort_key(text: str) -> str:
     """A key for sorting and for reaching a name by its first letters."""
     return folded(plain(text))
+
+
+def short_names(members: Iterable[Member]) -> dict[str, str]:
+    """Names with initials, by id; a name that initials would confuse stays whole."""
+    people = {
+        m.id: f"{m.family_name.upper()} {_initials(m.given_names)}".strip()
+        for m in members
+    }
+    often = Counter(people.values())
+    return {key: name for key, name in people.items() if often[name] == 1}
+
+
+def _initials(given: str) -> str:
+    """``M.-C.`` of Marie-Charlotte."""
+    words = (plain(part).split("-") for part in given.split())
+    return " ".join("-".join(f"{w[:1].upper()}." for w in ws if w) for ws in words)
 
 
 def verdict_sign(finding: Finding | None) -> tuple[str, str]:

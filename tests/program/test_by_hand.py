@@ -58,7 +58,8 @@ def _arrivals() -> list[Step]:
     }  # fmt: skip
     for member, typed in letters.items():
         found.append(step(f"{typed} ", do="arrive", member=member))
-        found.append(step("e", do="sign_in", member=member))
+    for member, typed in letters.items():
+        found.append(step(f"{typed}e", do="sign_in", member=member))
     return found
 
 
@@ -222,7 +223,7 @@ AFTERNOON = [
     step("h", do="end_hearing"),
     step(("j", "Siège"), "N ", do="depart", member="m12"),
     step(("l", "Où il en est"), (ENTER, "Résultat"), ("d", "invités"),
-         f"{DOWN}{DOWN}{ENTER}", do="deliberate", invitees=["m9"]),
+         f" {ENTER}", do="deliberate", invitees=["m9"]),
     *_all("a", "b"),
     _totals("c", "show", 1, against=7),
     # the bank of reasons offers the earlier ones: another is written

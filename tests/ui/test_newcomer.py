@@ -268,7 +268,7 @@ class TestArrival:
     async def test_signed_is_a_sign(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "space", "e")
+            await press(pilot, "space", "D", "e")
             assert any("✎" in x and "DURAND" in x for x in lines(pilot))
 
     async def test_everybody_is_there(self, tmp_path: Path) -> None:

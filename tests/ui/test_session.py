@@ -30,8 +30,7 @@ class TestSession:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "enter")
-            for _n in range(members):
-                await press(pilot, "space", "e", "down")
+            await press(pilot, *["space"] * members, "D", *["e"] * members)
             await press(pilot, "o", "enter")  # open, confirmed
             assert app.session is not None
             assert phase(app) is Phase.OPEN

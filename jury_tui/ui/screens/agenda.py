@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, folded, listed
-from jury_tui.rules.people import TieKind
+from jury_tui.i18n import N_, _, folded
+from jury_tui.rules.people import Candidate, TieKind
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import (
@@ -24,10 +24,12 @@ from jury_tui.session.commands.candidates import (
 from jury_tui.session.commands.preparing import (
     DeclareTie,
     OrderAgenda,
+    RegisterCandidate,
     WithdrawCandidate,
 )
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui import movement
 from jury_tui.ui.screens.afterwards import Lettering
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.steps import next_file, sentence, to_call
@@ -105,6 +107,7 @@ class AgendaScreen(Lettering):
             upcoming = session.on_table or next_file(session)
             keep = upcoming.candidate.id if upcoming is not None else None
         self.lines.show_rows(rows, keep=keep)
+        self.show_step(session)  # of the candidate that the cursor went to
 
     def _row(self, session: Session, number: int, file: File) -> Row:
         sign, word, tone = status_sign(file)
@@ -166,6 +169,24 @@ class AgendaScreen(Lettering):
             "withdraw": session.phase in BEFORE and there,
         }
 
+    def guards(self, session: Session) -> dict[str, Command]:
+        """Each key's command, as it would be for the candidate under the cursor."""
+        about = self.lines.key
+        somebody = RegisterCandidate(candidate=Candidate(id="", birth_name="?"))
+        return {
+            "call": Call(candidate=about),
+            "close": Close(),
+            "absent": MarkAbsent(candidate=about),
+            "postpone": Postpone(candidate=about, reason="?"),
+            "restore": Restore(candidate=about),
+            "reopen": ReopenDecision(candidate=about, reason="?"),
+            "shift": OrderAgenda(order=session.order),
+            "add": somebody,
+            "amend": somebody,
+            "read_file": somebody,
+            "withdraw": WithdrawCandidate(candidate=about),
+        }
+
     def possible(self, action: str) -> bool:
         """Looking and searching need somebody; the rest follows the rules."""
         if action in ("look", "search"):
@@ -214,11 +235,9 @@ class AgendaScreen(Lettering):
             file = to_call(session, file.candidate.id) or file
         candidate = file.candidate.id
         if session.table != candidate:
-            acts = self.jury.commit(Call(candidate=candidate), said="")
-            if acts is None:
+            if self.jury.commit(Call(candidate=candidate)) is None:
                 return
-            self.jury.tell(movement(session, self.jury.session or session, candidate))
-            del acts
+            self.jury.tell(movement.called(self.jury.session or session, candidate))
         self._show_file(candidate)
 
     def action_letters(self) -> None:
@@ -398,26 +417,3 @@ class AgendaScreen(Lettering):
                 self.lines.go(self.lines.index_of(candidate.id))
                 return
         self.jury.tell(_("Nobody answers to “{words}”.").format(words=plain(words)))
-
-
-def movement(before: Session, after: Session, candidate: str) -> str:
-    """Who leaves and who comes back as a candidate is called, in a sentence."""
-    file = after.files[candidate]
-    out = {m.id for m in after.present if m.id in file.recused}
-    last = max(
-        (f for f in before.files.values() if f.called_at is not None),
-        key=lambda f: f.called_at,  # type: ignore[arg-type, return-value]
-        default=None,
-    )
-    was_out = set() if last is None else set(last.recused)
-    back = {m for m in was_out - out if after.is_present(m)}
-
-    def names(ids: set[str]) -> str:
-        return listed(plain(after.members[m].name) for m in after.members if m in ids)
-
-    parts = [_("{name} is called.").format(name=plain(file.candidate.name))]
-    if out:
-        parts.append(_("Must leave: {names}.").format(names=names(out)))
-    if back:
-        parts.append(_("Comes back: {names}.").format(names=names(back)))
-    return " ".join(parts)

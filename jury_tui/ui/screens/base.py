@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.painting import PaintedScreen
-from jury_tui.ui.widgets.ask import AskChoice, AskText, Panel
+from jury_tui.ui.widgets.ask import AskChoice, AskSeveral, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.page import Page
@@ -112,6 +112,15 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         """Whether an action means something now; others are not in the footer."""
         return bool(action)
 
+    def why_impossible(self, action: str) -> str:
+        """Why a key of this screen does nothing now; empty if there is no more to say.
+
+        Args:
+            action: What it is bound to, as it is written there.
+        """
+        del action
+        return ""
+
     def action_back(self) -> None:
         """To the screen before."""
         self.app.pop_screen()
@@ -160,6 +169,23 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
             Its key; None when given up.
         """
         return await self._answer(AskChoice(question, rows, *columns, empty=empty))
+
+    async def tick(
+        self, question: str, rows: Sequence[Row], ticked: Iterable[str]
+    ) -> tuple[str, ...] | None:
+        """Ask to tick some rows.
+
+        Args:
+            question: What is asked.
+            rows: What may be ticked.
+            ticked: The keys that are ticked to begin with.
+
+        Returns:
+            The keys that were ticked; None when given up.
+        """
+        panel = AskSeveral(question, rows, ticked)
+        answered = await self._answer(panel)
+        return None if answered is None else panel.ticked
 
     async def _answer(self, panel: Panel) -> str | None:
         was = self.focused

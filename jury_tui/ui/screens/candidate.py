@@ -16,9 +16,8 @@ from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.commands.candidates import Call, EndHearing, Hear
 from jury_tui.session.commands.voting import CountVotes
 from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui import candidate_detail, movement, voting
 from jury_tui.ui import candidate_text as shown
-from jury_tui.ui import voting
-from jury_tui.ui.screens.agenda import movement
 from jury_tui.ui.screens.candidate_asks import CandidateAsks
 from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.voting import Typed
@@ -26,6 +25,8 @@ from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT, duration, mode_word, plain
 
+FRAME = 6
+"""Lines of the screen that are neither lists nor facts."""
 JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
 
 
@@ -83,26 +84,43 @@ class CandidateScreen(CandidateAsks):
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
         with Horizontal(id="split"):
-            self.parts = Lines(
-                Column(_("Component"), 12, grow=True),
-                Column(_("Result"), 14, narrow=9),
-                Column(_("For "), 4, right=True),
-                Column(_("Ag."), 3, right=True),
-                Column(_("Ab."), 4, right=True, least=80),
-                Column(_("Bl."), 4, right=True, least=100),
-                Column(_("None"), 5, right=True, least=100),
-                id="components",
-            )
+            self.parts = Lines(*self._part_columns(), id="components")
             yield self.parts
-            self.people = Lines(
-                Column(_("Member"), 16, grow=True),
-                Column(mode_word(self.mode), 15, narrow=8),
-                Column(_("Seat"), 20, least=120),
-                id="voters",
-            )
+            self.people = Lines(*self._people_columns(), id="voters")
             yield self.people
         self.facts = Reading(id="detail")
         yield self.facts
+
+    def _part_columns(self) -> tuple[Column, ...]:
+        width = self.app.size.width
+        result = 10 if width < 80 else 12 if width < 100 else 15
+        return (
+            Column(_("Component"), 12, grow=True),
+            Column(_("Result"), result),
+            Column(_("For "), 3, right=True),
+            Column(_("Ag."), 3, right=True),
+            Column(_("Ab."), 4, right=True, least=80),
+            Column(_("Bl."), 4, right=True, least=100),
+            Column(_("None"), 5, right=True, least=100),
+        )
+
+    def _people_columns(self, mode: Mode = Mode.NAMED) -> tuple[Column, ...]:
+        width = self.app.size.width
+        vote = 8 if width < 80 else 12 if width < 100 else 16
+        return (
+            Column(_("Member"), 16, grow=True),
+            Column(mode_word(mode), vote),
+            Column(_("Seat"), 24, least=110),
+        )
+
+    def _lay_out(self, mode: Mode) -> None:
+        """The columns for this width; the room that the lists leave, to the facts."""
+        self.parts.lay_out(*self._part_columns())
+        self.people.lay_out(*self._people_columns(mode))
+        rows = max(len(self.parts.rows), len(self.people.rows))
+        height = self.size.height
+        left = height - FRAME - (rows + 1)
+        self.facts.styles.height = max(7 if height >= 24 else 5, left)
 
     def on_mount(self) -> None:
         """Follow the session, and the clock of the hearing."""
@@ -163,6 +181,7 @@ class CandidateScreen(CandidateAsks):
             keep = shown.first_awaited(session, file) or None
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
+        self.show_step(session)  # of the component that the cursor went to
 
     def _show_votes(self, session: Session, file: File) -> None:
         component = self.component
@@ -173,10 +192,10 @@ class CandidateScreen(CandidateAsks):
             self.voted_on = (self.candidate, component)
             keep = next((m for m in self._voters() if m not in typed.choices), None)
             self.people.forget()
-            self.people.relabel(1, mode_word(typed.mode))
         rows = shown.voter_rows(session, file, component, typed)
         self.people.show_rows(rows, keep=keep)
-        self.facts.show(shown.detail(session, file, component, typed))
+        self._lay_out(typed.mode)
+        self.facts.show(candidate_detail.detail(session, file, component, typed))
 
     def _component_rows(self, session: Session, file: File) -> list[Row]:
         typed = {component: self.vote(component) for component in self.typed}
@@ -291,10 +310,9 @@ class CandidateScreen(CandidateAsks):
         if session.on_table is None:
             candidate = (to_call(session, candidate) or file).candidate.id
         if self.jury.commit(Call(candidate=candidate)):
-            now = self.jury.session or session
             if candidate != self.candidate:
                 self._turn_to(candidate)
-            self.jury.tell(movement(session, now, candidate))
+            self.jury.tell(movement.called(self.jury.session or session, candidate))
 
     def action_next(self) -> None:
         """The next candidate without an outcome takes this screen."""
@@ -446,6 +464,8 @@ class CandidateScreen(CandidateAsks):
         """Enter counts once something was typed."""
         if self.check_action("count", ()):
             self.action_count()
+        else:
+            self.jury.refused(self.why_impossible("count"))
 
     def action_side(self, side: str) -> None:
         """To the components or to the members."""

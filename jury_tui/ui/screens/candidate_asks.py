@@ -10,8 +10,12 @@ from jury_tui.i18n import _
 from jury_tui.rules.people import TieKind
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice
+from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import (
+    Call,
     Deliberate,
+    EndHearing,
+    Hear,
     LiftRecusal,
     NameActingChair,
     Pronounce,
@@ -19,10 +23,11 @@ from jury_tui.session.commands.candidates import (
 )
 from jury_tui.session.commands.voting import (
     Cast,
+    CountVotes,
     GiveReason,
     ReopenVote,
 )
-from jury_tui.session.session import File
+from jury_tui.session.session import File, Session, Status
 from jury_tui.ui import candidate_text as shown
 from jury_tui.ui.reasons import bank, doubts
 from jury_tui.ui.screens.confirm import confirmed
@@ -129,6 +134,48 @@ class CandidateAsks(SessionScreen):
         """The marks of a component without criteria: a grid of one line."""
         self.action_grid()
 
+    # --- why a key does nothing now ------------------------------------------
+
+    def guards(self, session: Session) -> dict[str, Command]:
+        """Each key's command, as it would be for this candidate and component."""
+        del session
+        candidate, component = self.candidate, self.component
+        member = self.people.key
+        votes = CountVotes(component=component, candidate=candidate, all=Choice.FOR)
+        heard = self.file is not None and self.file.status is Status.HEARING
+        return {
+            "call": Call(candidate=candidate),
+            "hearing": (EndHearing if heard else Hear)(candidate=candidate),
+            "decide": Deliberate(candidate=candidate),
+            "pronounce": Pronounce(candidate=candidate),
+            "unanimous": votes,
+            "vote": votes,
+            "count": votes,
+            "mode": votes,
+            "casting": Cast(
+                component=component, candidate=candidate, choice=Choice.FOR
+            ),
+            "reopen": ReopenVote(component=component, candidate=candidate, reason="?"),
+            "reasons": GiveReason(component=component, candidate=candidate, reason="?"),
+            "recuse": Recuse(member=member, candidate=candidate, kind=TieKind.PERSONAL),
+            "chair": NameActingChair(member=member, candidate=candidate),
+        }
+
+    def why_impossible(self, action: str) -> str:
+        """What is not written has no guard: grids and what is being typed."""
+        why = super().why_impossible(action)
+        if why or self.possible(action.partition("(")[0]):
+            return why
+        if action in ("count", "untype"):
+            return _(
+                "Nothing is typed on {component}: f c a b n, or u for all in favour."
+            ).format(component=self.component)
+        if action in ("grid", "mark") and self.file is not None:
+            return _("Grids and marks are filled once {name} is called.").format(
+                name=plain(self.file.candidate.name)
+            )
+        return why
+
     # --- reasons -------------------------------------------------------------
 
     @work(group="asking", exclusive=True)
@@ -206,40 +253,20 @@ class CandidateAsks(SessionScreen):
         if why:
             self.jury.refused(why)
             return
+        stay: tuple[str, ...] | None = ()
         invited = [
-            m.id
+            m
             for m in judgement.sitting(session, self.candidate)
             if not judgement.is_voting(session, m.id)
         ]
-        stay: tuple[str, ...] = ()
         if invited:
-            rows = [
-                Row("leave", (Cell(_("The invitees leave")),), _("The invitees leave")),
-                Row("stay", (Cell(_("All the invitees stay")),), _("All the invitees")),
-                *(
-                    Row(
-                        m,
-                        (
-                            Cell(
-                                _("Only {name} stays").format(
-                                    name=plain(session.members[m].name)
-                                )
-                            ),
-                        ),
-                        session.members[m].name,
-                    )
-                    for m in invited
-                ),
-            ]
-            answer = await self.pick(
-                _("The jury deliberates. Do the invitees stay? They have no vote."),
-                rows,
+            stay = await self.tick(
+                _("The jury deliberates. Which invitees stay? They have no vote."),
+                [Row(m.id, (Cell(plain(m.name)),), m.name) for m in invited],
+                shown.stayed_last(session, invited),
             )
-            if answer is None:
-                return
-            everyone = tuple(invited)
-            stay = {"leave": (), "stay": everyone}.get(answer, (answer,))
-        self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
+        if stay is not None:
+            self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
 
     @work(group="asking", exclusive=True)
     async def action_pronounce(self) -> None:

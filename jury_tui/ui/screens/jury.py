@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import work
@@ -12,47 +12,45 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, clock, ngettext
+from jury_tui.i18n import N_, _, clock
 from jury_tui.rules.people import Member
 from jury_tui.session import judgement
-from jury_tui.session.acts import Presence
 from jury_tui.session.commands.preparing import Convene, WithdrawMember
-from jury_tui.session.commands.presence import (
-    Arrive,
-    Depart,
-    Excuse,
-    Replace,
-    SignIn,
-)
+from jury_tui.session.commands.presence import Arrive, Depart, SignIn
 from jury_tui.session.commands.sitting import Open
 from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.screens.justifying import Justifying, to_justify
+from jury_tui.ui.screens.jury_asks import JuryAsks, awaited, unsigned
+from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign
+from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign, short_names
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 SITTING = (Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
+MOMENT = dt.timedelta(seconds=3)
+"""How long a second Space on the same person is taken for a slip of the finger."""
 
 
-class JuryRoomScreen(Justifying):
+class JuryRoomScreen(JuryAsks):
     """Members and invitees, who is there, and what the rules make of it."""
 
     tab = "jury"
     name_ = N_("Jury and presence")
     help = N_(
         "Members and invitees. A capital letter goes to a name, Space marks the "
-        "person present, or gone. On the right, each rule: as appointed, as present, "
+        "person present, or gone, and goes on to the next who is awaited; e: signed "
+        "the attendance sheet; * all there, then all signed. Enter shows what is known "
+        "of the person. On the right, each rule: as appointed, as present, "
         "for the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to "
         "be justified, ? the text or a datum is missing. v: what is "
         "missing before the day. w: can the jury sit if somebody is away?"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", N_("There/gone"), show=True),
+        Binding("asterisk", "everybody", N_("All"), show=True, key_display="*"),
         Binding("o", "open", N_("Open"), show=True),
-        Binding("asterisk", "everybody", N_("All there"), show=True, key_display="*"),
         Binding("f", "read_file", N_("A file"), show=True),
         Binding("a", "add", N_("Add"), show=True),
         Binding("c", "convene", N_("Convene"), show=True),
@@ -67,6 +65,7 @@ class JuryRoomScreen(Justifying):
         Binding("a", "appoint", N_("Add"), show=False),
         Binding("x", "excuse", N_("Excused"), show=False),
         Binding("h", "hour", N_("At another time"), show=False),
+        Binding("enter", "facts", N_("Facts"), show=False),
         Binding("delete", "withdraw", N_("Strike off"), show=False),
     ]
 
@@ -74,10 +73,10 @@ class JuryRoomScreen(Justifying):
         """The list on the left, the findings on the right."""
         with Horizontal(id="split"):
             self.lines = Lines(
-                Column("", 2),
+                Column("", 2, pressed=True),
                 Column(_("Name"), 22, grow=True),
                 Column(_("Seat"), 17),
-                Column(_("Since"), 7),
+                Column(_("Since"), 6),
                 Column("", 2),
                 Column(_("Signed"), 6, least=110),
                 Column(_("Function"), 20, least=150),
@@ -97,9 +96,10 @@ class JuryRoomScreen(Justifying):
         file = session.on_table
         recused = file.recused if file is not None else frozenset()
         formation = {m.id for m in session.formation}
+        short = short_names(session.members.values())
         voting, invited, others = [], [], []
         for member in session.members.values():
-            row = self._row(session, member, member.id in recused)
+            row = self._row(session, member, short, member.id in recused)
             if member.id not in formation:
                 others.append(row._replace(tone=SOFT))
             elif judgement.is_voting(session, member.id):
@@ -108,7 +108,9 @@ class JuryRoomScreen(Justifying):
                 invited.append(row)
         return [*voting, *invited, *others]
 
-    def _row(self, session: Session, member: Member, recused: bool) -> Row:
+    def _row(
+        self, session: Session, member: Member, short: dict[str, str], recused: bool
+    ) -> Row:
         attendance = session.attendance.get(member.id)
         sign, _word, tone = presence_sign(attendance, recused)
         since = ""
@@ -132,7 +134,11 @@ class JuryRoomScreen(Justifying):
             member.id,
             (
                 Cell(f" {sign}", tone),
-                Cell(member.name, "" if voting else SOFT),
+                Cell(
+                    member.name,
+                    "" if voting else SOFT,
+                    short.get(member.id, member.name),
+                ),
                 Cell(seat if voting else f"({seat})", SOFT),
                 Cell(
                     since,
@@ -153,7 +159,8 @@ class JuryRoomScreen(Justifying):
         somebody = bool(self.lines.rows)
         return {
             "presence": somebody and phase in SITTING,
-            "everybody": somebody and phase is Phase.CONVENED,
+            "everybody": phase is Phase.CONVENED
+            and bool(awaited(session) or unsigned(session)),
             "hour": somebody and phase in SITTING,
             "remote": somebody and phase in SITTING,
             "sign": somebody and phase in (*SITTING, Phase.CLOSED),
@@ -167,6 +174,7 @@ class JuryRoomScreen(Justifying):
             "read_file": phase is Phase.DRAFTED,
             "details": phase is Phase.DRAFTED,
             "convene": phase is Phase.DRAFTED,
+            "facts": somebody and phase is not Phase.DRAFTED,
             "open": phase is Phase.CONVENED,
         }
 
@@ -174,162 +182,68 @@ class JuryRoomScreen(Justifying):
         """Whether there is anybody."""
         return bool(self.lines.rows)
 
-    def _member(self) -> tuple[Session, Member] | None:
-        session = self.jury.session
-        if session is None or self.lines.key not in session.members:
-            return None
-        return session, session.members[self.lines.key]
-
     # --- presence ------------------------------------------------------------
 
     def action_presence(self) -> None:
-        """There, or gone: Space."""
+        """There, or gone: Space; then on to the next who is awaited."""
         found = self._member()
         if found is None:
             return
         session, member = found
-        if session.is_present(member.id):
+        name = plain(member.name)
+        if self._just_marked(session, member.id):
+            words = _("{name} was marked just now: z takes it back.")
+            self.jury.tell(words.format(name=name))
+        elif session.is_present(member.id):
             self.jury.commit(
-                Depart(member=member.id),
-                said=_("{name} left").format(name=plain(member.name)),
+                Depart(member=member.id), said=_("{name} left").format(name=name)
             )
-        else:
-            self.jury.commit(
-                Arrive(member=member.id),
-                said=_("{name} is there").format(name=plain(member.name)),
-            )
+        elif self.jury.commit(
+            Arrive(member=member.id), said=_("{name} is there").format(name=name)
+        ):
+            self._go_on(awaited)
 
-    @work(group="asking", exclusive=True)
-    async def action_everybody(self) -> None:
-        """All who are awaited are there: asked once, before the opening."""
+    def _just_marked(self, session: Session, member: str) -> bool:
+        """A second Space by mistake writes nothing: what is written stays for ever."""
+        spells = session.attendance.get(member, Attendance()).spells
+        if not spells:
+            return False
+        edge = spells[-1].departed or spells[-1].arrived
+        return edge <= self.jury.clock() < edge + MOMENT
+
+    def _go_on(self, left: Callable[[Session], list[Member]]) -> None:
+        """During the roll-call, to the next one in the list of whom this is so."""
         session = self.jury.session
-        if session is None:
+        if session is None or session.phase is not Phase.CONVENED:
             return
-        awaited = [
-            m
-            for m in session.formation
-            if not session.is_present(m.id)
-            and session.attendance.get(m.id, Attendance()).excused is None
-        ]
-        if not awaited:
-            self.jury.tell(_("Nobody is awaited any more."))
-            return
-        names = [plain(m.name) for m in awaited]
-        if await confirmed(self, _("All these are there?"), names):
-            self.jury.commit(
-                *(Arrive(member=m.id) for m in awaited),
-                said=ngettext(
-                    "{number} person is there", "{number} people are there", len(names)
-                ).format(number=len(names)),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_remote(self) -> None:
-        """There, remotely: by which means."""
-        found = self._member()
-        if found is None:
-            return
-        _session, member = found
-        means = await self.ask(
-            _("{name} attends remotely. By which means?").format(
-                name=plain(member.name)
-            ),
-            _("video link"),
-        )
-        if means:
-            self.jury.commit(
-                Arrive(member=member.id, presence=Presence.REMOTE, means=means),
-                said=_("{name} is there, remotely").format(name=plain(member.name)),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_hour(self) -> None:
-        """An arrival or departure noticed late: its own time."""
-        found = self._member()
-        if found is None:
-            return
-        session, member = found
-        now = self.jury.clock()
-        there = session.is_present(member.id)
-        question = (
-            _("{name} left. At what time?")
-            if there
-            else _("{name} came. At what time?")
-        )
-        typed = await self.ask(
-            question.format(name=plain(member.name)), f"{now:%H:%M}", "HH:MM"
-        )
-        if typed is None:
-            return
-        try:
-            hour = dt.time.fromisoformat(typed.replace("h", ":").replace(" ", ""))
-        except ValueError:
-            self.jury.refused(_("Write the time like 14:05."))
-            return
-        time = now.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
-        command = (
-            Depart(member=member.id, time=time)
-            if there
-            else Arrive(member=member.id, time=time)
-        )
-        self.jury.commit(command, said=plain(member.name))
+        wanted = {m.id for m in left(session)}
+        at = self.lines.cursor
+        for row in (*self.lines.rows[at:], *self.lines.rows[:at]):
+            if row.key in wanted:
+                self.lines.go(self.lines.index_of(row.key))
+                return
 
     def action_sign(self) -> None:
         """The attendance sheet is signed."""
         found = self._member()
-        if found is not None:
-            self.jury.commit(
-                SignIn(member=found[1].id),
-                said=_("{name} has signed").format(name=plain(found[1].name)),
-            )
+        if found is not None and self.jury.commit(
+            SignIn(member=found[1].id),
+            said=_("{name} has signed").format(name=plain(found[1].name)),
+        ):
+            self._go_on(unsigned)
 
-    @work(group="asking", exclusive=True)
-    async def action_excuse(self) -> None:
-        """Will not come, and why."""
-        found = self._member()
-        if found is None:
-            return
-        reason = await self.ask(
-            _("{name} will not come. For what reason?").format(
-                name=plain(found[1].name)
-            )
-        )
-        if reason is not None:
-            self.jury.commit(
-                Excuse(member=found[1].id, reason=reason),
-                said=_("{name} is excused").format(name=plain(found[1].name)),
-            )
+    def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A click on the sign of presence is Space."""
+        event.stop()
+        if self.check_action("presence", ()):
+            self.action_presence()
 
-    @work(group="asking", exclusive=True)
-    async def action_replace(self) -> None:
-        """A substitute or representative takes the seat."""
-        found = self._member()
-        if found is None:
-            return
-        session, member = found
-        sits = {m.id for m in session.formation}
-        free = [m for m in session.members.values() if m.id not in sits]
-        free.sort(key=lambda m: (m.substitutes != member.id, m.name))
-        rows = [Row(m.id, (Cell(plain(m.name)),), m.name) for m in free]
-        by = await self.pick(
-            _("Who takes the seat of {name}?").format(name=plain(member.name)),
-            rows,
-            empty=_("No substitute is appointed: a adds one first."),
-        )
-        if not by:
-            return
-        reason = await self.ask(
-            _("Why is {name} replaced?").format(name=plain(member.name)),
-            session.attendance.get(member.id, Attendance()).excused or "",
-        )
-        if reason is not None:
-            self.jury.commit(
-                Replace(member=member.id, by=by, reason=reason),
-                Arrive(member=by),
-                said=_("{name} sits, and is there").format(
-                    name=plain(session.members[by].name)
-                ),
-            )
+    def action_facts(self) -> None:
+        """All that is known of the person under the cursor."""
+        from jury_tui.ui.screens.member import MemberScreen
+
+        if self._member() is not None:
+            self.app.push_screen(MemberScreen(self.lines.key))
 
     # --- the session ---------------------------------------------------------
 
@@ -384,11 +298,13 @@ class JuryRoomScreen(Justifying):
             self.app.push_screen(MemberForm(found[1]))
 
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
-        """Enter: change, before the day; there or gone, on the day."""
-        if self.possible("presence"):
-            self.action_presence()
-        elif self.possible("amend"):
-            self.action_amend()
+        """Enter opens: the form, while the jury is put together; then the facts."""
+        session = self.jury.session
+        if session is not None and session.phase is Phase.DRAFTED:
+            if self.check_action("amend", ()):
+                self.action_amend()
+        elif self.check_action("facts", ()):
+            self.action_facts()
 
     def action_withdraw(self) -> None:
         """Strike off."""

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.session.acts import CastingVoteCast, DecisionPronounced, VoteCounted
+from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import ReopenDecision
 from jury_tui.session.commands.sitting import (
     RecordDissent,
@@ -219,6 +220,22 @@ class SessionScreen(JuryScreen):
         if action == "what_if":
             return session.closed_at is None and bool(session.members)
         return True
+
+    def guards(self, session: Session) -> dict[str, Command]:
+        """The commands that say why a writing action is impossible, by its name."""
+        del session
+        return {}
+
+    def why_impossible(self, action: str) -> str:
+        """The reason the guard of the command gives; else, what is to be done."""
+        record, session = self.jury.record, self.jury.session
+        action = action.partition("(")[0]
+        if record is None or session is None or self.possible(action):
+            return ""
+        if not record.writable:
+            return _("This window only reads: the session is written in another one.")
+        command = self.guards(session).get(action)
+        return "" if command is None else self.jury.why_not(command)
 
     @work(group="asking", exclusive=True)
     async def action_undo(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -156,3 +156,55 @@ class AskChoice(Panel):
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving here is nobody else's business."""
         event.stop()
+
+
+class AskSeveral(AskChoice):
+    """Asks to tick some of a few lines, or none.
+
+    Attributes:
+        ticked: The keys that are ticked, at first and as it goes.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", N_("Tick"), show=True),
+        Binding("asterisk", "all", N_("All or none"), show=True, key_display="*"),
+    ]
+
+    def __init__(
+        self, question: str, rows: Sequence[Row], ticked: Iterable[str]
+    ) -> None:
+        super().__init__(
+            question, rows, Column("", 4, pressed=True), Column("", 20, grow=True)
+        )
+        self.named = tuple(rows)
+        self.ticked = tuple(ticked)
+        self._mark()
+
+    def _mark(self) -> None:
+        self.rows = tuple(
+            row._replace(
+                cells=(Cell(" [x]" if row.key in self.ticked else " [ ]"), *row.cells)
+            )
+            for row in self.named
+        )
+
+    def _tick(self, keys: Iterable[str]) -> None:
+        """Tick these and no others, in the order of the lines."""
+        wanted = set(keys)
+        self.ticked = tuple(row.key for row in self.named if row.key in wanted)
+        self._mark()
+        self.query_one(Lines).show_rows(self.rows)
+
+    def action_tick(self) -> None:
+        """Tick the line under the cursor, or no longer."""
+        self._tick({self.query_one(Lines).key} ^ set(self.ticked))
+
+    def action_all(self) -> None:
+        """All, unless they are all ticked already."""
+        every = [row.key for row in self.named]
+        self._tick([] if len(self.ticked) == len(every) else every)
+
+    def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A click on the box is Space."""
+        event.stop()
+        self.action_tick()

@@ -69,19 +69,19 @@ class Bar(Drawn):
         width = self.size.width
         if y:
             return Strip.blank(width, self.base)
-        right = [Segment(plain(text), self._style(t)) for text, t in self.right]
+        right = [Segment(plain(c.text), self._style(c.tone)) for c in self.right]
         taken = sum(cell_len(s.text) for s in right)
         if taken >= width:
             right, taken = [], 0
         segments: list[Segment] = []
         left = width - taken
         self._places = []
-        for index, (text, tone) in enumerate(self.left):
+        for index, cell in enumerate(self.left):
             if left <= 0:
                 break
-            text = plain(text)
+            text = plain(cell.text)
             size = min(cell_len(text), left)
-            segments.append(Segment(fitted(text, size), self._style(tone)))
+            segments.append(Segment(fitted(text, size), self._style(cell.tone)))
             start = width - taken - left
             left -= size
             self._places.append((start, start + size, index))

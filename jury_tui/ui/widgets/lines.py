@@ -33,10 +33,15 @@ CURSOR = "▸"
 
 
 class Cell(NamedTuple):
-    """A text and its tone; the text is shown as it is, never as markup."""
+    """A text and its tone; the text is shown as it is, never as markup.
+
+    Attributes:
+        short: What a list says instead, where the text does not fit.
+    """
 
     text: str
     tone: str = ""
+    short: str = ""
 
 
 class Row(NamedTuple):
@@ -102,6 +107,7 @@ class Column(NamedTuple):
     Attributes:
         least: The screen's width from which it is shown.
         narrow: Its width on screens of less than 80 columns, when it differs.
+        pressed: Whether a click in it acts at once, as a key would.
     """
 
     label: str
@@ -110,6 +116,7 @@ class Column(NamedTuple):
     right: bool = False
     least: int = 0
     narrow: int = 0
+    pressed: bool = False
 
 
 @lru_cache(4096)
@@ -166,6 +173,9 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     class Chosen(Moved):
         """A row was chosen, by Enter or a double click."""
+
+    class Pressed(Moved):
+        """A row was clicked in a column that acts."""
 
     def __init__(
         self,
@@ -374,7 +384,10 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         ):
             if not size or used + size > width:
                 continue
-            text = fitted(cell.text, size, column.right)
+            text = cell.text
+            if cell.short and cell_len(plain(text)) > size:
+                text = cell.short
+            text = fitted(text, size, column.right)
             if not used and over.startswith("cursor") and text.startswith(" "):
                 text = CURSOR + text[1:]  # a sign as well as a colour
             style = base + (self._style(cell.tone) if cell.tone else under) + top
@@ -409,8 +422,20 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         if event.y < self.head or index >= len(self.rows):
             return
         self.go(index)
-        if event.chain == 2:
+        column = self._column_at(event.x)
+        if column is not None and column.pressed:
+            self.post_message(self.Pressed(self, self.key))
+        elif event.chain == 2:
             self.action_choose()
+
+    def _column_at(self, x: int) -> Column | None:
+        """The column under the mouse; none in the gap after the last."""
+        end = 0
+        for column, size in zip(self.columns, self._widths, strict=False):
+            end += size + 1 if size else 0
+            if x < end:
+                return column
+        return None
 
     def on_key(self, event: events.Key) -> None:
         """A capital letter goes to the name that begins so."""

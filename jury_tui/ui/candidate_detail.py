@@ -1,0 +1,209 @@
+"""What is to be known of the candidate now, most useful first: the foot."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from jury_tui.errors import JuryError
+from jury_tui.i18n import _, clock, listed, short_date
+from jury_tui.session import judgement
+from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui import grid_text, grids, movement, voting
+from jury_tui.ui.candidate_text import AWAY, Part
+from jury_tui.ui.light import TONES
+from jury_tui.ui.voting import Typed
+from jury_tui.ui.words import OK, SOFT, WARN, plain, status_sign, tie_word
+
+
+def detail(session: Session, file: File, component: str, typed: Typed) -> Content:
+    """What is to be known now, the most useful first."""
+    parts: list[Part] = []
+    if file.status in AWAY:
+        sign, word, _tone = status_sign(file)
+        parts.append((f" {sign} {word}\n", "bold"))
+    try:
+        if component and file.status is Status.DELIBERATION:
+            parts += _vote_lines(session, file, component, typed)
+        parts += _decision(session, file)
+        parts += _assessed(session, file, component)
+        parts += _moves(session, file)
+        parts += _reasons(session, file, component)
+    except JuryError as error:
+        parts.append((f" {error}\n", TONES[WARN]))
+    parts += _recusals(session, file)
+    parts += _facts(session, file)
+    return Content.assemble(*parts)
+
+
+def _vote_lines(
+    session: Session, file: File, component: str, typed: Typed
+) -> list[Part]:
+    state = judgement.component_result(session, file, component)
+    if state == "earlier":
+        where = next(
+            judgement.acquired_where(a)
+            for a in file.candidate.acquired
+            if a.component == component
+        )
+        return [
+            (
+                " "
+                + _("{component}: already acquired ({where}), locked.").format(
+                    component=component, where=where
+                )
+                + "\n",
+                TONES[SOFT],
+            )
+        ]
+    if state == "not_asked":
+        return []
+    ballot = file.ballot(component)
+    if ballot is not None:
+        result = judgement.ballot_result(session, file, ballot)
+        head = _("{component}:").format(component=grid_text.title(session, component))
+        lines = [(f" {head} {result.explanation}\n", "bold")]
+        if result.source:
+            lines.append((f"   {result.source}\n", TONES[SOFT]))
+        if ballot.reason:
+            lines.append((f"   {plain(ballot.reason)}\n", ""))
+    else:
+        voters = judgement.sitting_voters(session, file)
+        would = voting.would_be(session, file, typed, voters)
+        head = _("{component}:").format(component=grid_text.title(session, component))
+        lines = [
+            (f" {head} ", "bold"),
+            (would.text, TONES[OK] if would.sure else "bold"),
+        ]
+        left = voting.missing(session, typed, voters)
+        if left:
+            lines.append(
+                (" · " + _("missing: {names}").format(names=left), TONES[WARN])
+            )
+        if typed.count:
+            lines.append((" · " + _("not counted yet"), TONES[WARN]))
+        lines.append(("\n", ""))
+    earlier = [b for b in file.ballots.get(component, ()) if b.reopened is not None]
+    for old in earlier:
+        tally = old.tally
+        lines.append(
+            (
+                "   "
+                + _(
+                    "Taken again after {time} ({for_} for, {against} against): {reason}"
+                ).format(
+                    time=clock(old.at),
+                    for_=tally.for_,
+                    against=tally.against,
+                    reason=plain(old.reopened or ""),
+                )
+                + "\n",
+                TONES[SOFT],
+            )
+        )
+    return lines
+
+
+def _decision(session: Session, file: File) -> list[Part]:
+    if file.status not in (Status.DELIBERATION, Status.DECIDED):
+        return []
+    decided = file.decision
+    if decided is not None:
+        words = judgement.outcome_word(decided.outcome)
+        return [(" " + _("Decision: {words}.").format(words=words) + "\n", "bold")]
+    try:
+        derived = judgement.decision(session, file)
+    except JuryError as error:
+        return [(" " + _("Decision: …") + f" {error}\n", TONES[SOFT])]
+    return [
+        (" " + _("Decision to pronounce:") + " ", "bold"),
+        (f"{derived.explanation}\n", ""),
+    ]
+
+
+def _assessed(session: Session, file: File, component: str) -> list[Part]:
+    """What grids and marks add up to, and what two readers left open."""
+    if not component:
+        return []
+    sheet = grids.sheet(session, file, component, 1, False, {})
+    told = grids.found(session, file, sheet)
+    if told.proposal is None:
+        return []
+    lines = grid_text.summary(sheet.part.scale, told)
+    open_ = grid_text.readings(session, file, component)
+    return [*lines, *open_, *grid_text.source(told)]
+
+
+def _moves(session: Session, file: File) -> list[Part]:
+    """Who leaves and who comes back, until the hearing is over."""
+    if file.status not in (Status.REGISTERED, Status.CALLED, Status.HEARING):
+        return []
+    said = movement.moves(session, file) if session.phase is Phase.OPEN else []
+    return [(f" {' '.join(said)}\n", TONES[WARN])] if said else []
+
+
+def _reasons(session: Session, file: File, component: str) -> list[Part]:
+    """Reasons and recommendations already given, the component at hand first."""
+    lines: list[Part] = []
+    keys = sorted(judgement.components(session), key=lambda c: c != component)
+    for key in keys:
+        for text, words in (
+            (file.reasons.get(key), _("{component}, reasons: {text}")),
+            (file.recommendations.get(key), _("{component}, recommendation: {text}")),
+        ):
+            if text:
+                said = words.format(component=key, text=plain(text))
+                lines.append((f" {said}\n", "" if key == component else TONES[SOFT]))
+    return lines
+
+
+def _recusals(session: Session, file: File) -> list[Part]:
+    lines: list[Part] = []
+    for recusal in file.recusals.values():
+        member = session.members.get(recusal.member)
+        if member is None:
+            continue
+        text = f"{plain(member.name)} : {tie_word(recusal.kind)}"
+        if recusal.reason:
+            text += f" ({plain(recusal.reason)})"
+        if recusal.lifted is not None:
+            lines.append(
+                (
+                    " " + _("Recusal lifted: {text}").format(text=text) + "\n",
+                    TONES[SOFT],
+                )
+            )
+        else:
+            lines.append(
+                (" " + _("Recused: {text}").format(text=text) + "\n", TONES[WARN])
+            )
+    return lines
+
+
+def _facts(session: Session, file: File) -> list[Part]:
+    candidate = file.candidate
+    facts = [
+        (_("file"), candidate.file_number),
+        (
+            _("parcours begun"),
+            short_date(candidate.parcours_start) if candidate.parcours_start else "",
+        ),
+        (_("employer"), candidate.employer),
+        (_("accompanied by"), listed(candidate.accompanists)),
+        (_("asks for"), listed(judgement.asked(session, file))),
+        (
+            _("acquired before"),
+            listed(
+                f"{a.component} ({judgement.acquired_where(a)})"
+                for a in candidate.acquired
+            ),
+        ),
+    ]
+    lines: list[Part] = [(" ", "")]
+    for word, value in facts:
+        if value:
+            lines += [(f"{word} ", TONES[SOFT]), (f"{plain(value)}   ", "")]
+    if file.absent_reason:
+        lines.append((plain(file.absent_reason), TONES[WARN]))
+    if file.postponed_reason:
+        lines.append((plain(file.postponed_reason), TONES[WARN]))
+    return lines

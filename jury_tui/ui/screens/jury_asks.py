@@ -1,0 +1,221 @@
+"""What the jury screen asks for: who is there, since when, by which means, for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from textual import work
+
+from jury_tui.i18n import _, ngettext
+from jury_tui.rules.people import Member
+from jury_tui.session.acts import Presence
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.preparing import (
+    Appoint,
+    Convene,
+    Reschedule,
+    WithdrawMember,
+)
+from jury_tui.session.commands.presence import (
+    Arrive,
+    Depart,
+    Excuse,
+    Replace,
+    SignIn,
+)
+from jury_tui.session.commands.sitting import Open
+from jury_tui.session.session import Attendance, Session
+from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.justifying import Justifying
+from jury_tui.ui.widgets.lines import Cell, Lines, Row
+from jury_tui.ui.words import plain
+
+
+def awaited(session: Session) -> list[Member]:
+    """Those of the jury who are not there, and did not say that they will not come."""
+    return [
+        m
+        for m in session.formation
+        if not session.is_present(m.id)
+        and session.attendance.get(m.id, Attendance()).excused is None
+    ]
+
+
+def unsigned(session: Session) -> list[Member]:
+    """Those who are there and have not signed the attendance sheet."""
+    return [m for m in session.present if session.attendance[m.id].signed_at is None]
+
+
+class JuryAsks(Justifying):
+    """The questions of the jury screen, one action each."""
+
+    lines: Lines
+
+    def _member(self) -> tuple[Session, Member] | None:
+        session = self.jury.session
+        if session is None or self.lines.key not in session.members:
+            return None
+        return session, session.members[self.lines.key]
+
+    @work(group="asking", exclusive=True)
+    async def action_everybody(self) -> None:
+        """All who are awaited are there; then, all have signed: asked once each."""
+        session = self.jury.session
+        if session is None:
+            return
+        if people := awaited(session):
+            names = [plain(m.name) for m in people]
+            if await confirmed(self, _("All these are there?"), names):
+                self.jury.commit(
+                    *(Arrive(member=m.id) for m in people),
+                    said=ngettext(
+                        "{number} person is there",
+                        "{number} people are there",
+                        len(names),
+                    ).format(number=len(names)),
+                )
+            return
+        people = unsigned(session)
+        names = [plain(m.name) for m in people]
+        if await confirmed(self, _("All these have signed?"), names):
+            self.jury.commit(
+                *(SignIn(member=m.id) for m in people),
+                said=ngettext(
+                    "{number} person has signed",
+                    "{number} people have signed",
+                    len(names),
+                ).format(number=len(names)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_remote(self) -> None:
+        """There, remotely: by which means."""
+        found = self._member()
+        if found is None:
+            return
+        _session, member = found
+        means = await self.ask(
+            _("{name} attends remotely. By which means?").format(
+                name=plain(member.name)
+            ),
+            _("video link"),
+        )
+        if means:
+            self.jury.commit(
+                Arrive(member=member.id, presence=Presence.REMOTE, means=means),
+                said=_("{name} is there, remotely").format(name=plain(member.name)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_hour(self) -> None:
+        """An arrival or departure noticed late: its own time."""
+        found = self._member()
+        if found is None:
+            return
+        session, member = found
+        now = self.jury.clock()
+        there = session.is_present(member.id)
+        question = (
+            _("{name} left. At what time?")
+            if there
+            else _("{name} came. At what time?")
+        )
+        typed = await self.ask(
+            question.format(name=plain(member.name)), f"{now:%H:%M}", "HH:MM"
+        )
+        if typed is None:
+            return
+        try:
+            hour = dt.time.fromisoformat(typed.replace("h", ":").replace(" ", ""))
+        except ValueError:
+            self.jury.refused(_("Write the time like 14:05."))
+            return
+        time = now.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+        command = (
+            Depart(member=member.id, time=time)
+            if there
+            else Arrive(member=member.id, time=time)
+        )
+        self.jury.commit(command, said=plain(member.name))
+
+    @work(group="asking", exclusive=True)
+    async def action_excuse(self) -> None:
+        """Will not come, and why."""
+        found = self._member()
+        if found is None:
+            return
+        reason = await self.ask(
+            _("{name} will not come. For what reason?").format(
+                name=plain(found[1].name)
+            )
+        )
+        if reason is not None:
+            self.jury.commit(
+                Excuse(member=found[1].id, reason=reason),
+                said=_("{name} is excused").format(name=plain(found[1].name)),
+            )
+
+    @work(group="asking", exclusive=True)
+    async def action_replace(self) -> None:
+        """A substitute or representative takes the seat."""
+        found = self._member()
+        if found is None:
+            return
+        session, member = found
+        sits = {m.id for m in session.formation}
+        free = [m for m in session.members.values() if m.id not in sits]
+        free.sort(key=lambda m: (m.substitutes != member.id, m.name))
+        rows = [Row(m.id, (Cell(plain(m.name)),), m.name) for m in free]
+        by = await self.pick(
+            _("Who takes the seat of {name}?").format(name=plain(member.name)),
+            rows,
+            empty=_("No substitute is appointed: a adds one first."),
+        )
+        if not by:
+            return
+        reason = await self.ask(
+            _("Why is {name} replaced?").format(name=plain(member.name)),
+            session.attendance.get(member.id, Attendance()).excused or "",
+        )
+        if reason is not None:
+            self.jury.commit(
+                Replace(member=member.id, by=by, reason=reason),
+                Arrive(member=by),
+                said=_("{name} sits, and is there").format(
+                    name=plain(session.members[by].name)
+                ),
+            )
+
+    # --- why a key does nothing now ------------------------------------------
+
+    def guards(self, session: Session) -> dict[str, Command]:
+        """Each key's command, as it would be for the person under the cursor."""
+        del session
+        member = self.lines.key
+        somebody = Appoint(member=Member(id="", family_name="?"))
+        return {
+            "presence": Arrive(member=member),
+            "hour": Arrive(member=member),
+            "remote": Arrive(member=member, presence=Presence.REMOTE, means="?"),
+            "sign": SignIn(member=member),
+            "excuse": Excuse(member=member, reason="?"),
+            "replace": Replace(member=member, by="", reason="?"),
+            "add": somebody,
+            "appoint": somebody,
+            "read_file": somebody,
+            "amend": somebody,
+            "withdraw": WithdrawMember(member=member),
+            "details": Reschedule(place="?"),
+            "convene": Convene(),
+            "open": Open(),
+        }
+
+    def why_impossible(self, action: str) -> str:
+        """What is not written has no guard: nobody to mark, nothing to justify."""
+        why = super().why_impossible(action)
+        if why or self.possible(action):
+            return why
+        return {
+            "everybody": _("Nobody is awaited any more."),
+            "justify": _("Nothing is to be justified."),
+        }.get(action, "")

@@ -1,0 +1,241 @@
+"""The live screens at the speed of speech: roll-call, refusals, who stays, names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from jury_tui.register.record import Record
+from jury_tui.rules.people import Member, TieKind
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.candidates import Call, Deliberate
+from jury_tui.session.commands.preparing import DeclareTie
+from jury_tui.session.session import Session
+from jury_tui.ui.app import JuryApp
+from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.screens.jury import JuryRoomScreen
+from jury_tui.ui.screens.member import MemberScreen
+from jury_tui.ui.words import short_names
+from tests.support import screens
+from tests.support.screens import lines, press, text
+
+
+def at(tmp_path: Path, record: Record, *more: Command) -> JuryApp:
+    """The application on a session, after some more commands."""
+    if more:
+        record.do(*more, now=screens.START)
+    record.close()
+    return screens.app(tmp_path / "sessions", record.path)
+
+
+def session(pilot: Pilot[None]) -> Session:
+    """The session on the desk."""
+    app = pilot.app
+    assert isinstance(app, JuryApp)
+    assert app.session is not None
+    return app.session
+
+
+def there(pilot: Pilot[None]) -> list[str]:
+    """Who is there."""
+    return [m.id for m in session(pilot).present]
+
+
+class TestRollCall:
+    """« Three Spaces recorded arrival, departure, arrival of one person for ever. »"""
+
+    async def test_space_goes_on(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.convened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "space", "space", "space")
+            assert there(pilot) == ["m1", "m2", "m3"]
+            assert isinstance(app.screen, JuryRoomScreen)
+            assert app.screen.lines.key == "m4"
+
+    async def test_no_departure_by_a_slip(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "j", "space", "space")
+            assert "m1" not in there(pilot)
+            assert "vient d’être pointé" in app.notice.text
+            for _n in range(3):
+                app.clock()
+            await press(pilot, "space")
+            assert "m1" in there(pilot)
+
+    async def test_all_there_then_all_signed(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.convened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert "* tous (13 attendus)" in text(pilot)
+            assert "* Tous" in lines(pilot)[-1]
+            assert "e Émargé" in lines(pilot)[-1]
+            await press(pilot, "asterisk", "enter")
+            assert len(there(pilot)) == 13
+            assert "* tous (il en reste 13)" in text(pilot)
+            await press(pilot, "asterisk", "enter")
+            known = session(pilot).attendance.values()
+            assert all(k.signed_at is not None for k in known)
+            assert "o ouvre la séance" in text(pilot)
+
+    async def test_enter_opens_and_never_marks(self, tmp_path: Path) -> None:
+        tie = DeclareTie(
+            member="m1", candidate="c1", kind=TieKind.TRAINER, reason="en 2007"
+        )
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"), tie)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "j", "enter")
+            assert isinstance(app.screen, MemberScreen)
+            assert "2008-12 · 03/03/2008 · L’administratrice générale" in text(pilot)
+            assert "LEROY [/] Samira : a formé le candidat (en 2007)" in text(pilot)
+            await press(pilot, "escape")
+            assert len(there(pilot)) == 13
+
+    async def test_the_mouse_marks_on_the_sign(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.convened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await pilot.click("#members", offset=(1, 4))
+            await screens.settle(pilot)
+            assert there(pilot) == ["m4"]
+            await pilot.click("#members", offset=(5, 6), times=2)
+            await screens.settle(pilot)
+            assert isinstance(app.screen, MemberScreen)
+            assert there(pilot) == ["m4"]
+
+
+class TestWhyNot:
+    """« A key that is not possible now does nothing silently. »"""
+
+    @pytest.mark.parametrize(
+        ("keys", "why"),
+        [
+            ("enter d", "n’est pas appelé : appelez"),
+            ("enter u", "n’est pas appelé : appelez"),
+            ("enter h", "n’est pas appelé : appelez"),
+            ("c", "encore"),
+            ("k", "LEROY"),
+            ("j asterisk", "plus personne n’est attendu"),
+            ("j c", "ouverte"),
+            ("j o", "ouverte"),
+        ],
+    )
+    async def test_open(self, tmp_path: Path, keys: str, why: str) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, *keys.split())
+            assert app.notice.kind == "refused"
+            assert why.casefold() in app.notice.text.casefold()
+
+    async def test_before_the_deliberation(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path / "sessions")
+        app = at(tmp_path, record, Call(candidate="c1"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key in ("u", "f", "v", "o", "e", "t"):
+                await press(pilot, "enter" if key == "u" else "escape", "enter", key)
+                assert app.notice.kind == "refused", key
+                assert app.notice.text, key
+            assert session(pilot).files["c1"].ballots == {}
+
+    async def test_a_counted_vote(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "enter")
+            assert "Rien n’est saisi sur a" in app.notice.text
+            await press(pilot, "u", "up", "c")
+            assert app.notice.kind == "refused"
+            assert session(pilot).files["c1"].ballots["a"][0].tally.for_ == 8
+
+    async def test_a_window_that_only_reads(self, tmp_path: Path) -> None:
+        record = screens.deliberating(tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "u")
+            assert "ne fait que lire" in app.notice.text
+        record.close()
+
+
+class TestInvitees:
+    """« Asks a pick for every candidate, offers only none/all/one. »"""
+
+    async def test_any_of_them_then_as_last_time(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", "d", "space", "down", "down", "space", "enter")
+            file = session(pilot).files["c1"]
+            assert file.deliberated_by_invitees == ("m9", "m11")
+            await press(pilot, "u", "u", "u", "d", "enter", "a", "d")
+            assert text(pilot).count("[x]") == 2
+            await press(pilot, "enter")
+            file = session(pilot).files["c2"]
+            assert file.deliberated_by_invitees == ("m9", "m11")
+
+    async def test_all_or_none_in_a_key(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", "d", "asterisk")
+            assert text(pilot).count("[x]") == 5
+            await press(pilot, "asterisk")
+            assert "[x]" not in text(pilot)
+            await pilot.click("AskSeveral Lines", offset=(2, 1))
+            await press(pilot, "enter")
+            file = session(pilot).files["c1"]
+            assert file.deliberated_by_invitees == ("m10",)
+
+
+class TestInView:
+    """« The state of the vote, what is missing and who must leave, always in view. »"""
+
+    async def test_who_leaves_and_who_comes_back(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path / "sessions")
+        ties = [
+            DeclareTie(member=m, candidate=c, kind=TieKind.ACCOMPANIED)
+            for m, c in (("m2", "c1"), ("m3", "c2"))
+        ]
+        app = at(tmp_path, record, *ties, Call(candidate="c1"), Deliberate())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "u", "u", "u", "d", "enter", "n")
+            assert "Doit sortir\N{NO-BREAK SPACE}: =1+1 Zoé." in text(pilot)
+            assert "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul." in text(pilot)
+            await press(pilot, "a")
+            assert app.notice.text.endswith(
+                "Doit sortir\N{NO-BREAK SPACE}: =1+1 Zoé. "
+                "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul."
+            )
+            assert "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul." in "\n".join(
+                lines(pilot)[:-2]
+            )
+
+    async def test_the_step_is_of_the_next_component(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "u")
+            assert isinstance(app.screen, CandidateScreen)
+            assert app.screen.component == "b"
+            assert "D’abord ↑ ↓" not in text(pilot)
+
+    async def test_reasons_of_every_component(self, tmp_path: Path) -> None:
+        record = screens.deliberating(tmp_path / "sessions")
+        app = at(tmp_path, record)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "D", "c", "M", "c", "=", "G", "c", "N", "c")
+            await press(pilot, "H", "c", "u")
+            assert session(pilot).count
+            await press(pilot, "up", "e", ">Trop court.", "enter", "enter", "down")
+            assert "a, motifs : Trop court." in text(pilot)
+
+    async def test_names_are_whole_or_initials(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            for name in ("DURAND Claire", "GARCIA [BOLD Inès", "MARTIN [/] Paul"):
+                assert name in text(pilot)
+
+    def test_initials_tell_apart(self) -> None:
+        people = [
+            Member(id="a", family_name="Aubry", given_names="Marie-Charlotte Ève"),
+            Member(id="b", family_name="Petit", given_names="Paul"),
+            Member(id="c", family_name="Petit", given_names="Pierre"),
+        ]
+        assert short_names(people) == {"a": "AUBRY M.-C. È."}
