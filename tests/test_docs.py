@@ -17,7 +17,7 @@ from packaging.version import Version
 
 from jury_tui.cli.commands import build
 from jury_tui.i18n import catalogue
-from jury_tui.locale.__main__ import ARGPARSE, MO, compiled, faults, merged
+from jury_tui.locale.__main__ import ARGPARSE, MO, compiled, faults, merged, said_in
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -140,3 +140,18 @@ def test_every_sentence_has_its_french() -> None:
     assert [] == faults(whole)
     assert compiled(whole) == MO.read_bytes()
     assert compiled(merged(ARGPARSE)) == ARGPARSE.read_bytes()
+
+
+def test_sentences_within_f_strings_are_found() -> None:
+    """Babel saw none of them before Python 3.12: they stayed English, unnoticed."""
+    source = """x = f"{n} {_('Not sitting')} {ngettext('one', 'many', n)}"
+y = N_("Two " "parts")"""
+    assert said_in(source) == {"Not sitting", ("one", "many"), "Two parts"}
+
+
+def test_a_line_never_breaks_before_a_french_sign() -> None:
+    whole = merged()
+    message = whole.get("Not sitting: {names}.")
+    assert message is not None
+    message.string = "Ne siègent pas : {names}."
+    assert faults(whole) == ["a space that breaks: 'Ne siègent pas : {names}.'"]

@@ -166,7 +166,7 @@ def act_words(act: a.AnyAct) -> str:
 
 def field_words(name: str) -> str:
     """A field of an act in words; its name, when people rarely meet it."""
-    return _(_FIELDS[name]) if name in _FIELDS else f"« {name} »"
+    return _(_FIELDS[name]) if name in _FIELDS else f"«\u00a0{name}\u00a0»"
 
 
 def verdict_words(verdict: Verdict) -> str:

@@ -3,11 +3,13 @@
 ``python -m jury_tui.locale`` merges ``fr/*.po`` into ``fr/LC_MESSAGES/jury_tui.mo``,
 all but the sentences of argparse, which looks them up by itself in ``argparse.mo``;
 ``--check`` writes nothing, and fails when the compiled file is stale, a sentence
-has no French, or a translation lost a place such as ``{name}``.
+has no French, lost a place such as ``{name}``, or has an ordinary space where French
+has one that does not break.
 """
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import re
@@ -15,7 +17,6 @@ import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -24,17 +25,35 @@ PACKAGE = HERE.parent
 MO = HERE / "fr" / "LC_MESSAGES" / "jury_tui.mo"
 ARGPARSE = MO.with_name("argparse.mo")
 _PLACE = re.compile(r"\{[^{}]*\}")
+_BREAKS = re.compile(r"« |\S [;:!?»](?![\w=-])")
+"""A space at which a line must not break, and would."""
 
 
 def used() -> set[str | tuple[str, ...]]:
     """Every msgid in the package's source; a pair for singular and plural."""
-    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
-    return {
-        message
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            str(PACKAGE), [("**.py", "python")], keywords=keywords
-        )
-    }
+    found: set[str | tuple[str, ...]] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found |= said_in(path.read_text(encoding="utf-8"))
+    return found
+
+
+def said_in(source: str) -> set[str | tuple[str, ...]]:
+    """The msgids of a module, wherever they stand.
+
+    Babel reads tokens, of which an f-string is a single one before Python 3.12: a
+    sentence within ``f"{_('…')}"`` had no French, and nothing said so.
+    """
+    found: set[str | tuple[str, ...]] = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        words = [text for text in texts if isinstance(text, str)]
+        if node.func.id in ("_", "N_") and words:
+            found.add(words[0])
+        elif node.func.id == "ngettext" and len(words) == 2:
+            found.add((words[0], words[1]))
+    return found
 
 
 def merged(mo: Path = MO) -> Catalog:
@@ -92,6 +111,8 @@ def faults(catalogue: Catalog) -> list[str]:
                 len(ids) == 1 and set(_PLACE.findall(text)) != wanted
             ):
                 found.append(f"places differ: {ids[0]!r} / {text!r}")
+            if _BREAKS.search(text):
+                found.append(f"a space that breaks: {text!r}")
     return found
 
 

@@ -264,7 +264,7 @@ def _in_all(jury: Jury) -> str:
 
 def _cited(source: str, quote: str) -> str:
     said = _("Source: {source}").format(source=source)
-    return f"{said} — « {quote} »" if quote else said
+    return f"{said} — «\u00a0{quote}\u00a0»" if quote else said
 
 
 def clause_words(clause: Clause, terms: Terms) -> str:

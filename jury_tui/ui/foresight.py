@@ -127,6 +127,14 @@ def summed(found: Sequence[Prospect]) -> tuple[str, str]:
     if not files:
         return "", OK
     if not stopped:
+        doubtful = sum(bool(one.doubts) for one in files)
+        if doubtful:
+            words = ngettext(
+                "every candidate can be judged, {number} with a doubt",
+                "every candidate can be judged, {number} with a doubt",
+                doubtful,
+            )
+            return words.format(number=doubtful), WARN
         return _("every candidate can be judged"), OK
     words = ngettext(
         "{number} candidate of {all} cannot be judged",

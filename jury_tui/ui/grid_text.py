@@ -119,14 +119,20 @@ def columns(
     plot = (Column(_("Spread"), PLOT + 2),) if width >= WIDE else ()
     weight = _weight_width(sheet, width)
     title = _("Criterion") if sheet.part.criteria else _("Component")
+    longest = max(cell_len(_first(c)) for c in sheet.criteria)
     return (
-        Column(f" {title}", 14, grow=True),
+        Column(f" {title}", 14, grow=True, most=max(30, longest + 2)),
         *((Column(_("Wt.") if weight > 4 else "×", weight),) if weight else ()),
         *heads,
         Column(_("Mean"), 7),
         Column("", 1),
         *plot,
     )
+
+
+def _first(criterion: Criterion) -> str:
+    """What a line begins with."""
+    return f" {criterion.id} {plain(label(criterion.label))}".replace("  ", " ")
 
 
 def _cut(text: str, room: int) -> str:
@@ -160,10 +166,8 @@ def _row(
     told: Found | None,
     width: int,
 ) -> Row:
-    name = plain(label(criterion.label))
-    first = f" {criterion.id} {name}" if criterion.id else f" {name}"
     weight = _weight_width(sheet, width)
-    cells = [Cell(first)]
+    cells = [Cell(_first(criterion))]
     if weight:
         star = ("  " + _("elim.")) if weight > 4 else "*"
         cells.append(

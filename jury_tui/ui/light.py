@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -20,7 +19,7 @@ TONES = {
     OK: "$text-success",
     WARN: "$text-warning",
     BAD: "$text-error",
-    SOFT: "$foreground 60%",
+    SOFT: "$secondary",
     "strong": "bold",
     "key": "$text-accent",
     "": "",
@@ -98,7 +97,7 @@ def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> str:
     return ""
 
 
-def panel(session: Session, file: File | None = None, width: int = 34) -> Content:
+def panel(session: Session, file: File | None = None) -> Content:
     """All the findings: one line a clause, a sign a layer, and what is wrong."""
     try:
         found = [judgement.as_appointed(session)]
@@ -115,7 +114,7 @@ def panel(session: Session, file: File | None = None, width: int = 34) -> Conten
             heads.append(_("for this candidate"))
     except JuryError as error:
         return Content(str(error))
-    return findings_text(found, heads, width)
+    return findings_text(found, heads)
 
 
 def _urgency(row: Sequence[Finding | None]) -> int:
@@ -128,15 +127,7 @@ def _urgency(row: Sequence[Finding | None]) -> int:
     return 2 if undecided else 3
 
 
-def hanging(text: str, indent: int, width: int) -> str:
-    """A paragraph whose next lines stand under its first word."""
-    lines = textwrap.wrap(text, max(12, width - indent)) or [""]
-    return ("\n" + " " * indent).join(lines)
-
-
-def findings_text(
-    found: Sequence[Sequence[Finding]], heads: Sequence[str], width: int = 34
-) -> Content:
+def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> Content:
     """Findings of several layers side by side, by clause, what is wrong first."""
     by_clause: dict[str, list[Finding | None]] = {}
     for column, findings in enumerate(found):
@@ -152,17 +143,16 @@ def findings_text(
         for seen in row:
             sign, tone = verdict_sign(seen)
             parts.append((f"{sign} ", TONES[tone]))
-        indent = 2 * len(found)
         wrong = next(
             (f for f in reversed(row) if f and f.verdict is not Verdict.SATISFIED),
             None,
         )
         if wrong is None:
-            parts.append((f"{hanging(said.required, indent, width)}\n", ""))
+            parts.append((f"{said.required}\n", ""))
             continue
         # what is wrong repeats what is required: one sentence says both
         _sign, tone = verdict_sign(wrong)
-        parts.append((f"{hanging(wrong.explanation, indent, width)}\n", TONES[tone]))
-        source = hanging(wrong.source, indent, width)
-        parts.append((f"{' ' * indent}{source}\n", TONES[SOFT]))
+        parts.append((f"{wrong.explanation}\n", TONES[tone]))
+        indent = " " * (2 * len(found))
+        parts.append((f"{indent}{wrong.source}\n", TONES[SOFT]))
     return Content.assemble(*parts)

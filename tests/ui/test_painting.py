@@ -29,6 +29,7 @@ from jury_tui.ui.keys import shown_bindings
 from jury_tui.ui.painting import Changes, Frugal, Glass, PaintedScreen, Whole
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.widgets.reading import Reading, paragraphs
+from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
 
 WIDTH, HEIGHT = 24, 3
@@ -167,9 +168,13 @@ class TestTheCompositor:
                 for text, spans in paragraphs(content)
                 for strip in reading._broken(text, spans, width)
             ]
-            theirs = Visual.to_strips(
-                reading, content, width, None, reading.visual_style
-            )
+            theirs = [
+                strip
+                for line in broken(content.expand_tabs(1), width)
+                for strip in Visual.to_strips(
+                    reading, line, width, None, reading.visual_style
+                )
+            ]
             assert [s.text.rstrip() for s in ours] == [s.text.rstrip() for s in theirs]
             assert [_tones(s) for s in ours] == [_tones(s) for s in theirs]
 

@@ -42,9 +42,9 @@ class FormScreen(JuryScreen):
         """The fields."""
         return ()
 
-    def side(self) -> Content | None:
-        """What stands beside the form as one types; None: nothing."""
-        return None
+    def side(self) -> Content:
+        """What stands beside the form as one types; empty: nothing."""
+        return Content("")
 
     def fault(self) -> str:
         """What is wrong with what was typed; empty if it can be kept."""
@@ -86,14 +86,12 @@ class FormScreen(JuryScreen):
         self._typed()
 
     def _typed(self) -> None:
-        if not self.is_mounted:
-            return
         fault = self.fault()
         self.query_one("#fault", Page).show(Content(f"\n{fault}" if fault else ""))
         side = self.side()
-        self.query_one("#form-side").display = side is not None
-        if side is not None:
-            self.query_one("#form-side", Reading).show(side)
+        beside = self.query_one("#form-side", Reading)
+        beside.set_class(not side.plain, "-empty")
+        beside.show(side)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: the next field; from the last one, keep."""

@@ -69,9 +69,9 @@ class ImportScreen(JuryScreen):
         """The lines, then the composition they would make."""
         yield Bar(id="step")
         yield Lines(
-            Column(_("Line"), 5, right=True),
+            Column(_("Line"), 6, right=True),
             Column("", 2),
-            Column(_("Name"), 18, grow=True),
+            Column(_("Name"), 18, grow=True, most=44),
             Column(_("What it says"), 26, grow=True),
             id="preview",
         )
@@ -216,15 +216,13 @@ class ImportScreen(JuryScreen):
             ("note", roster.notes, WARN),
         ):
             if (number := key.removeprefix(start)).isdigit() and number != key:
-                fault = light.hanging(
-                    plain(str(faults[int(number)])), 1, self.size.width - 3
-                )
+                fault = plain(str(faults[int(number)]))
                 facts.show(Content.assemble((f" {fault}", TONES[tone])))
                 return
         lines: list[Listed[Member] | Listed[Candidate]] = [*roster.rows, *self.held]
         person = next((r.person for r in lines if f"ok{r.line}" == key), None)
         told = () if person is None else known_of(session, person)
-        said = "\n".join(f" {light.hanging(t, 1, self.size.width - 3)}" for t in told)
+        said = "\n".join(f" {t}" for t in told)
         facts.show(Content.assemble((f"{said}\n", ""), self.outcome))
 
     def _foreseen(self, session: Session) -> Content:

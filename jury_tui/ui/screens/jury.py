@@ -90,7 +90,7 @@ class JuryRoomScreen(JuryAsks):
         """Redraw the list and the findings."""
         self.lines.show_rows(self._rows(session))
         panel = self.query_one("#panel", Reading)
-        panel.show(light.panel(session, session.on_table, panel.width or 30))
+        panel.show(light.panel(session, session.on_table))
 
     def _rows(self, session: Session) -> list[Row]:
         file = session.on_table

@@ -45,8 +45,8 @@ class NewScreen(JuryScreen):
         """Routes by certification, what they mean below."""
         yield Bar(id="step")
         yield Lines(
-            Column(_("Certification"), 14),
-            Column(_("Route"), 24, grow=True),
+            Column(" " + _("Certification"), 15),
+            Column(_("Route"), 24, grow=True, most=56),
             Column(_("Jury"), 20, grow=True),
             empty=_("No certification is installed."),
             id="routes",
@@ -56,7 +56,7 @@ class NewScreen(JuryScreen):
     def on_mount(self) -> None:
         """List the routes."""
         super().on_mount()
-        asked = _("Step 1 of 2: which certification, by which route?")
+        asked = _("Step 1 of 2: certification and route")
         hint = _("CAPITALS: to a code")
         bar = self.query_one("#step", Bar)
         bar.say((Cell(f" {asked}", "key"),), (Cell(f"{hint} ", SOFT),))
@@ -177,15 +177,11 @@ class NewForm(FormScreen):
 
     def fault(self) -> str:
         """A date is needed; the rest may come later."""
-        day = self._date()
-        if day is None:
+        if self._date() is None:
             return _("A date is written like {hint}.").format(hint=date_hint())
-        until = self.book.registration.until
-        if until is not None and day > until:
-            return ""
         return ""
 
-    def side(self) -> Content | None:
+    def side(self) -> Content:
         """What the date entails."""
         day = self._date()
         until = self.book.registration.until

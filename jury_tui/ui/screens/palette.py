@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
@@ -20,6 +22,7 @@ from jury_tui.session.commands.sitting import Close, Open, Resume, Suspend, Undo
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT
 
 if TYPE_CHECKING:
@@ -51,6 +54,13 @@ class Entry(NamedTuple):
     run: Callable[[], object] | None
 
 
+def answers(label: str, wanted: str) -> bool:
+    """Whether a command is meant: its words hold these, or begin with these letters."""
+    said = folded(label)
+    initials = "".join(word[0] for word in re.findall(r"\w+", said))
+    return all(word in said or word in initials for word in wanted.split())
+
+
 class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
     """Ctrl+P: type a few letters, Enter does it."""
 
@@ -72,11 +82,12 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
         with Vertical(id="palette"):
             yield Field(placeholder=_("Type a few letters of a command…"))
             yield Lines(
-                Column("", 22, grow=True),
+                Column("", 22, grow=True, most=34),
                 Column("", 34, grow=True),
                 head=False,
                 empty=_("Nothing answers to these letters."),
             )
+            yield Page(id="palette-note")
             yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -127,11 +138,23 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
                 ),
             )
             for n, e in enumerate(self.entries)
-            if all(word in folded(e.label) for word in wanted.split())
+            if answers(e.label, wanted)
         ]
         lines = self.query_one(Lines)
         lines.show_rows(rows)
         lines.go(0)
+        self._explain()
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Why the command under the cursor is impossible, in full."""
+        event.stop()
+        self._explain()
+
+    def _explain(self) -> None:
+        key = self.query_one(Lines).key
+        entry = self.entries[int(key)] if key else None
+        why = entry.note if entry is not None and entry.run is None else ""
+        self.query_one("#palette-note", Page).show(Content(why))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as one types."""

@@ -29,7 +29,6 @@ from jury_tui.session.session import Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
 from jury_tui.ui.widgets.lines import Cell, Row
-from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import plain
 
 OF_MEMBER = {
@@ -226,9 +225,7 @@ class MemberForm(PersonForm):
         if session is None:
             return Content("")
         after = with_command(session, self, self.jury.clock())
-        return light.panel(
-            after, width=self.query_one("#form-side", Reading).width or 26
-        )
+        return light.panel(after)
 
     @work(group="asking", exclusive=True)
     async def action_seat(self) -> None:

@@ -52,7 +52,7 @@ class ReadingsScreen(SessionScreen):
     def content(self) -> Iterable[Widget]:
         """The differences, and the one under the cursor in full."""
         yield Lines(
-            Column(" " + _("Who"), 12, grow=True),
+            Column(" " + _("Who"), 12, grow=True, most=44),
             Column(_("Criterion"), 10, narrow=8),
             Column(_("1st reading"), 14, narrow=10),
             Column(_("2nd reading"), 14, narrow=10),
@@ -216,7 +216,9 @@ class ReadingsScreen(SessionScreen):
                 for level in Mastery
                 for word in (scoring.mastery_word(level),)
             ]
-            self._choose(await self.pick(_("Settled to which level?"), rows) or None)
+            level = await self.pick(_("Settled to which level?"), rows)
+            if level:
+                self._choose(level)
             return
         typed = await self.ask(_("Settled to which mark?"))
         if not typed:

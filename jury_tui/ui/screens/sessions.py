@@ -58,9 +58,9 @@ class SessionsScreen(JuryScreen):
     def body(self) -> Iterable[Widget]:
         """The list, and its sum."""
         yield Lines(
-            Column(_("Session state"), 17),
+            Column(" " + _("Session state"), 17),
             Column(_("Date"), 10),
-            Column(_("Certification"), 16, grow=True),
+            Column(_("Certification"), 16, grow=True, most=60),
             Column(_("Candidates"), 10, right=True),
             Column(_("Minutes"), 14, least=80),
             Column(_("Audit"), 13, least=100),

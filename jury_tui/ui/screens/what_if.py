@@ -80,7 +80,7 @@ class WhatIfScreen(SessionScreen):
             )
             yield Lines(
                 Column("", 2),
-                Column(_("Can it sit?"), 18),
+                Column(_("Can it sit?"), 18, grow=True, most=40),
                 Column("", 20, grow=True),
                 id="prospects",
             )

@@ -74,6 +74,9 @@ class Bar(Drawn):
         if taken >= width:
             right, taken = [], 0
         segments: list[Segment] = []
+        if right and right[0].text[:1] != " ":
+            taken += 1  # what is cut on the left does not touch it
+            right.insert(0, Segment(" ", self.base))
         left = width - taken
         self._places = []
         for index, cell in enumerate(self.left):

@@ -108,6 +108,7 @@ class Column(NamedTuple):
         least: The screen's width from which it is shown.
         narrow: Its width on screens of less than 80 columns, when it differs.
         pressed: Whether a click in it acts at once, as a key would.
+        most: How far it grows, when that is not as far as there is room.
     """
 
     label: str
@@ -117,6 +118,32 @@ class Column(NamedTuple):
     least: int = 0
     narrow: int = 0
     pressed: bool = False
+    most: int = 0
+
+
+def shared_out(columns: Sequence[Column], width: int, screen: int) -> list[int]:
+    """How wide each column is; 0 where it is not shown.
+
+    Columns that grow shrink too, each in proportion, before one of them is lost.
+    """
+    shown = [c for c in columns if screen >= c.least]
+    wished = {c: c.narrow or c.width if screen < 80 else c.width for c in shown}
+    left = max(0, width - sum(wished[c] for c in shown if not c.grow) - len(shown))
+    growing = sorted((c for c in shown if c.grow), key=lambda c: c.most or width)
+    total = sum(wished[c] for c in growing)
+    for place, column in enumerate(growing):
+        if total > left:
+            wished[column] = wished[column] * left // total
+            continue
+        after = growing[place + 1 :]
+        share = max(
+            wished[column],
+            min(left // (len(after) + 1), left - sum(wished[c] for c in after)),
+        )
+        wished[column] = min(share, column.most or share)
+        left -= wished[column]
+        total = sum(wished[c] for c in after)
+    return [wished.get(c, 0) for c in columns]
 
 
 @lru_cache(4096)
@@ -308,19 +335,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         """How wide each column is, of so many cells."""
         self._strips.clear()
         self._shared = width
-        screen = self.app.size.width
-        shown = [c for c in self.columns if screen >= c.least]
-        wished = {c: c.narrow or c.width if screen < 80 else c.width for c in shown}
-        fixed = sum(wished[c] for c in shown if not c.grow) + len(shown)
-        growing = [c for c in shown if c.grow]
-        left = max(0, width - fixed)
-        share = left // len(growing) if growing else 0
-        self._widths = [
-            0
-            if c not in shown
-            else (max(min(wished[c], left), share) if c.grow else wished[c])
-            for c in self.columns
-        ]
+        self._widths = shared_out(self.columns, width, self.app.size.width)
 
     def notify_style_update(self) -> None:
         """A theme changed: every strip is drawn anew."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from jury_tui.ui.painting import Drawn
+from jury_tui.ui.widgets.wrapping import broken
 
 
 class Page(Static, Drawn):
@@ -42,7 +44,17 @@ class Page(Static, Drawn):
             return -1
         least = self.styles.min_height
         floor = int(least.value) if least is not None else 0
-        text = content.plain
-        if "\n" not in text and cell_len(text) <= width:
-            return max(floor, 1)
-        return max(floor, content.get_height({}, width))
+        return max(floor, self._height(content, width))
+
+    def _height(self, content: Content, width: int) -> int:
+        if "\n" not in content.plain and cell_len(content.plain) <= width:
+            return 1
+        return len(broken(content, width))
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """As many lines as :func:`broken` makes."""
+        return self._height(self.shown, width) if width else 0
+
+    def render(self) -> Content:
+        """The text in lines."""
+        return Content("\n").join(broken(self.shown, self.content_size.width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from textual.visual import Visual
 
 from jury_tui.i18n import N_
 from jury_tui.ui.painting import Drawn
+from jury_tui.ui.widgets.wrapping import broken
 
 Paragraph = tuple[str, tuple[Span, ...]]
 """A paragraph and its styles: broken into lines once, while it stays as it is."""
@@ -28,7 +29,7 @@ def paragraphs(content: Content) -> Iterator[Paragraph]:
     """The paragraphs of a text."""
     spans = content.spans
     start = 0
-    for text in content.plain.split("\n"):
+    for text in content.plain.replace("\t", " ").split("\n"):
         end = start + len(text)
         yield (
             text,
@@ -145,21 +146,25 @@ class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
 
     def _broken(self, text: str, spans: tuple[Span, ...], width: int) -> list[Strip]:
         """A paragraph in lines; most fit one and need not be looked at further."""
-        if "\t" not in text and cell_len(text) <= width:
-            at, segments = 0, []
-            for span in sorted(spans):
-                if span.start < at:
-                    break  # styles that overlap
-                segments += [
-                    Segment(text[at : span.start], self._style("")),
-                    Segment(text[span.start : span.end], self._style(span.style)),
-                ]
-                at = span.end
-            else:
-                segments.append(Segment(text[at:], self._style("")))
-                return [Strip(s for s in segments if s.text)]
+        if cell_len(text) <= width:
+            return [self._line(text, spans)]
         content = Content(text, list(spans))
-        return Visual.to_strips(self, content, width, None, self.visual_style)
+        return [self._line(line.plain, line.spans) for line in broken(content, width)]
+
+    def _line(self, text: str, spans: Sequence[Span]) -> Strip:
+        at, segments = 0, []
+        for span in sorted(spans):
+            if span.start < at:  # styles that overlap
+                content = Content(text, list(spans))
+                width = cell_len(text)
+                return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
+            segments += [
+                Segment(text[at : span.start], self._style("")),
+                Segment(text[span.start : span.end], self._style(span.style)),
+            ]
+            at = span.end
+        segments.append(Segment(text[at:], self._style("")))
+        return Strip(s for s in segments if s.text)
 
     def _style(self, style: str | Style) -> RichStyle:
         known = self._styles.get(style)

@@ -1,0 +1,64 @@
+"""Where a paragraph is broken into lines.
+
+Textual breaks at any space, the ones that French puts before a colon too, and begins
+each line at the edge. Here a space that does not break does not, and what follows
+stands below what it belongs to: beyond the indentation, and beyond a sign (“✗ …”).
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+from textual.content import Content
+
+_WORD = re.compile(r" *[^ ]+ *| +")
+_HANG = re.compile(r" *(?:[^\w\s«(\[\"'“-] +)*")
+"""What the first line of a paragraph begins with: spaces, perhaps a sign or two."""
+
+
+def hang(text: str, width: int) -> int:
+    """How many cells the lines after the first stand back."""
+    found = _HANG.match(text)
+    return min(cell_len(found.group()), width // 3) if found else 0
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Where each line of a paragraph begins, the first one left out.
+
+    Args:
+        text: The paragraph.
+        width: The cells of a line; those after the first have less by the hang.
+    """
+    found: list[int] = []
+    room, used = width, 0
+    less = max(1, width - hang(text, width))
+    for word in _WORD.finditer(text):
+        at, end = word.span()
+        size = cell_len(word.group().rstrip(" "))
+        if used and used + size > room:
+            found.append(at)
+            room, used = less, 0
+        while size > room - used:  # a word longer than a line
+            cut = at + 1
+            while cut < end and cell_len(text[at : cut + 1]) <= room - used:
+                cut += 1
+            found.append(cut)
+            at, room, used = cut, less, 0
+            size = cell_len(text[at:end].rstrip(" "))
+        used += cell_len(text[at:end])
+    return [at for at in found if at < len(text)]
+
+
+def broken(content: Content, width: int) -> list[Content]:
+    """A text in lines of at most so many cells."""
+    lines: list[Content] = []
+    for paragraph in content.split("\n", allow_blank=True):
+        text = paragraph.plain
+        if width <= 0 or cell_len(text) <= width:
+            lines.append(paragraph)
+            continue
+        back = " " * hang(text, width)
+        first, *rest = paragraph.divide(breaks(text, width))
+        lines += [first.rstrip(), *(Content(back) + line.rstrip() for line in rest)]
+    return lines
