@@ -9,32 +9,18 @@ import msgspec
 from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.rules import ballot
 from jury_tui.rules.checks import Weight, check
-from jury_tui.rules.clauses import Clause
-from jury_tui.rules.findings import Layer, Severity
-from jury_tui.rules.model import Component, Jury, Kind, Rulebook, Seat
+from jury_tui.rules.model import Component, Jury, Kind, Rulebook
+from jury_tui.rules.provisions import LAYERS, cited, clause_words, seat_words
 from jury_tui.rules.requirements import (
-    Terms,
     definition_words,
     group_words,
-    require_words,
     terms_of,
 )
-from jury_tui.rules.scope import scope_words
 
 KINDS = {
     Kind.LAW: N_("general law"),
     Kind.CERTIFICATION: N_("certification"),
     Kind.HOUSE: N_("house rules"),
-}
-SEVERITIES = {
-    Severity.FATAL: N_("a breach blocks"),
-    Severity.JUSTIFY: N_("a breach is justified in the minutes"),
-    Severity.NOTE: N_("a breach is only noted"),
-}
-LAYERS = {
-    Layer.APPOINTMENT: N_("as appointed"),
-    Layer.PRESENCE: N_("as present"),
-    Layer.CANDIDATE: N_("for each candidate"),
 }
 TIE_RULES = {
     "chair_prevails": N_("on a tie, the chair’s vote prevails"),
@@ -160,7 +146,7 @@ def _criteria(component: Component) -> list[str]:
             _("Component {id}: acquired is proposed from {threshold}/{top} on.").format(
                 id=component.id, threshold=scale.threshold, top=scale.maximum
             )
-            + (f" {_cited(scale.source, '')}" if scale.source else "")
+            + (f" {cited(scale.source, '')}" if scale.source else "")
         )
     for criterion in component.criteria:
         words = [_("weight {n}").format(n=criterion.weight)]
@@ -194,36 +180,8 @@ def _grids(book: Rulebook) -> list[str]:
         lines.append(
             _("Levels diverge from {n} levels apart on.").format(n=options.levels_apart)
         )
-    cited = [_cited(options.source, options.quote)] if options.source else []
-    return [*lines, *cited] if lines else []
-
-
-def seat_words(seat: Seat) -> str:
-    """One seat: how many, who, voting or not."""
-    if seat.count is not None:
-        number = str(seat.count)
-    elif seat.at_most is None:
-        number = _("any number")
-        if seat.at_least:
-            number = _("at least {n}").format(n=seat.at_least)
-    else:
-        number = _("from {low} to {high}").format(low=seat.at_least, high=seat.at_most)
-    marks = [_("voting") if seat.voting else _("invitee")]
-    if seat.chair:
-        marks.append(_("chairs"))
-    if seat.vice_chair:
-        marks.append(_("is vice-chair"))
-    if seat.advisory:
-        marks.append(_("advisory voice"))
-    if seat.representative:
-        marks.append(_("or a representative, never both"))
-    if not seat.required:
-        marks.append(_("may stay empty"))
-    if seat.when.candidates_min is not None:
-        marks.append(_("from {n} files on").format(n=seat.when.candidates_min))
-    return _("{number}: {label} ({marks})").format(
-        number=number, label=seat.label, marks=", ".join(marks)
-    )
+    source = [cited(options.source, options.quote)] if options.source else []
+    return [*lines, *source] if lines else []
 
 
 def _jury(book: Rulebook, jury: Jury) -> list[str]:
@@ -248,7 +206,7 @@ def _jury(book: Rulebook, jury: Jury) -> list[str]:
             )
         )
     if jury.source:
-        lines.append(_cited(jury.source, jury.quote))
+        lines.append(cited(jury.source, jury.quote))
     return lines
 
 
@@ -260,39 +218,6 @@ def _in_all(jury: Jury) -> str:
         more = ngettext("{n} invitee", "{n} invitees", invited).format(n=invited)
         said = f"{said}, {more}"
     return _("In all: {members}.").format(members=said)
-
-
-def _cited(source: str, quote: str) -> str:
-    said = _("Source: {source}").format(source=source)
-    return f"{said} — «\u00a0{quote}\u00a0»" if quote else said
-
-
-def clause_words(clause: Clause, terms: Terms) -> str:
-    """A clause in one paragraph: what, when, what a breach entails, by which text."""
-    words = [f"{clause.label} ({require_words(clause.require, terms)})"]
-    words.append(
-        _("Judged {layers}; {severity}").format(
-            layers=listed(_(LAYERS[layer]) for layer in clause.layers),
-            severity=_(SEVERITIES[clause.severity]),
-        )
-    )
-    if clause.silent_at:
-        words.append(
-            _("The text does not say whether this holds: {layers}").format(
-                layers=listed(_(LAYERS[layer]) for layer in clause.silent_at)
-            )
-        )
-    words += scope_words(clause, terms)
-    if clause.fallback is not None:
-        saved = require_words(clause.fallback.require, terms)
-        words.append(
-            _("Failing that, the jury may deliberate if: {words}").format(words=saved)
-        )
-        words.append(_cited(clause.fallback.source, clause.fallback.quote))
-    if clause.choice:
-        words.append(_("Reading chosen: {choice}").format(choice=clause.choice))
-    words.append(_cited(clause.source, clause.quote))
-    return ". ".join(word.rstrip(".") for word in words) + "."
 
 
 def _quorums(book: Rulebook) -> list[str]:
@@ -315,7 +240,7 @@ def _quorums(book: Rulebook) -> list[str]:
                 if quorum.remote_counts
                 else _("Those remote do not count")
             )
-        words.append(_cited(quorum.source, quorum.quote))
+        words.append(cited(quorum.source, quorum.quote))
         lines.append(". ".join(words) + ".")
     return lines
 
@@ -327,7 +252,7 @@ def _majorities(book: Rulebook) -> list[str]:
         words = [ballot.majority_words(rule)] if rule.type else []
         words += [_(ABSTENTIONS[rule.abstention])] if rule.abstention else []
         words += [_(TIE_RULES[rule.tie])] if rule.tie else []
-        words.append(_cited(majority.source, majority.quote))
+        words.append(cited(majority.source, majority.quote))
         lines.append(". ".join(words) + ".")
     return lines
 
@@ -352,7 +277,7 @@ def _decision(book: Rulebook) -> list[str]:
     lines.append(
         _("Parts may be granted.") if rule.partial else _("Parts are not granted.")
     )
-    return [*lines, _cited(rule.source, rule.quote)] if rule.source else lines
+    return [*lines, cited(rule.source, rule.quote)] if rule.source else lines
 
 
 def _minutes(book: Rulebook) -> list[str]:

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _
 from jury_tui.rules import scoring
 from jury_tui.rules.scoring import Mastery
 from jury_tui.session import judgement
-from jury_tui.session.acts import JURY
-from jury_tui.session.session import File, Phase, Session
+from jury_tui.session.session import Session
 from jury_tui.ui import grid_text as told
 from jury_tui.ui import grids
-from jury_tui.ui.grid_text import Place, title
+from jury_tui.ui.grid_text import Place
 from jury_tui.ui.grids import Sheet
 from jury_tui.ui.screens.readings import ReadingsScreen
-from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import TYPING_PAUSE, Cell, Lines
-from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.words import SOFT, WARN, plain, sort_key
+from jury_tui.ui.screens.sheet import SheetScreen
+from jury_tui.ui.widgets.lines import TYPING_PAUSE, Lines
+from jury_tui.ui.words import sort_key
 
 LONGEST_MARK = 7
-FRAME = 7
-"""Lines around the criteria: title, way, light, head, step, message, keys."""
-LEAST, MOST = 6, 12
-"""Lines beneath the grid."""
 
 
-class GridScreen(SessionScreen):
+class GridScreen(SheetScreen):
     """One component's grid, by member or once for the jury, read once or twice."""
 
     name_ = N_("Grid")
@@ -65,155 +56,18 @@ class GridScreen(SessionScreen):
     ]
 
     def __init__(self, candidate: str, component: str) -> None:
-        super().__init__()
-        self.candidate = candidate
-        self.part = component
-        self.reader = 1
-        self.shared: bool | None = None
-        self.member = ""
-        self.typing = ""
-        self.first = 0
+        super().__init__(candidate, component)
         self._reached = ""
         self._reached_at = 0.0
 
-    def content(self) -> Iterable[Widget]:
-        """The grid, and beneath it what it adds up to."""
-        yield Lines(id="grid")
-        yield Reading(id="detail")
-
-    # --- what is shown -------------------------------------------------------
-
-    @property
-    def lines(self) -> Lines:
-        """The grid."""
-        return self.query_one("#grid", Lines)
-
-    @property
-    def file(self) -> File | None:
-        """The candidate's file, as it is now."""
-        session = self.jury.session
-        return None if session is None else session.files.get(self.candidate)
-
-    @property
-    def typed(self) -> grids.Typed:
-        """What was typed by this reader: kept until recorded."""
-        return self.jury.sheets.setdefault((self.candidate, self.part, self.reader), {})
-
-    def sheet(self, session: Session, file: File) -> Sheet:
-        """The grid as it is typed."""
-        if self.shared is None:
-            known = grids.by_member(file, self.part)
-            self.shared = not (self.jury.by_member if known is None else known)
-        return grids.sheet(
-            session, file, self.part, self.reader, self.shared, self.typed
-        )
-
-    def place(self, sheet: Sheet) -> Place:
-        """Where the cursor is: on a member who is there, on a line that is."""
-        if self.member not in sheet.members:
-            self.member = sheet.members[0] if sheet.members else JURY
-        key = self.lines.key
-        criterion = key if sheet.part.criteria else grids.WHOLE
-        return Place(self.member, criterion or sheet.criteria[0].id, self.typing)
-
-    def crumbs(self) -> tuple[Cell, ...]:
-        """The candidate, then the component."""
-        session, file = self.jury.session, self.file
-        if session is None or file is None:
-            return super().crumbs()
-        return (
-            Cell(f" {plain(file.candidate.name)} › ", SOFT),
-            Cell(plain(title(session, self.part)), "strong"),
-        )
-
-    def show_session(self, session: Session) -> None:
-        """Redraw from the session."""
-        file = session.files.get(self.candidate)
-        if file is None or self.part not in judgement.components(session):
-            return
-        sheet = self.sheet(session, file)
-        place = self.place(sheet)
-        width = self.size.width
-        start, end = told.window(sheet, place.member, width, self.first)
-        self.first = start
-        shown = sheet.members[start:end]
-        found = None if self.reader == 2 else grids.found(session, file, sheet)
-        lines = self.lines
-        lines.lay_out(*told.columns(session, sheet, place, shown, width))
-        lines.show_rows(told.rows(sheet, place, shown, found, width))
-        content = told.detail(session, file, sheet, place, found)
-        beneath = self.query_one("#detail", Reading)
-        beneath.show(content)
-        room = self.size.height - FRAME - len(sheet.criteria)
-        beneath.styles.height = max(LEAST, min(MOST, room))
-        self._show_way(sheet)
-
-    def _show_way(self, sheet: Sheet) -> None:
-        """In the place of the rooms: who fills it, which reading, what is left."""
-        way = _("One grid for the jury") if self.shared else _("One grid a member")
-        left = len(sheet.empty)
-        empty = _("left to fill: {number}").format(number=left) if left else _("full")
-        cells = [Cell(f" {way}", "strong")]
-        if self.reader == 2:
-            cells.append(Cell(" · " + _("second reading"), WARN))
-        cells.append(Cell(f" · {empty}", SOFT))
-        if sheet.changed:
-            cells.append(Cell(" · " + _("not recorded yet"), WARN))
-        bar = self.query_one("#tabs", Bar)
-        bar.actions = {}
-        bar.say(tuple(cells))
-
-    def step(self, session: Session) -> str:
-        """What the keys do here."""
-        file = self.file
-        if file is None or not self._open(session):
-            return _("The vote is counted, or the candidate away: this grid is read.")
-        if self.reader == 1 and judgement.unsettled(file, self.part):
-            return _("Two readings differ: e settles them.")
-        sheet = self.sheet(session, file)
-        if sheet.empty:
-            if sheet.by_levels:
-                return _("Exceptions first (a p n), then u: all the rest acquired.")
-            return _("Type the marks; u gives all the rest the one under the cursor.")
-        if sheet.changed:
-            return _("All is filled: Enter records.")
-        if self.reader == 1 and judgement.unread(session, file, self.part):
-            return _("The rules ask for a second reading: d begins it.")
-        return _("Recorded. Esc: back to the vote.")
-
-    def on_lines_moved(self, _event: Lines.Moved) -> None:
-        """Another criterion: what was being typed stays where it was typed."""
-        self._redraw()
-
-    def _redraw(self) -> None:
-        session = self.jury.session
-        if session is not None:
-            self.show_session(session)
-            self.show_step(session)
-        self.refresh_bindings()
-
     # --- what is possible ----------------------------------------------------
-
-    def _open(self, session: Session) -> bool:
-        file = session.files.get(self.candidate)
-        return (
-            file is not None
-            and session.phase is Phase.OPEN
-            and session.table == self.candidate
-            and not file.settled
-            and file.ballot(self.part) is None
-        )
-
-    def token(self) -> object:
-        """What is typed, by whom."""
-        return self.reader, self.shared, self.typing, tuple(self.typed.items())
 
     def rules(self, session: Session) -> dict[str, bool]:
         """The keys of this grid; rooms are left by Esc, since letters fill it."""
         file = session.files.get(self.candidate)
         if file is None:
             return {"go": False}
-        open_ = self._open(session)
+        open_ = self.open_to_entry(session)
         sheet = self.sheet(session, file)
         free = not sheet.part.assessed_by and not sheet.recorded and not sheet.typed
         levels = bool(sheet.part.criteria) and (sheet.by_levels or free)
@@ -265,7 +119,7 @@ class GridScreen(SessionScreen):
                 self.member = sheet.members[at]
                 lines.go(0)
         lines.moving = False
-        self._redraw()
+        self.redraw()
 
     def _enter(self) -> bool:
         """Take the mark being typed; False when it is none, and that is said."""
@@ -279,7 +133,7 @@ class GridScreen(SessionScreen):
         except JuryError as error:
             self.jury.refused(error)
             self.typing = ""
-            self._redraw()
+            self.redraw()
             return False
         self.typing = ""
         self._keep(sheet.put([place[:2]], value))
@@ -295,7 +149,7 @@ class GridScreen(SessionScreen):
         else:
             sheet, place = now
             self._keep(sheet.put([place[:2]], None))
-        self._redraw()
+        self.redraw()
 
     def _spread(self, cells: list[tuple[str, str]], value: grids.Value | None) -> None:
         now = self._now()
@@ -306,7 +160,7 @@ class GridScreen(SessionScreen):
             return
         sheet, _place = now
         self._keep(sheet.put([c for c in cells if sheet.value(*c) is None], value))
-        self._redraw()
+        self.redraw()
 
     def action_along(self) -> None:
         """The same for all: along the line, where nothing stands."""
@@ -362,7 +216,7 @@ class GridScreen(SessionScreen):
             said = _("marks of {component}").format(component=self.part)
         if self.jury.commit(*sheet.commands(), said=said) is None:
             self.jury.sheets[key] = before  # kept as it was: nothing was written
-            self._redraw()
+            self.redraw()
             return
         self.jury.by_member = not self.shared
         if self.reader == 2:
@@ -380,7 +234,7 @@ class GridScreen(SessionScreen):
             self.action_settle()
         else:
             self.jury.tell(_("The two readings are the same."))
-        self._redraw()
+        self.redraw()
 
     def action_settle(self) -> None:
         """Settle what two readers typed differently."""
@@ -395,13 +249,13 @@ class GridScreen(SessionScreen):
             if self.member in members:
                 at = members.index(self.member) + step
                 self.member = members[max(0, min(at, len(members) - 1))]
-            self._redraw()
+            self.redraw()
 
     def action_columns(self) -> None:
         """One grid for the jury, or one a member."""
         self.shared = not self.shared
         self.first = 0
-        self._redraw()
+        self.redraw()
 
     def action_reader(self) -> None:
         """The second reading, blind; or back to the first."""
@@ -411,7 +265,7 @@ class GridScreen(SessionScreen):
                 said = _("A second person types the grid again. d: back to the first.")
                 self.jury.tell(said)
             self.lines.go(0)
-            self._redraw()
+            self.redraw()
 
     async def on_key(self, event: events.Key) -> None:
         """Capital letters go to a member; digits are a mark, or a criterion's place."""
@@ -423,14 +277,14 @@ class GridScreen(SessionScreen):
             self._reach(session, letter, event.time)
             return
         self._reached = ""  # “N n G” is two members, however fast it is typed
-        if (now := self._now()) is None or not self._open(session):
+        if (now := self._now()) is None or not self.open_to_entry(session):
             return
         if now[0].by_levels:
             if letter.isdecimal() and letter.isascii() and letter != "0":
                 self.lines.go(int(letter) - 1)
         elif letter in "0123456789,." and self.check_action("untype", ()):
             self.typing = (self.typing + letter)[:LONGEST_MARK]
-            self._redraw()
+            self.redraw()
 
     def _reach(self, session: Session, letter: str, at: float) -> None:
         """The next member whose name begins with the letters typed so far."""
@@ -450,5 +304,5 @@ class GridScreen(SessionScreen):
                 member = members[(start + step) % len(members)]
                 if sort_key(told.surname(session, member)).startswith(wanted):
                     self._reached, self.member = wanted, member
-                    self._redraw()
+                    self.redraw()
                     return
