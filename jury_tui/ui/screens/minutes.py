@@ -126,7 +126,7 @@ class MinutesScreen(Afterwards, Justifying):
             parts.append((f"   ! {words}\n", TONES[WARN]))
         parts += signatures.summary(session)
         parts += self._deadlines(session)
-        return Content.assemble(*parts)
+        return Content.assemble(*parts).rstrip()
 
     def _deadlines(self, session: Session) -> list[tuple[str, str]]:
         if session.closed_at is None:

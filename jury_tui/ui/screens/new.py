@@ -45,7 +45,7 @@ class NewScreen(JuryScreen):
         """Routes by certification, what they mean below."""
         yield Bar(id="step")
         yield Lines(
-            Column(" " + _("Certification"), 15),
+            Column(" " + _("Certification"), 17, narrow=14),
             Column(_("Route"), 24, grow=True, most=56),
             Column(_("Jury"), 20, grow=True),
             empty=_("No certification is installed."),

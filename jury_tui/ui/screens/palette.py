@@ -82,8 +82,8 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
         with Vertical(id="palette"):
             yield Field(placeholder=_("Type a few letters of a command…"))
             yield Lines(
-                Column("", 22, grow=True, most=34),
-                Column("", 34, grow=True),
+                Column("", 24, grow=True, most=34),
+                Column("", 28, grow=True),
                 head=False,
                 empty=_("Nothing answers to these letters."),
             )
