@@ -245,10 +245,12 @@ class Surely:
     ) -> bool:
         """Whether the votes are those of the bench, and the outcome is theirs."""
         tally, voters = vote.tally, bench.voters
+        room = self.benches.room(session)
         if (
             vote.reason
             or not voters
-            or vote.component not in self.benches.room(session).named
+            or room.weighed
+            or vote.component not in room.named
         ):
             return False
         if vote.mode is Mode.NAMED:

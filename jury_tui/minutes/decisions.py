@@ -149,7 +149,7 @@ def component_rows(session: Session, file: File) -> list[Row]:
 def apart(session: Session, file: File, ballot: Ballot) -> tuple[int, int]:
     """Voting members who took no part in a vote: recused, and away.
 
-    With those the tally counts they add up to the voting members of that moment. Away
+    With those who voted they add up to the voting members of that moment. Away
     are those who were not there, or not at the whole hearing.
     """
     then = moments.view(session, ballot.at, ballot.sat)
@@ -159,7 +159,8 @@ def apart(session: Session, file: File, ballot: Ballot) -> tuple[int, int]:
         for member, recusal in file.recusals.items()
         if member in voters
     )
-    return recused, max(0, len(voters) - recused - ballot.tally.total)
+    took_part = len(voters.intersection(ballot.sat))
+    return recused, max(0, len(voters) - recused - took_part)
 
 
 def _ballot_row(

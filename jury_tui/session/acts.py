@@ -55,7 +55,7 @@ class Mode(StrEnum):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Totals of one vote, in votes."""
+    """Totals of one vote, in voices: one a member, unless the text weighs them."""
 
     for_: Whole = msgspec.field(default=0, name="for")
     against: Whole = 0
@@ -65,7 +65,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def total(self) -> int:
-        """Members accounted for."""
+        """Voices accounted for."""
         return (
             self.for_ + self.against + self.abstention + self.blank + self.did_not_vote
         )

@@ -68,7 +68,7 @@ def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> lis
             if state == "acquired" and ballot.casting is not None:
                 word = _("by casting vote")
         elif going is not None and going.count:
-            tally = going.tally()
+            tally = going.tally(session)
             word, tone = _("being typed"), WARN
         else:
             tally = None

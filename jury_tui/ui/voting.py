@@ -20,7 +20,7 @@ from jury_tui.ui.words import plain
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
-    """What was typed of one vote.
+    """What was typed of one vote: people by name, voices where there are totals.
 
     Attributes:
         choices: Choice by member, for a vote by name.
@@ -57,10 +57,17 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
         total = max(0, self.totals.get(choice, 0) + number)
         return msgspec.structs.replace(self, totals={**self.totals, choice: total})
 
-    def tally(self) -> Tally:
+    def left(self, session: Session, voters: tuple[str, ...]) -> int:
+        """How many voices were not typed yet."""
+        if self.mode is Mode.NAMED:
+            voters = tuple(m for m in voters if m not in self.choices)
+            return judgement.weight(session, voters)
+        return max(0, judgement.weight(session, voters) - self.count)
+
+    def tally(self, session: Session) -> Tally:
         """The totals of what was typed so far."""
         if self.mode is Mode.NAMED:
-            return tally_of(self.choices)
+            return tally_of(self.choices, judgement.voices(session))
         return tally_from(self.totals)
 
 
@@ -80,7 +87,7 @@ def command(
     typed: Typed,
     component: str,
     candidate: str,
-    voters: tuple[str, ...],
+    left: int,
     rest: Choice | None,
     reason: str = "",
 ) -> CountVotes:
@@ -90,7 +97,7 @@ def command(
         typed: What was typed.
         component: The component voted on.
         candidate: The candidate.
-        voters: Who votes.
+        left: How many voices were not typed.
         rest: The choice of all who were not typed; None if everyone must be.
         reason: Why the vote departs from the marks.
     """
@@ -102,7 +109,6 @@ def command(
             except_=typed.choices,
             reason=reason,
         )
-    left = len(voters) - typed.count
     full = typed.more(rest, left) if rest is not None and left > 0 else typed
     return CountVotes(
         component=component,
@@ -124,10 +130,10 @@ def would_be(
     session: Session, file: File, typed: Typed, voters: tuple[str, ...]
 ) -> WouldBe:
     """The result if the rest voted for, and if it voted against."""
-    left = max(0, len(voters) - typed.count)
-    tally = typed.tally()
+    left = typed.left(session, voters)
+    tally, number = typed.tally(session), judgement.weight(session, voters)
     best, worst = (
-        judgement.result(session, file, full, len(voters)).outcome.value
+        judgement.result(session, file, full, number).outcome.value
         for full in (
             msgspec.structs.replace(tally, for_=tally.for_ + left),
             msgspec.structs.replace(tally, against=tally.against + left),
@@ -161,8 +167,8 @@ def outcome_sentence(outcome: str) -> str:
 def missing(session: Session, typed: Typed, voters: tuple[str, ...]) -> str:
     """Whose vote is not typed yet, in words; empty when complete."""
     if typed.mode is not Mode.NAMED:
-        left = len(voters) - typed.count
-        return "" if left <= 0 else _("{number} votes").format(number=left)
+        left = typed.left(session, voters)
+        return "" if not left else _("{number} votes").format(number=left)
     names = [session.members[m] for m in voters if m not in typed.choices]
     if len(names) > 3:
         return _("{number} votes").format(number=len(names))

@@ -161,7 +161,7 @@ class TestTyped:
     def test_totals(self) -> None:
         typed = Typed(mode=Mode.SECRET).more(Choice.AGAINST, 2).more(Choice.BLANK, -1)
         assert typed.count == 2
-        command = voting.command(typed, "a", "c1", tuple("12345678"), Choice.FOR)
+        command = voting.command(typed, "a", "c1", 6, Choice.FOR)
         assert command.tally is not None
         assert (command.tally.for_, command.tally.against) == (6, 2)
         assert command.except_ == {}

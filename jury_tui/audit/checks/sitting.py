@@ -116,13 +116,15 @@ def ballots(audited: Audited) -> Iterator[AuditFinding]:
     refused = {r.number for r in audited.trail.refused}
     if not refused:
         return
+    voices = judgement.voices(audited.session)
     for file in audited.session.files.values():
         for component, taken in file.ballots.items():
             for ballot in taken:
                 if ballot.number not in refused:
                     continue
                 named = ballot.ballots
-                if ballot.mode is a.Mode.NAMED and tally_of(named) != ballot.tally:
+                by_name = ballot.mode is a.Mode.NAMED
+                if by_name and tally_of(named, voices) != ballot.tally:
                     yield breach(
                         "votes",
                         N_(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
 from typing import ClassVar
 
 import msgspec
@@ -29,6 +31,9 @@ from jury_tui.session.commands.table import (
 )
 from jury_tui.session.session import File, Phase, Session, Status
 
+_TOTAL = {Choice.FOR: "for_"} | {c: c.value for c in Choice if c is not Choice.FOR}
+"""Where a tally holds each choice."""
+
 
 class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_votes"):
     """Count a vote: all alike with exceptions, by name, or totals only."""
@@ -52,7 +57,8 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
 
         By name: ``all`` for everybody, ``except`` for those who did otherwise; without
         ``all``, ``except`` names every voter. Totals (show of hands, secret): ``tally``
-        adds up to the number of voters, or ``all`` with no exception.
+        adds up to the number of voters, or ``all`` with no exception. Where the text
+        weighs them, totals are in voices.
         """
         file = judged(session, self.candidate, Status.DELIBERATION)
         component = component_of(session, file, self.component)
@@ -63,8 +69,13 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         ballots = (
             self._by_name(session, file, voters) if self.mode is Mode.NAMED else {}
         )
-        tally = tally_of(ballots) if ballots else self._totals(len(voters))
-        outcome = judgement.result(session, file, tally, len(voters)).outcome
+        number = judgement.weight(session, voters)
+        tally = (
+            tally_of(ballots, judgement.voices(session))
+            if ballots
+            else self._totals(number)
+        )
+        outcome = judgement.result(session, file, tally, number).outcome
         reason = text(self.reason, _("The reason"))
         proposed = judgement.proposal(session, file, component)
         if (
@@ -121,7 +132,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
             )
         tally = self.tally
         if tally is None and self.all is not None:
-            tally = tally_of({str(n): self.all for n in range(voters)})
+            tally = tally_of({"": self.all}, {"": voters})
         if tally is None:
             raise RefusedError(N_("The totals are missing: for, against, abstention…"))
         counts = (
@@ -143,8 +154,23 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         return tally
 
 
-def tally_of(ballots: dict[str, Choice]) -> Tally:
-    """The totals of ballots by name."""
+_ONE_EACH: Mapping[str, int] = {}
+
+
+def tally_of(
+    ballots: Mapping[str, Choice], voices: Mapping[str, int] = _ONE_EACH
+) -> Tally:
+    """The totals of ballots by name, in voices.
+
+    Args:
+        ballots: Choice by member.
+        voices: Of those who have not just one.
+    """
+    if voices:
+        each = Counter[Choice]()
+        for member, choice in ballots.items():
+            each[choice] += voices.get(member, 1)
+        return Tally(**{_TOTAL[choice]: number for choice, number in each.items()})
     choices = list(ballots.values())
     for_ = choices.count(Choice.FOR)
     if for_ == len(choices):  # most votes are

@@ -53,7 +53,9 @@ from jury_tui.session.judgement.people import (
     seat_label,
     sitting,
     sitting_voters,
+    voices,
     voting_members,
+    weight,
 )
 from jury_tui.session.judgement.results import (
     Derived,
@@ -126,5 +128,7 @@ __all__ = [
     "unjustified",
     "unread",
     "unsettled",
+    "voices",
     "voting_members",
+    "weight",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jury_tui.i18n import _
 from jury_tui.rules import composition
 from jury_tui.rules.labels import label
@@ -69,6 +71,27 @@ def _voters(session: Session, candidate: str) -> tuple[str, ...]:
 def voting_members(session: Session) -> tuple[Member, ...]:
     """The voting members of the jury as it is formed now."""
     return tuple(m for m in session.formation if is_voting(session, m.id))
+
+
+@remembered(PEOPLE)
+def voices(session: Session) -> dict[str, int]:
+    """How many voices each member's vote has, where the text weighs them.
+
+    Members with one voice, nearly all, are not in it.
+    """
+    found = {}
+    for member in session.members.values():
+        seat = placed(session).seats.get(member.id) or next(iter(member.seats), "")
+        known = seats(session).get(seat)
+        if known is not None and known.voices != 1:
+            found[member.id] = known.voices
+    return found
+
+
+def weight(session: Session, members: Iterable[str]) -> int:
+    """How many voices these members have together."""
+    each, ids = voices(session), tuple(members)
+    return len(ids) + sum(each[m] - 1 for m in ids if m in each)
 
 
 def away(session: Session, file: File | None = None) -> list[str]:

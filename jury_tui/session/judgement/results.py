@@ -11,7 +11,7 @@ from jury_tui.rules import decision as decisions
 from jury_tui.rules.people import Acquired
 from jury_tui.session.acts import Choice, Tally
 from jury_tui.session.judgement.memory import remembered_of_file
-from jury_tui.session.judgement.people import voting_members
+from jury_tui.session.judgement.people import voting_members, weight
 from jury_tui.session.judgement.texts import components, on, rules
 from jury_tui.session.session import Ballot, File, Session
 
@@ -59,7 +59,7 @@ def result(
         session: The session.
         file: The candidate.
         tally: The totals.
-        voters: Who sat and could vote.
+        voters: How many voices those have who sat and could vote.
         casting: The chair's casting vote, once used.
     """
     return _result(session, file.candidate.id, tally, voters, casting)
@@ -79,7 +79,7 @@ def _result(
             did_not_vote=tally.did_not_vote,
         ),
         present=voters,
-        members=len(voting_members(session)),
+        members=weight(session, [m.id for m in voting_members(session)]),
         chair_vote=None if casting is None else casting.value,
     )
 

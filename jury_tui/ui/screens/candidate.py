@@ -241,7 +241,7 @@ class CandidateScreen(CandidateAsks):
     def step(self, session: Session) -> str:
         """What comes next here: once everyone is typed, Enter."""
         typed = self.vote(self.component)
-        if self.check_action("count", ()) and typed.count >= len(self._voters()):
+        if self.check_action("count", ()) and not self._left(typed):
             return _("Everyone is typed on {component}: Enter counts.").format(
                 component=self.component
             )
@@ -347,13 +347,19 @@ class CandidateScreen(CandidateAsks):
             return ()
         return judgement.sitting_voters(session, file)
 
+    def _left(self, typed: Typed) -> int:
+        """How many voices are still to be typed."""
+        session = self.jury.session
+        return 0 if session is None else typed.left(session, self._voters())
+
     def _count(self, rest: Choice | None, reason: str = "") -> None:
         component = self.component
+        vote = self.vote(component)
         command = voting.command(
-            self.vote(component),
+            vote,
             component,
             self.candidate,
-            self._voters(),
+            self._left(vote),
             rest,
             reason,
         )
@@ -378,9 +384,10 @@ class CandidateScreen(CandidateAsks):
             return
         proposed = judgement.proposal(session, file, component)
         if proposed is not None:
-            typed, voters = self.vote(component), self._voters()
-            bare = voting.command(typed, component, self.candidate, voters, rest)
-            argued = voting.command(typed, component, self.candidate, voters, rest, "?")
+            typed = self.vote(component)
+            left = self._left(typed)
+            bare = voting.command(typed, component, self.candidate, left, rest)
+            argued = voting.command(typed, component, self.candidate, left, rest, "?")
             if self.jury.why_not(bare) and not self.jury.why_not(argued):
                 self._argue(rest, proposed.explanation)
                 return
@@ -404,7 +411,7 @@ class CandidateScreen(CandidateAsks):
         chosen = Choice(choice)
         self.people.forget()
         if typed.mode is not Mode.NAMED:
-            if typed.count < len(voters):
+            if self._left(typed):
                 self._retyped(component, typed.more(chosen))
             return
         member = self.people.key
