@@ -34,6 +34,13 @@ ABSTENTIONS = {
 }
 
 
+BALLOTS = {
+    "show_of_hands": N_("the vote is by a show of hands"),
+    "by_name": N_("the vote is by name"),
+    "secret": N_("the ballot is secret"),
+}
+
+
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     """A title and its sentences."""
 
@@ -240,6 +247,12 @@ def _quorums(book: Rulebook) -> list[str]:
                 if quorum.remote_counts
                 else _("Those remote do not count")
             )
+        if quorum.proxies_count is not None:
+            words.append(
+                _("Proxies count")
+                if quorum.proxies_count
+                else _("Proxies do not count")
+            )
         words.append(cited(quorum.source, quorum.quote))
         lines.append(". ".join(words) + ".")
     return lines
@@ -252,6 +265,7 @@ def _majorities(book: Rulebook) -> list[str]:
         words = [ballot.majority_words(rule)] if rule.type else []
         words += [_(ABSTENTIONS[rule.abstention])] if rule.abstention else []
         words += [_(TIE_RULES[rule.tie])] if rule.tie else []
+        words += [_(BALLOTS[rule.ballot])] if rule.ballot else []
         words.append(cited(majority.source, majority.quote))
         lines.append(". ".join(words) + ".")
     return lines
@@ -274,6 +288,10 @@ def _decision(book: Rulebook) -> list[str]:
         )
     elif rule.all_components:
         lines.append(_("Full validation takes every component."))
+    if rule.compulsory:
+        lines.append(
+            _("Compulsory: {components}.").format(components=listed(rule.compulsory))
+        )
     lines.append(
         _("Parts may be granted.") if rule.partial else _("Parts are not granted.")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jury_tui.i18n import N_, _, listed
+from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.rules.clauses import Clause
 from jury_tui.rules.findings import Layer, Severity
 from jury_tui.rules.model import Seat
@@ -46,6 +46,12 @@ def seat_words(seat: Seat) -> str:
         marks.append(_("advisory voice"))
     if seat.representative:
         marks.append(_("or a representative, never both"))
+    if seat.voices != 1:
+        marks.append(
+            ngettext("{n} voice each", "{n} voices each", seat.voices).format(
+                n=seat.voices
+            )
+        )
     if not seat.required:
         marks.append(_("may stay empty"))
     if seat.when.candidates_min is not None:

@@ -271,6 +271,19 @@ class TestWords:
             "il en manque 1."
         ]
 
+    def test_what_was_never_told_is_told(self) -> None:
+        """Voices, the way of voting and proxies were read and explained nowhere."""
+        text = SMALL.replace("chair = true", "chair = true\nvoices = 3")
+        text += (
+            '[[majority]]\nballot = "secret"\nsource = "Texte"\n'
+            '[[quorum]]\nmin = 1\nproxies_count = false\nsource = "Texte"\n'
+        )
+        said = bare(as_text(explain(read(text, "essai.toml"))))
+
+        assert "1 : président (délibératif, préside, 3 voix chacun)" in said
+        assert "le scrutin est secret" in said
+        assert "Les pouvoirs ne comptent pas" in said
+
     def test_totals_agree_in_number(self) -> None:
         """It read `8 membres délibératifs, 0 invités de droit`."""
         said = self.lines("RNCP5411")
