@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from jury_tui.errors import JuryError
@@ -9,13 +10,15 @@ from jury_tui.i18n import _, clock, listed, short_date
 from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import grid_text, grids, movement, voting
-from jury_tui.ui.candidate_text import AWAY, Part
+from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
 from jury_tui.ui.light import TONES
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.words import OK, SOFT, WARN, plain, status_sign, tie_word
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, status_sign, tie_word
 
 
-def detail(session: Session, file: File, component: str, typed: Typed) -> Content:
+def detail(
+    session: Session, file: File, component: str, typed: Typed, width: int = 80
+) -> Content:
     """What is to be known now, the most useful first."""
     parts: list[Part] = []
     if file.status in AWAY:
@@ -26,12 +29,13 @@ def detail(session: Session, file: File, component: str, typed: Typed) -> Conten
             parts += _vote_lines(session, file, component, typed)
         parts += _decision(session, file)
         parts += _assessed(session, file, component)
+        parts += _blocked(session, file)
         parts += _moves(session, file)
         parts += _reasons(session, file, component)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
     parts += _recusals(session, file)
-    parts += _facts(session, file)
+    parts += _facts(session, file, width)
     return Content.assemble(*parts)
 
 
@@ -133,6 +137,14 @@ def _assessed(session: Session, file: File, component: str) -> list[Part]:
     return [*lines, *open_, *grid_text.source(told)]
 
 
+def _blocked(session: Session, file: File) -> list[Part]:
+    """Why the jury cannot deliberate on the candidate at hand."""
+    if file is not session.on_table or file.status not in JUDGED:
+        return []
+    found = judgement.for_candidate(session, file.candidate.id)
+    return [(f" ✗ {plain(f.explanation)}\n", TONES[BAD]) for f in found if f.blocks]
+
+
 def _moves(session: Session, file: File) -> list[Part]:
     """Who leaves and who comes back, until the hearing is over."""
     if file.status not in (Status.REGISTERED, Status.CALLED, Status.HEARING):
@@ -179,7 +191,7 @@ def _recusals(session: Session, file: File) -> list[Part]:
     return lines
 
 
-def _facts(session: Session, file: File) -> list[Part]:
+def _facts(session: Session, file: File, width: int) -> list[Part]:
     candidate = file.candidate
     facts = [
         (_("file"), candidate.file_number),
@@ -198,12 +210,19 @@ def _facts(session: Session, file: File) -> list[Part]:
             ),
         ),
     ]
-    lines: list[Part] = [(" ", "")]
+    lines: list[Part] = []
+    used = 0
     for word, value in facts:
-        if value:
-            lines += [(f"{word} ", TONES[SOFT]), (f"{plain(value)}   ", "")]
+        if not value:
+            continue
+        size = cell_len(f"{word} {plain(value)}") + 3
+        fresh = not used or used + size > width
+        lines.append(("\n " if fresh and used else " " if fresh else "   ", ""))
+        used = size if fresh else used + size
+        lines += [(f"{word} ", TONES[SOFT]), (plain(value), "")]
+    lines.append(("\n", ""))
     if file.absent_reason:
-        lines.append((plain(file.absent_reason), TONES[WARN]))
+        lines.append((f" {plain(file.absent_reason)}\n", TONES[WARN]))
     if file.postponed_reason:
-        lines.append((plain(file.postponed_reason), TONES[WARN]))
+        lines.append((f" {plain(file.postponed_reason)}\n", TONES[WARN]))
     return lines

@@ -25,6 +25,8 @@ from jury_tui.ui.words import (
 
 Part = tuple[str, str]
 AWAY = (Status.ABSENT, Status.POSTPONED)
+JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
+"""On the table, and the jury does not deliberate yet."""
 
 
 def first_pending(session: Session, file: File) -> str:

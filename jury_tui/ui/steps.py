@@ -225,10 +225,9 @@ def _hearing(session: Session, file: File) -> Step:
         return Step(str(error), "candidate")
     if blocked:
         text = _(
-            "The jury cannot deliberate on {name}: j then t, a substitute; or l then "
-            "r, put off."
+            "The jury cannot deliberate: j then t, a substitute; or l then r, put off."
         )
-        return Step(text.format(name=plain(file.candidate.name)), "")
+        return Step(text, "")
     if file.status is Status.CALLED:
         text = _("Next: h begins the hearing (or d deliberates on the file).")
         return Step(text, "candidate")

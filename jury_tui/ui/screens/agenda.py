@@ -154,7 +154,7 @@ class AgendaScreen(Lettering):
         away = file is not None and file.status in (Status.ABSENT, Status.POSTPONED)
         upcoming = next_file(session)
         return {
-            "call": is_open and there,
+            "call": is_open and there and (not settled or upcoming is not None),
             "close": is_open and upcoming is None and bool(session.files),
             "next": is_open and upcoming is not None,
             "absent": is_open and there and not settled,

@@ -27,7 +27,6 @@ from jury_tui.ui.words import SOFT, duration, mode_word, plain
 
 FRAME = 6
 """Lines of the screen that are neither lists nor facts."""
-JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
 
 
 class CandidateScreen(CandidateAsks):
@@ -195,7 +194,11 @@ class CandidateScreen(CandidateAsks):
         rows = shown.voter_rows(session, file, component, typed)
         self.people.show_rows(rows, keep=keep)
         self._lay_out(typed.mode)
-        self.facts.show(candidate_detail.detail(session, file, component, typed))
+        self.facts.show(
+            candidate_detail.detail(
+                session, file, component, typed, self.facts.width or 80
+            )
+        )
 
     def _component_rows(self, session: Session, file: File) -> list[Row]:
         typed = {component: self.vote(component) for component in self.typed}
@@ -269,10 +272,12 @@ class CandidateScreen(CandidateAsks):
         pending = state == "pending"
         typed = self.vote(self.component)
         return {
-            "call": is_open and not on_table,
+            "call": is_open
+            and not on_table
+            and to_call(session, self.candidate) is not None,
             "next": is_open and (file.settled or not on_table),
-            "hearing": on_table and status in JUDGED,
-            "decide": on_table and status in JUDGED,
+            "hearing": on_table and status in shown.JUDGED,
+            "decide": on_table and status in shown.JUDGED,
             "pronounce": deliberating and not shown.first_pending(session, file),
             "unanimous": pending,
             "vote": pending,

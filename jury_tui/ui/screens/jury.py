@@ -75,8 +75,8 @@ class JuryRoomScreen(JuryAsks):
             self.lines = Lines(
                 Column("", 2, pressed=True),
                 Column(_("Name"), 22, grow=True),
-                Column(_("Seat"), 17),
-                Column(_("Since"), 6),
+                Column(_("Seat"), 15),
+                Column(_("Since"), 7),
                 Column("", 2),
                 Column(_("Signed"), 6, least=110),
                 Column(_("Function"), 20, least=150),
