@@ -82,7 +82,7 @@ class AgendaScreen(Lettering):
             Column(_("Components"), 14),
             Column(_("File"), 12, least=80),
             Column(_("Time"), 6, least=100),
-            Column(_("Employer"), 20, least=120),
+            Column(_("Employer"), 20, least=120, grow=True),
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )

@@ -92,11 +92,11 @@ class CandidateScreen(CandidateAsks):
 
     def _part_columns(self) -> tuple[Column, ...]:
         width = self.app.size.width
-        result = 10 if width < 80 else 12 if width < 100 else 15
+        result = 10 if width < 80 else 13 if width < 100 else 15
         return (
             Column(_("Component"), 12, grow=True),
             Column(_("Result"), result),
-            Column(_("For "), 3, right=True),
+            Column(_("For ").strip(), 3, right=True),
             Column(_("Ag."), 3, right=True),
             Column(_("Ab."), 4, right=True, least=80),
             Column(_("Bl."), 4, right=True, least=100),
@@ -107,9 +107,9 @@ class CandidateScreen(CandidateAsks):
         width = self.app.size.width
         vote = 8 if width < 80 else 12 if width < 100 else 16
         return (
-            Column(_("Member"), 16, grow=True),
+            Column(_("Member"), 16, grow=True, most=44),
             Column(mode_word(mode), vote),
-            Column(_("Seat"), 24, least=110),
+            Column(_("Seat"), 24, grow=True, least=110, most=40),
         )
 
     def _lay_out(self, mode: Mode) -> None:

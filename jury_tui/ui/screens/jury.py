@@ -74,8 +74,8 @@ class JuryRoomScreen(JuryAsks):
         with Horizontal(id="split"):
             self.lines = Lines(
                 Column("", 2, pressed=True),
-                Column(_("Name"), 22, grow=True),
-                Column(_("Seat"), 15),
+                Column(_("Name"), 22, grow=True, most=40),
+                Column(_("Seat"), 15, grow=True, most=40),
                 Column(_("Since"), 7),
                 Column("", 2),
                 Column(_("Signed"), 6, least=110),
