@@ -111,9 +111,9 @@ class TestWhyNot:
     @pytest.mark.parametrize(
         ("keys", "why"),
         [
-            ("enter d", "n’est pas appelé : appelez"),
-            ("enter u", "n’est pas appelé : appelez"),
-            ("enter h", "n’est pas appelé : appelez"),
+            ("enter d", "appelez d’abord ce candidat"),
+            ("enter u", "appelez d’abord ce candidat"),
+            ("enter h", "appelez d’abord ce candidat"),
             ("c", "encore"),
             ("k", "LEROY"),
             ("j asterisk", "plus personne n’est attendu"),
@@ -223,7 +223,7 @@ class TestInView:
             await press(pilot, "H", "c", "u")
             assert session(pilot).count
             await press(pilot, "up", "e", ">Trop court.", "enter", "enter", "down")
-            assert "a, motifs : Trop court." in text(pilot)
+            assert "a, motifs\N{NO-BREAK SPACE}: Trop court." in text(pilot)
 
     async def test_names_are_whole_or_initials(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
