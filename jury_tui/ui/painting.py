@@ -18,15 +18,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
+from textual.color import Color
 from textual.dom import NoScreen
-from textual.geometry import Region
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -248,6 +251,30 @@ class PaintedScreen(Screen[Result]):
             time.sleep(5e-5)
 
 
+class Look(NamedTuple):
+    """What is around the lines of a widget.
+
+    Attributes:
+        around: All that ``StylesCache.render`` asks for.
+        size: The widget's, with its border.
+        content: Its lines that have nothing but text between two edges.
+        width: Of the text.
+        left, right: The edges.
+        inner: What fills a text that is too short.
+        background, filters: What the terminal makes of the colours.
+    """
+
+    around: dict[str, Any]
+    size: Size
+    content: range
+    width: int
+    left: list[Segment]
+    right: list[Segment]
+    inner: Style
+    background: Color
+    filters: Sequence[LineFilter]
+
+
 class Drawn(Widget):
     """A widget drawn line by line (``render_line``), whose size its text never sets.
 
@@ -255,7 +282,7 @@ class Drawn(Widget):
     """
 
     _base: Style | None = None
-    _look: dict[str, Any] | None = None
+    _look: Look | None = None
 
     def refresh(
         self,
@@ -306,26 +333,83 @@ class Drawn(Widget):
         """Lines with their border; what is around is asked once, not at each change.
 
         As ``StylesCache.render_widget`` does, which goes up to the application four
-        times for each line that changed.
+        times for each line that changed, and works the border out for each line.
         """
-        look, size = self._look, self.outer_size
-        if look is None or look["size"] != size:
-            app = self.app
-            self._styles_cache._simple_strip = None  # noqa: SLF001
-            base, background = self.background_colors
-            look = self._look = {
-                "styles": self.styles,
-                "size": size,
-                "base_background": base,
-                "background": background,
-                "render_content_line": self.render_line,
-                "filters": self.get_line_filters(),
-                "border_title": None,
-                "border_subtitle": None,
-                "content_size": self.content_region.size,
-                "padding": self.styles.padding,
-                "opacity": self.opacity,
-                "ansi_theme": app.ansi_theme,
-                "native_ansi": app.native_ansi_color,
+        look = self._look
+        if look is None or look.size != self.outer_size:
+            look = self._look = self._seen()
+        cache = self._styles_cache
+        kept, changed = cache._cache, cache._dirty_lines  # noqa: SLF001
+        strips = []
+        for y in crop.line_range:
+            strip = None if y in changed else kept.get(y)
+            if strip is not None:
+                pass
+            elif y in look.content:
+                strip = self.render_line(y - look.content.start)
+                strip = strip.adjust_cell_length(look.width, look.inner)
+                if look.left or look.right:
+                    strip = Strip([*look.left, *strip, *look.right], look.size.width)
+                kept[y] = strip
+            else:
+                line = Region(0, y, look.size.width, 1)
+                strips += cache.render(**look.around, crop=line)
+                continue
+            for line_filter in look.filters:
+                strip = strip.apply_filter(line_filter, look.background)
+            strips.append(strip)
+        changed.difference_update(crop.line_range)
+        first, last = crop.column_span
+        if (first, last) != (0, look.size.width):
+            strips = [strip.crop(first, last) for strip in strips]
+        return strips
+
+    def _seen(self) -> Look:
+        """What is around each line, as long as no style changes."""
+        app, styles, size = self.app, self.styles, self.outer_size
+        base, background = self.background_colors
+        filters = self.get_line_filters()
+        around: dict[str, Any] = {
+            "styles": styles,
+            "size": size,
+            "base_background": base,
+            "background": background,
+            "render_content_line": self.render_line,
+            "filters": filters,
+            "border_title": None,
+            "border_subtitle": None,
+            "content_size": self.content_region.size,
+            "padding": styles.padding,
+            "opacity": self.opacity,
+            "ansi_theme": app.ansi_theme,
+            "native_ansi": app.native_ansi_color,
+        }
+        self._styles_cache._simple_strip = None  # noqa: SLF001
+        gutter, (width, height) = styles.gutter, self.content_region.size
+        plain = self.opacity == styles.text_opacity == 1 and not (
+            styles.tint.a
+            or styles.has_rule("hatch")
+            or any(edge for edge, _color in styles.outline)
+        )
+        left: list[Segment] = []
+        right: list[Segment] = []
+        if plain and height and (gutter.left or gutter.right):
+            blank: dict[str, Any] = around | {
+                "render_content_line": lambda _y: Strip.blank(width),
+                "filters": (),
             }
-        return self._styles_cache.render(**look, crop=crop)
+            line = Region(0, gutter.top, size.width, 1)
+            edges = StylesCache().render(**blank, crop=line)[0]
+            left = list(edges.crop(0, gutter.left))
+            right = list(edges.crop(gutter.left + width, size.width))
+        return Look(
+            around,
+            size,
+            range(gutter.top, gutter.top + height if plain else gutter.top),
+            width,
+            left,
+            right,
+            Style.from_color(bgcolor=(base + background).rich_color),
+            background,
+            filters,
+        )

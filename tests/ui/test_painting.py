@@ -24,10 +24,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.widget import Widget
 
 from jury_tui.ui.keys import shown_bindings
-from jury_tui.ui.painting import Changes, Frugal, Glass, PaintedScreen, Whole
+from jury_tui.ui.painting import Changes, Drawn, Frugal, Glass, PaintedScreen, Whole
 from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.widgets.bars import KeyBar
 from jury_tui.ui.widgets.reading import Reading, paragraphs
 from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
@@ -134,6 +136,39 @@ class TestTheCompositor:
                 assert ours == theirs
             assert screen.frugal.glass.lines == {}  # nothing is sent without a terminal
 
+    @pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+    async def test_each_widget_is_drawn_as_textual_draws_it(
+        self, app: Any, size: tuple[int, int]
+    ) -> None:
+        """With its border, its padding and what fills its lines."""
+        async with app.run_test(size=size) as pilot:
+            await at_the_candidate(pilot)
+            for key in ("u", "ctrl+t", "right", "D", "c", "e", "escape", "z", "f1"):
+                await screens.press(pilot, key)
+                for widget in pilot.app.screen.query(Drawn):
+                    crop = widget.outer_size.region
+                    if not widget.region or not crop:
+                        continue
+                    ours = widget.render_lines(crop)
+                    widget._styles_cache.clear()
+                    theirs = widget._styles_cache.render_widget(widget, crop)
+                    assert [_cells(s) for s in ours] == [_cells(s) for s in theirs]
+                    part = Region(2, 0, crop.width - 3, crop.height)
+                    assert [s.text for s in widget.render_lines(part)] == [
+                        s.crop(2, crop.width - 1).text for s in theirs
+                    ]
+
+    async def test_a_sentence_is_drawn_as_textual_draws_it(self, app: Any) -> None:
+        async with app.run_test(size=(60, 20)) as pilot:
+            screen = await at_the_candidate(pilot)
+            page = screen.message
+            for text in ("", " Copié.", " a", " ° é 漢字", " a  b", "mot " * 30):
+                page.show(Content(text))
+                await pilot.pause()
+                ours = page.render_line(0).adjust_cell_length(60, page.base)
+                theirs = Widget.render_line(page, 0).adjust_cell_length(60, page.base)
+                assert _cells(ours) == _cells(theirs)
+
     async def test_a_vote_renders_the_lines_that_changed(self, app: Any) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             screen = await at_the_candidate(pilot)
@@ -179,6 +214,15 @@ class TestTheCompositor:
             assert [_tones(s) for s in ours] == [_tones(s) for s in theirs]
 
 
+def _cells(strip: Strip) -> list[tuple[str, Any]]:
+    """Each letter and its style; what it says to the mouse is in it."""
+    return [
+        (letter, (style or Style()) if letter != " " else (style or Style()).bgcolor)
+        for text, style, _control in strip
+        for letter in text
+    ]
+
+
 def _tones(strip: Strip) -> list[tuple[str, Any, Any]]:
     """Each letter, with its colours and weight."""
     return [
@@ -206,6 +250,12 @@ class TestTheKeys:
                     for active in top.active_bindings.values()
                     if active.binding.show and active.enabled
                 ]
+                await pilot.pause()
+                for bar in top.query(KeyBar):
+                    hots = bar.hots
+                    bar._known = None
+                    bar._work_out()
+                    assert hots == bar.hots, key
 
     async def test_a_key_does_what_textual_would_do(self, app: Any) -> None:
         tried: list[tuple[Any, Any]] = []

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_, _, language
 from jury_tui.session.acts import CastingVoteCast, DecisionPronounced, VoteCounted
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import ReopenDecision
@@ -195,22 +195,12 @@ class SessionScreen(JuryScreen):
         return None
 
     def possible(self, action: str) -> bool:
-        """Writing needs a register that can be written, and the right moment.
-
-        The rules are asked once for a session and a token, not once a key.
-        """
+        """Writing needs a register that can be written, and the right moment."""
         record = self.jury.record
         session = self.jury.session
         if session is None or record is None or not self.is_mounted:
             return False
-        token = self.token()
-        if (
-            self._ruled is None
-            or self._ruled[0] is not session
-            or (self._ruled[1] != token)
-        ):
-            self._ruled = (session, token, self.rules(session))
-        rules = self._ruled[2]
+        rules = self._rules_now(session)
         if action in rules:
             return rules[action] and record.writable
         if action in ("undo", "incident", "pause"):
@@ -236,6 +226,34 @@ class SessionScreen(JuryScreen):
             return _("This window only reads: the session is written in another one.")
         command = self.guards(session).get(action)
         return "" if command is None else self.jury.why_not(command)
+
+    def _rules_now(self, session: Session) -> dict[str, bool]:
+        """The rules, asked once for a session and a token, not once a key."""
+        token = self.token()
+        ruled = self._ruled
+        if ruled is None or ruled[0] is not session or ruled[1] != token:
+            ruled = self._ruled = (session, token, self.rules(session))
+        return ruled[2]
+
+    def keys_from(self) -> object:
+        """All that :meth:`possible` looks at, and who is asked for keys."""
+        cls, record, session = type(self), self.jury.record, self.jury.session
+        if (
+            session is None
+            or record is None
+            or cls.possible is not SessionScreen.possible
+            or cls.check_action is not JuryScreen.check_action
+        ):
+            return None
+        return (
+            self.focused,
+            self.asking,
+            language(),
+            record.writable,
+            session.phase,
+            session.closed_at is None and bool(session.members),
+            self._rules_now(session),
+        )
 
     @work(group="asking", exclusive=True)
     async def action_undo(self) -> None:

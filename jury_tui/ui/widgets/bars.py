@@ -113,6 +113,10 @@ class ShowsKeys(Screen[Result]):
 
     key_bar: KeyBar | None = None
 
+    def keys_from(self) -> object:
+        """What the keys that act now depend on; None when each has to be asked for."""
+        return None
+
     def refresh_bindings(self) -> None:
         """Other keys may act now."""
         super().refresh_bindings()
@@ -134,6 +138,7 @@ class KeyBar(Drawn):
         super().__init__(id=id)
         self.shown: list[tuple[int, int, Hot]] = []
         self.hots: list[Hot] = []
+        self._known: object = None
         self._drawn: tuple[list[Hot], int, Style] | None = None
         self._strip = Strip.blank(0)
 
@@ -143,9 +148,14 @@ class KeyBar(Drawn):
             self.screen.key_bar = self
 
     def _work_out(self) -> None:
+        screen = self.screen
+        known = screen.keys_from() if isinstance(screen, ShowsKeys) else None
+        if known is not None and known == self._known:
+            return
+        self._known = known
         hots: list[Hot] = []
         last: list[Hot] = []
-        for node, binding in shown_bindings(self.screen):
+        for node, binding in shown_bindings(screen):
             hot = Hot(
                 self.app.get_key_display(binding),
                 _(binding.description),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
 from textual.widgets import Static
 
 from jury_tui.ui.painting import Drawn
@@ -19,6 +22,7 @@ class Page(Static, Drawn):
     """
 
     shown: Content = Content("")
+    _plain: Style | None = None
 
     def __init__(
         self,
@@ -37,6 +41,32 @@ class Page(Static, Drawn):
         before, self.shown = self.shown, content
         self.clear_cached_dimensions()
         self.update(content, layout=self._lines(before) != self._lines(content))
+
+    def render_line(self, y: int) -> Strip:
+        """One line; a sentence that fits is not broken into lines to see that it does.
+
+        As ``Visual.to_strips`` does, for a fifth of what it takes to paint a vote.
+        """
+        content, width = self.shown, self.size.width
+        text = content.plain
+        if (
+            y
+            or not text
+            or content.spans
+            or not text.isprintable()
+            or cell_len(text) > width
+            or self.styles.text_align not in ("left", "start")
+            or self.text_selection is not None
+        ):
+            return super().render_line(y)
+        if self._plain is None:
+            self._plain = self.visual_style.rich_style_with_offset(0, 0)
+        return Strip([Segment(text, self._plain)])
+
+    def notify_style_update(self) -> None:
+        """A theme or a class changed."""
+        super().notify_style_update()
+        self._plain = None
 
     def _lines(self, content: Content) -> int:
         width = self.content_size.width
