@@ -29,7 +29,7 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.dom import NoScreen
 from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -258,7 +258,7 @@ class Look(NamedTuple):
         around: All that ``StylesCache.render`` asks for.
         size: The widget's, with its border.
         content: Its lines that have nothing but text between two edges.
-        width: Of the text.
+        width, offset: Of the text, and where it begins.
         left, right: The edges.
         inner: What fills a text that is too short.
         background, filters: What the terminal makes of the colours.
@@ -268,6 +268,7 @@ class Look(NamedTuple):
     size: Size
     content: range
     width: int
+    offset: Offset
     left: list[Segment]
     right: list[Segment]
     inner: Style
@@ -283,6 +284,7 @@ class Drawn(Widget):
 
     _base: Style | None = None
     _look: Look | None = None
+    _told: PaintedScreen[Any] | None = None
 
     def refresh(
         self,
@@ -309,13 +311,25 @@ class Drawn(Widget):
 
     def _painter(self) -> PaintedScreen[Any] | None:
         """The screen that is told what changed, if it can be."""
-        if not self.is_mounted:
-            return None
-        try:
-            screen = self.screen
-        except NoScreen:
-            return None
-        return screen if isinstance(screen, PaintedScreen) else None
+        if self._told is None and self.is_mounted:
+            try:
+                screen = self.screen
+            except NoScreen:
+                return None
+            if isinstance(screen, PaintedScreen):
+                self._told = screen
+        return self._told
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Lines of the text, where its edges are known: Textual asks for them anew."""
+        look = self._look
+        if not regions or look is None or look.size != self._size:
+            super()._set_dirty(*regions)
+            return
+        moved = [region.translate(look.offset) for region in regions]
+        self._dirty_regions.update(moved)
+        self._repaint_regions.update(moved)
+        self._styles_cache.set_dirty(*moved)
 
     @property
     def base(self) -> Style:
@@ -407,6 +421,7 @@ class Drawn(Widget):
             size,
             range(gutter.top, gutter.top + height if plain else gutter.top),
             width,
+            self.content_offset,
             left,
             right,
             Style.from_color(bgcolor=(base + background).rich_color),

@@ -253,11 +253,10 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             self._resized()
             self.refresh()
         else:
-            top = max(0, self.scroll_offset.y)
-            seen = range(top, min(len(rows), top + self.size.height + 1))
-            for index in seen:
+            top, size = max(0, self.scroll_offset.y), self.size
+            for index in range(top, min(len(rows), top + size.height + 1)):
                 if before[index] != rows[index]:
-                    self._refresh_row(index)
+                    self._refresh_line(index - top + self.head, size)
         wanted = keep if keep is not None else was
         self.moving = True
         self.go(self.index_of(wanted) if wanted else self.cursor)
@@ -315,9 +314,11 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self, self.key))
 
     def _refresh_row(self, index: int) -> None:
-        y = index - self.scroll_offset.y + self.head
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+        self._refresh_line(index - self.scroll_offset.y + self.head, self.size)
+
+    def _refresh_line(self, y: int, size: Size) -> None:
+        if 0 <= y < size.height:
+            self.refresh(Region(0, y, size.width, 1))
 
     # --- layout --------------------------------------------------------------
 

@@ -131,18 +131,19 @@ class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
                 strips = self._broken(text, spans, width)
             self._kept[paragraph] = strips
             self._strips += strips
-        needed = Size(width, max(self.size.height, len(self._strips)))
+        size = self.size
+        needed = Size(width, max(size.height, len(self._strips)))
         if self.virtual_size != needed or self._width != width:
             self._width = width
             self.virtual_size = needed
             self.refresh()
             return
         top = self.scroll_offset.y
-        end = top + self.size.height
+        end = top + size.height
         lines = zip_longest(before[top:end], self._strips[top:end])
         for y, (old, new) in enumerate(lines):
-            if old != new:
-                self.refresh(Region(0, y, self.size.width, 1))
+            if old is not new and old != new:
+                self.refresh(Region(0, y, size.width, 1))
 
     def _broken(self, text: str, spans: tuple[Span, ...], width: int) -> list[Strip]:
         """A paragraph in lines; most fit one and need not be looked at further."""
