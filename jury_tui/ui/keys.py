@@ -90,6 +90,24 @@ def _kept(key: str, keepers: list[DOMNode]) -> bool:
     return any(k.check_consume_key(key, key_to_character(key)) for k in keepers)
 
 
+class _Call:
+    """A call to come; without this number Textual works its signature out each time."""
+
+    _param_count = 0
+
+    def __init__(self, function: Callable[..., Any], *arguments: object) -> None:
+        self.function = function
+        self.arguments = arguments
+
+    def __call__(self) -> Any:
+        return self.function(*self.arguments)
+
+
+def _later(at: DOMNode, function: Callable[..., Any], *arguments: object) -> bool:
+    """As ``call_later``, behind all that waits there."""
+    return at.post_message(events.Callback(callback=_Call(function, *arguments)))
+
+
 class KeysInOrder(App[None]):
     """An application that looks at one key at a time."""
 
@@ -196,11 +214,11 @@ class KeysInOrder(App[None]):
 
         def climb(at: DOMNode) -> None:
             above = at.parent
-            if above is None or above is self or not above.call_later(climb, above):
-                self.call_later(then)
+            if above is None or above is self or not _later(above, climb, above):
+                _later(self, then)
 
-        if not at.call_later(climb, at):
-            self.call_later(then)
+        if not _later(at, climb, at):
+            _later(self, then)
 
     async def _acted(self, key: events.Key) -> None:
         """The key has acted; a question it raises comes before the next key."""
