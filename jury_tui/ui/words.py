@@ -56,7 +56,8 @@ def short_names(members: Iterable[Member]) -> dict[str, str]:
 def _initials(given: str) -> str:
     """``M.-C.`` of Marie-Charlotte."""
     words = (plain(part).split("-") for part in given.split())
-    return " ".join("-".join(f"{w[:1].upper()}." for w in ws if w) for ws in words)
+    firsts = ([next(filter(str.isalpha, w), "") for w in ws] for ws in words)
+    return " ".join("-".join(f"{c.upper()}." for c in cs if c) for cs in firsts).strip()
 
 
 def verdict_sign(finding: Finding | None) -> tuple[str, str]:

@@ -92,7 +92,7 @@ class CandidateScreen(CandidateAsks):
 
     def _part_columns(self) -> tuple[Column, ...]:
         width = self.app.size.width
-        result = 10 if width < 80 else 13 if width < 100 else 15
+        result = 10 if width < 80 else 13 if width < 100 else 14
         return (
             Column(_("Component"), 12, grow=True),
             Column(_("Result"), result),
@@ -109,7 +109,7 @@ class CandidateScreen(CandidateAsks):
         return (
             Column(_("Member"), 16, grow=True, most=44),
             Column(mode_word(mode), vote),
-            Column(_("Seat"), 24, grow=True, least=110, most=40),
+            Column(_("Seat"), 24, grow=True, least=130, most=40),
         )
 
     def _lay_out(self, mode: Mode) -> None:
