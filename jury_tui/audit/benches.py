@@ -90,7 +90,7 @@ class Room(msgspec.Struct, frozen=True):
         components: The certification's.
         named: Those of them that a command would name by the very same id.
         tied: Candidates with a declared tie.
-        weighed: Whether some have more than one voice.
+        weighed: Whether some have more than one voice, or vote by proxy.
         own: Whether rules read what makes each candidate a person apart.
         benches, decisions: What was already worked out.
     """
@@ -140,7 +140,7 @@ class Benches:
                 components=components,
                 named=frozenset(c for c in components if c == c.strip().lower()),
                 tied=frozenset(tie.candidate for tie in session.ties),
-                weighed=bool(judgement.voices(session)),
+                weighed=bool(session.proxies or judgement.voices(session)),
                 own=_reads_the_person(rules),
                 benches={},
                 decisions=_decisions.get((rules,), None, dict),

@@ -159,7 +159,7 @@ def apart(session: Session, file: File, ballot: Ballot) -> tuple[int, int]:
         for member, recusal in file.recusals.items()
         if member in voters
     )
-    took_part = len(voters.intersection(ballot.sat))
+    took_part = len(voters.intersection((*ballot.sat, *ballot.represented)))
     return recused, max(0, len(voters) - recused - took_part)
 
 

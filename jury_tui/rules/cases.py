@@ -36,7 +36,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         ties: Declared ties, confirmed ones only.
         remote: Ids of those who sit remotely.
         proxies: Giver's id to holder's id.
-        convocation: 1, or 2 for a second convocation.
+        convocation: 1, or 2 for a second convocation and later ones.
         acting_chair: Who chairs in place of the chair, by id.
         history: Earlier chairs, for alternation.
     """

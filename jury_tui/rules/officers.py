@@ -6,7 +6,7 @@ from collections import Counter
 
 from jury_tui.i18n import N_
 from jury_tui.rules.clauses import Alternation, Officer, Proxies, Substitution
-from jury_tui.rules.findings import Verdict
+from jury_tui.rules.findings import Layer, Verdict
 from jury_tui.rules.people import Member
 from jury_tui.rules.scene import Scene, datum
 from jury_tui.rules.verdicts import Groups, Judgement, unknown
@@ -154,14 +154,25 @@ def _same(scene: Scene, one: Member, other: Member | None, fact: str) -> bool | 
 
 def judge_proxies(scene: Scene, proxies: Proxies, groups: Groups) -> Judgement:
     """Each present voter holds at most so many proxies, of absent voters."""
-    held = Counter(scene.case.proxies.values())
+    layer = scene.case.layer
+    held = Counter(
+        holder
+        for holder in scene.case.proxies.values()
+        # One who does not sit for a candidate votes for nobody.
+        if layer is not Layer.CANDIDATE or holder in scene.voters
+    )
     most = max(held.values(), default=0)
     wrong = sorted(
         name
         for name, number in held.items()
         if number > proxies.max or name not in scene.voters
     )
-    present = sorted(giver for giver in scene.case.proxies if giver in scene.people)
+    present = sorted(
+        giver
+        for giver in scene.case.proxies
+        # Whoever is appointed and away gives one: who is there is asked later.
+        if layer is not Layer.APPOINTMENT and giver in scene.people
+    )
     why = None
     if present:
         why = say(

@@ -23,7 +23,7 @@ from jury_tui.session.acts import (
     ReasonGiven,
     VoteCounted,
 )
-from jury_tui.session.folds.common import attending
+from jury_tui.session.folds.common import attending, represented
 from jury_tui.session.folds.voting import counted, decided
 from jury_tui.session.session import Ballot, File, Session, Status
 
@@ -58,6 +58,7 @@ def whole(s: Session, acts: Sequence[AnyAct], place: int) -> Run | None:
     first = s.count + 1 - place
     started = ended = None
     there = attending(s, file)
+    by_proxy = represented(s, file, there) if s.proxies else ()
     votes: list[VoteCounted] = []
     given: list[ReasonGiven] = []
     ballots: dict[str, tuple[Ballot, ...]] = {}
@@ -68,7 +69,7 @@ def whole(s: Session, acts: Sequence[AnyAct], place: int) -> Run | None:
             if act.candidate != ref or deliberation is None or act.component in ballots:
                 return None
             votes.append(act)
-            ballots[act.component] = (counted(first + at, act, there),)
+            ballots[act.component] = (counted(first + at, act, there, by_proxy),)
         elif type(act) is ReasonGiven:
             if act.candidate != ref or deliberation is None:
                 return None

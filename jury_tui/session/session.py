@@ -98,6 +98,7 @@ class Ballot(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sat: Ids of those who sat for the candidate when it was counted, invitees
             included: the rules tell who of them votes.
+        represented: Ids of those away whose proxy one of them held.
         reopened: Why it was taken again; None while it stands.
     """
 
@@ -109,6 +110,7 @@ class Ballot(msgspec.Struct, frozen=True, kw_only=True):
     ballots: dict[str, Choice] = {}
     reason: str = ""
     sat: tuple[str, ...] = ()
+    represented: tuple[str, ...] = ()
     casting: Choice | None = None
     casting_member: str = ""
     reopened: str | None = None

@@ -71,7 +71,7 @@ def _vote_lines(
         if ballot.reason:
             lines.append((f"   {plain(ballot.reason)}\n", ""))
     else:
-        voters = judgement.sitting_voters(session, file)
+        voters = judgement.voters(session, file)
         would = voting.would_be(session, file, typed, voters)
         head = _("{component}:").format(component=grid_text.title(session, component))
         lines = [

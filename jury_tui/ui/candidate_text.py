@@ -112,7 +112,7 @@ def _brief_result(state: str, word: str) -> str:
 
 def voter_rows(session: Session, file: File, component: str, typed: Typed) -> list[Row]:
     """Who votes and how; then who does not, and why."""
-    voters = judgement.sitting_voters(session, file)
+    voters = judgement.voters(session, file)
     ballot = file.ballot(component)
     named = ballot is None and typed.mode is Mode.NAMED
     rows = []

@@ -131,9 +131,12 @@ def would_be(
 ) -> WouldBe:
     """The result if the rest voted for, and if it voted against."""
     left = typed.left(session, voters)
+    by_proxy = judgement.weight(session, judgement.represented(session, file))
     tally, number = typed.tally(session), judgement.weight(session, voters)
     best, worst = (
-        judgement.result(session, file, full, number).outcome.value
+        judgement.result(
+            session, file, full, number, represented=by_proxy
+        ).outcome.value
         for full in (
             msgspec.structs.replace(tally, for_=tally.for_ + left),
             msgspec.structs.replace(tally, against=tally.against + left),

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from jury_tui.audit import Verdict
+from jury_tui.session import judgement
 from tests.support.forging import Acts, audited, changed, forged, numbers
+from tests.support.sittings import Sitting
 
 Forger = Callable[[Acts], tuple[Acts, str, int | None]]
 
@@ -256,6 +258,26 @@ def _rectified_unsealed(acts: Acts) -> tuple[Acts, str, int | None]:
     return [*acts, act], "rectifications", len(acts) + 1
 
 
+def _quorum_of_a_later_convocation(acts: Acts) -> tuple[Acts, str, int | None]:
+    # The house asks for fewer on a second convocation, and there was none.
+    number = numbers(acts, "SessionConvened")[0]
+    return (
+        changed(acts, number, lambda act: act.update(convocation=2)),
+        "sequence",
+        number,
+    )
+
+
+def _no_such_convocation(acts: Acts) -> tuple[Acts, str, int | None]:
+    # Of which no text says anything: no quorum either.
+    number = numbers(acts, "SessionConvened")[0]
+    return (
+        changed(acts, number, lambda act: act.update(convocation=-1)),
+        "sequence",
+        number,
+    )
+
+
 def _two_first_acts(acts: Acts) -> tuple[Acts, str, int | None]:
     return [acts[0], *acts], "sequence", 2
 
@@ -293,6 +315,7 @@ FORGERS: tuple[Forger, ...] = (
     _stranger,
     _sealed_without_export,
     _rectified_unsealed,
+    _no_such_convocation,
     _two_first_acts,
 )
 
@@ -309,6 +332,25 @@ class TestForgedChainsAreFound:
         report = audited(forged(forgery))
         assert Verdict.IRREGULAR is report.verdict
         assert (check, act) in [(f.check, f.act) for f in report.findings]
+
+    def test_a_convocation_without_the_one_before_it(self, acts: Acts) -> None:
+        """A smaller quorum is for those who were called in vain once."""
+        forgery, check, act = _quorum_of_a_later_convocation(acts)
+        report = audited(forged(forgery))
+        assert (check, act) in [(f.check, f.act) for f in report.findings]
+
+    def test_a_third_convocation_has_the_quorum_of_the_second(self) -> None:
+        sitting = Sitting().appoint().register(1)
+        for convocation in (1, 2, 3):
+            sitting.do("convene", convocation=convocation)
+        for member in ("m1", "m2"):
+            sitting.do("arrive", member=member)
+        quorum = [
+            f
+            for f in judgement.as_present(sitting.session)
+            if f.clause == "RI-EXEMPLE/quorum"
+        ]
+        assert [f.blocks for f in quorum] == [True]
 
     def test_a_composition_names_its_clause_and_text(self, acts: Acts) -> None:
         forgery, _check, opening = _not_composed(acts)

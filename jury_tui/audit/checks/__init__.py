@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     times.plausible,
     record.rulebooks,
     record.sequence,
+    record.convocations,
     record.recoveries,
     sitting.composition,
     sitting.soft_clauses,

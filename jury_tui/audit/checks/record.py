@@ -284,6 +284,26 @@ def sequence(audited: Audited) -> Iterable[AuditFinding]:
         )
 
 
+def convocations(audited: Audited) -> Iterator[AuditFinding]:
+    """A second convocation, which may ask for fewer people, had a first."""
+    known = 0
+    for number, act in enumerate(audited.acts, 1):
+        if not isinstance(act, a.SessionConvened):
+            continue
+        if act.convocation > known + 1:
+            yield warning(
+                "sequence",
+                N_(
+                    "Act {act} is convocation {number}, which may ask for a smaller "
+                    "quorum, and the one before it is not in this register: see that "
+                    "it was made."
+                ),
+                act=number,
+                number=act.convocation,
+            )
+        known = act.convocation
+
+
 def _candidate(act: a.AnyAct) -> str:
     candidate = getattr(act, "candidate", "")
     return candidate if isinstance(candidate, str) else ""

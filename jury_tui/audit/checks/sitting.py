@@ -135,7 +135,8 @@ def ballots(audited: Audited) -> Iterator[AuditFinding]:
                         candidate=file.candidate.id,
                         component=component[:40],
                     )
-                strangers = [m for m in named if m not in ballot.sat]
+                voted = {*ballot.sat, *ballot.represented}
+                strangers = [m for m in named if m not in voted]
                 if strangers:
                     yield breach(
                         "votes",

@@ -402,6 +402,11 @@ class Convene(Command, frozen=True, kw_only=True, tag_field="do", tag="convene")
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
         """One convening. What is irregular is said, and blocks the opening only."""
         require_phase(session, *_BEFORE)
+        if self.convocation < 1:
+            raise RefusedError(
+                N_("Convocations are numbered from 1: {number} is none."),
+                number=self.convocation,
+            )
         if session.phase is Phase.CONVENED and self.convocation <= session.convocation:
             raise RefusedError(
                 N_(

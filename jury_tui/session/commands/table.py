@@ -91,6 +91,14 @@ def may_judge(session: Session, file: File, ref: str) -> str:
     )
 
 
+def may_vote(session: Session, file: File, ref: str) -> str:
+    """A member who votes on this candidate, there or by proxy, or why not."""
+    member = member_id(session, ref)
+    if member in judgement.represented(session, file):
+        return member
+    return may_judge(session, file, member)
+
+
 def open_component(file: File, component: str) -> None:
     """Refuse once the vote is counted: what it rests on stays."""
     if file.ballot(component) is not None:

@@ -26,7 +26,7 @@ from jury_tui.session.commands.marking import refuse_unread
 from jury_tui.session.commands.table import (
     component_of,
     judged,
-    may_judge,
+    may_vote,
     open_component,
 )
 from jury_tui.session.session import File, Phase, Session, Status
@@ -65,7 +65,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
         open_component(file, component)
         refuse_blocked(session, file, N_("The jury cannot vote: {why}"))
         refuse_unread(session, file, component)
-        voters = judgement.sitting_voters(session, file)
+        voters = judgement.voters(session, file)
         ballots = (
             self._by_name(session, file, voters) if self.mode is Mode.NAMED else {}
         )
@@ -75,7 +75,10 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
             if ballots
             else self._totals(number)
         )
-        outcome = judgement.result(session, file, tally, number).outcome
+        by_proxy = judgement.weight(session, judgement.represented(session, file))
+        outcome = judgement.result(
+            session, file, tally, number, represented=by_proxy
+        ).outcome
         reason = text(self.reason, _("The reason"))
         proposed = judgement.proposal(session, file, component)
         if (
@@ -112,7 +115,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
             raise RefusedError(
                 N_("A vote by name has no totals of its own: name the choices.")
             )
-        told = {may_judge(session, file, m): c for m, c in self.except_.items()}
+        told = {may_vote(session, file, m): c for m, c in self.except_.items()}
         if len(told) < len(self.except_):
             raise RefusedError(N_("A member is named twice in this vote."))
         if self.all is None:
@@ -219,9 +222,7 @@ class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
                 name=session.members[chair].name,
                 choice=judgement.choice_word(own),
             )
-        outcome = judgement.result(
-            session, file, ballot.tally, ballot.tally.total, self.choice
-        ).outcome
+        outcome = judgement.cast_result(session, file, ballot, self.choice).outcome
         return (
             a.CastingVoteCast(
                 at=moment(self, session, now),

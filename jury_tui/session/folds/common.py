@@ -76,6 +76,15 @@ def attending(s: Session, file: File) -> tuple[str, ...]:
     return tuple(m for m in there if m not in recused)
 
 
+def represented(s: Session, file: File, there: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of those away, and not recused, whose proxy somebody there holds."""
+    return tuple(
+        giver
+        for giver, holder in s.proxies.items()
+        if holder in there and giver not in file.recused and not s.is_present(giver)
+    )
+
+
 def leaves_table(s: Session, candidate: str) -> str:
     """The table once this candidate's matter is over."""
     return "" if s.table == candidate else s.table

@@ -15,6 +15,7 @@ from jury_tui.session.folds.common import (
     file_of,
     known,
     leaves_table,
+    represented,
     stray,
 )
 from jury_tui.session.session import (
@@ -82,8 +83,13 @@ def _set_last(file: File, component: str, **changes: Any) -> File:
     return replace(file, ballots={**file.ballots, component: (*taken[:-1], last)})
 
 
-def counted(number: int, act: a.VoteCounted, sat: tuple[str, ...]) -> Ballot:
-    """The vote that an act counts, with who sat."""
+def counted(
+    number: int,
+    act: a.VoteCounted,
+    sat: tuple[str, ...],
+    by_proxy: tuple[str, ...] = (),
+) -> Ballot:
+    """The vote that an act counts, with who sat and who was represented."""
     return Ballot(
         number=number,
         at=act.at,
@@ -93,6 +99,7 @@ def counted(number: int, act: a.VoteCounted, sat: tuple[str, ...]) -> Ballot:
         ballots=act.ballots,
         reason=act.reason,
         sat=sat,
+        represented=by_proxy,
     )
 
 
@@ -103,7 +110,8 @@ def _counted(s: Session, act: a.VoteCounted) -> Changes:
     there = attending(s, file)
     if file.hearing_started is not None and there != file.heard_by:
         there = tuple(m for m in there if m in file.heard_by)
-    ballot = counted(s.count + 1, act, there)
+    by_proxy = represented(s, file, there) if s.proxies else ()
+    ballot = counted(s.count + 1, act, there, by_proxy)
     taken = (*file.ballots.get(act.component, ()), ballot)
     ballots = {**file.ballots, act.component: taken}
     return {"file": replace(file, ballots=ballots)}

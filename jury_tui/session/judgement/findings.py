@@ -28,7 +28,8 @@ def case_of(session: Session, layer: Layer, members: tuple[Member, ...]) -> Case
         ties=session.ties,
         remote=frozenset(m for m, a in session.attendance.items() if a.remote),
         proxies={g: h for g, h in session.proxies.items() if g not in there},
-        convocation=session.convocation,
+        # a third convocation has the rules of the second
+        convocation=min(session.convocation, 2),
     )
 
 

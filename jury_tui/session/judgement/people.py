@@ -67,6 +67,29 @@ def _voters(session: Session, candidate: str) -> tuple[str, ...]:
     return tuple(m.id for m in sitting(session, candidate) if is_voting(session, m.id))
 
 
+def represented(session: Session, file: File) -> tuple[str, ...]:
+    """Ids of those who vote on a candidate by proxy, in the order they gave it."""
+    return _represented(session, file.candidate.id) if session.proxies else ()
+
+
+@remembered_of_file
+def _represented(session: Session, candidate: str) -> tuple[str, ...]:
+    recused, holders = session.files[candidate].recused, _voters(session, candidate)
+    return tuple(
+        giver
+        for giver, holder in session.proxies.items()
+        if holder in holders
+        and giver not in recused
+        and not session.is_present(giver)
+        and is_voting(session, giver)
+    )
+
+
+def voters(session: Session, file: File) -> tuple[str, ...]:
+    """Ids of those who vote on a candidate: who sits, then who is represented."""
+    return (*sitting_voters(session, file), *represented(session, file))
+
+
 @remembered(PEOPLE)
 def voting_members(session: Session) -> tuple[Member, ...]:
     """The voting members of the jury as it is formed now."""

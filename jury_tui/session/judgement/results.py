@@ -52,6 +52,7 @@ def result(
     tally: Tally,
     voters: int,
     casting: Choice | None = None,
+    represented: int = 0,
 ) -> ballots.BallotResult:
     """What the rules make of a tally.
 
@@ -59,15 +60,21 @@ def result(
         session: The session.
         file: The candidate.
         tally: The totals.
-        voters: How many voices those have who sat and could vote.
+        voters: How many voices those have who could vote.
         casting: The chair's casting vote, once used.
+        represented: How many of these voices are by proxy.
     """
-    return _result(session, file.candidate.id, tally, voters, casting)
+    return _result(session, file.candidate.id, tally, voters, casting, represented)
 
 
 @remembered_of_file
 def _result(
-    session: Session, candidate: str, tally: Tally, voters: int, casting: Choice | None
+    session: Session,
+    candidate: str,
+    tally: Tally,
+    voters: int,
+    casting: Choice | None,
+    represented: int,
 ) -> ballots.BallotResult:
     return ballots.result(
         _majority(session, candidate),
@@ -78,7 +85,8 @@ def _result(
             blank=tally.blank,
             did_not_vote=tally.did_not_vote,
         ),
-        present=voters,
+        present=voters - represented,
+        represented=represented,
         members=weight(session, [m.id for m in voting_members(session)]),
         chair_vote=None if casting is None else casting.value,
     )
@@ -86,7 +94,16 @@ def _result(
 
 def ballot_result(session: Session, file: File, ballot: Ballot) -> ballots.BallotResult:
     """What the rules make of a vote that was counted, casting vote included."""
-    return result(session, file, ballot.tally, ballot.tally.total, ballot.casting)
+    return cast_result(session, file, ballot, ballot.casting)
+
+
+def cast_result(
+    session: Session, file: File, ballot: Ballot, casting: Choice | None
+) -> ballots.BallotResult:
+    """The same, were the casting vote this one."""
+    number = ballot.tally.total
+    by_proxy = weight(session, ballot.represented)
+    return result(session, file, ballot.tally, number, casting, by_proxy)
 
 
 def component_result(session: Session, file: File, component: str) -> str:

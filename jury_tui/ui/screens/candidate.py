@@ -350,7 +350,7 @@ class CandidateScreen(CandidateAsks):
         session, file = self.jury.session, self.file
         if session is None or file is None:
             return ()
-        return judgement.sitting_voters(session, file)
+        return judgement.voters(session, file)
 
     def _left(self, typed: Typed) -> int:
         """How many voices are still to be typed."""
