@@ -47,6 +47,17 @@ def without_reason(session: Session, file: File) -> list[str]:
     ]
 
 
+def to_reason(session: Session, file: File, component: str) -> str:
+    """The component whose reasons are written: the one under the cursor.
+
+    Once a vote is counted the cursor is on the next component, on which nothing was
+    voted; the reasons that are spoken then are those of the vote that was lost.
+    """
+    if judgement.component_result(session, file, component) != "pending":
+        return component
+    return next(reversed(without_reason(session, file)), component)
+
+
 def first_awaited(session: Session, file: File) -> str:
     """The first component that awaits a vote; else, the first that awaits reasons."""
     pending = first_pending(session, file)

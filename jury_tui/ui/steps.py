@@ -241,12 +241,28 @@ def _publishing(session: Session) -> Step:
         return Step(_("Next: u justifies what is irregular."), "minutes")
     if not session.number or not session.exports:
         missing = _missing(session)
+        if missing and (unreasoned := _unreasoned(session)):
+            return Step(unreasoned, "")
         if missing:
             return Step(_("Next: {what}").format(what=missing), "")
         return Step(_("Next: x exports the minutes."), "minutes")
     if not session.signatures:
         return Step(_("Next: sign (w), or seal at once (k)."), "minutes")
     return Step(_("Next: k seals the minutes."), "minutes")
+
+
+def _unreasoned(session: Session) -> str:
+    """Where the first reasons that lack are written; empty when none do."""
+    for file in session.agenda:
+        for component in judgement.asked(session, file):
+            state = judgement.component_result(session, file, component)
+            if state == "not_acquired" and not file.reasons.get(component):
+                text = _(
+                    "Next: reasons on {component} for {name}: l, the name, Enter, e."
+                )
+                name = plain(file.candidate.name)
+                return text.format(component=component, name=name)
+    return ""
 
 
 def _missing(session: Session) -> str:

@@ -9,9 +9,13 @@ from textual.pilot import Pilot
 
 from jury_tui.register.record import Record
 from jury_tui.rules.people import Member, TieKind
+from jury_tui.session import judgement
+from jury_tui.session.acts import Choice
 from jury_tui.session.commands.base import Command
-from jury_tui.session.commands.candidates import Call, Deliberate
+from jury_tui.session.commands.candidates import Call, Deliberate, Pronounce
 from jury_tui.session.commands.preparing import DeclareTie
+from jury_tui.session.commands.sitting import Close
+from jury_tui.session.commands.voting import CountVotes
 from jury_tui.session.session import Session
 from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.candidate import CandidateScreen
@@ -224,6 +228,40 @@ class TestInView:
             assert session(pilot).count
             await press(pilot, "up", "e", ">Trop court.", "enter", "enter", "down")
             assert "a, motifs\N{NO-BREAK SPACE}: Trop court." in text(pilot)
+
+    async def test_reasons_follow_the_vote_that_was_lost(self, tmp_path: Path) -> None:
+        """« The cursor had gone on: the reasons went to the next component. »"""
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"ccccc", "u")
+            assert "e écrit les motifs sur a" in text(pilot)
+            await press(pilot, "e")
+            assert "Motifs sur a" in text(pilot)
+            await press(pilot, ">Trop court.", "enter", "enter")
+            assert session(pilot).files["c1"].reasons == {"a": "Trop court."}
+            assert isinstance(app.screen, CandidateScreen)
+            assert app.screen.component == "b"
+            await press(pilot, "e")
+            assert "Motifs sur b" in text(pilot)
+
+    async def test_reasons_that_lack_after_closing(self, tmp_path: Path) -> None:
+        """« Reasons are missing »: where they are written is said too."""
+        record = screens.opened(tmp_path / "sessions", 1)
+        votes = [
+            CountVotes(component=c, all=Choice.AGAINST)
+            for c in judgement.components(record.session)
+        ]
+        before = [Call(candidate="c1"), Deliberate()]
+        app = at(tmp_path, record, *before, *votes, Pronounce(), Close())
+        async with app.run_test(size=(80, 24)) as pilot:
+            while app.screen.check_action("justify", ()):
+                await press(pilot, "u", ">Recevable.", "enter")
+            assert "motifs sur a pour LEROY [/] Samira" in text(pilot)
+            assert "l, le nom, Entrée, e." in text(pilot)
+            await press(pilot, "k")
+            assert "exportez" in app.notice.text
+            await press(pilot, "l", "L", "enter", "e", ">Trop court.", *["enter"] * 2)
+            assert session(pilot).files["c1"].reasons == {"a": "Trop court."}
 
     async def test_names_are_whole_or_initials(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))

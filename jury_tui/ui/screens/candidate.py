@@ -371,9 +371,19 @@ class CandidateScreen(CandidateAsks):
         self.advancing = True  # once counted, on to the next component
         typed = self.typed.pop(component, None)
         said = _("vote on {component}").format(component=component)
-        if self.jury.commit(command, said=said) is None and typed is not None:
-            self.typed[component] = typed  # kept as it was: nothing was written
+        acts = self.jury.commit(command, said=said)
         self.advancing = False
+        if acts is None:
+            if typed is not None:
+                self.typed[component] = typed  # kept as it was: nothing was written
+            return
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        if component in shown.without_reason(session, file):
+            saved = self.jury.notice
+            more = _("e writes the reasons on {component}").format(component=component)
+            self.jury.notice = saved._replace(text=f"{saved.text} · {more}")
 
     def action_unanimous(self) -> None:
         """All who were not typed are in favour: one key, and it is counted."""

@@ -181,9 +181,10 @@ class CandidateAsks(SessionScreen):
     @work(group="asking", exclusive=True)
     async def action_reasons(self) -> None:
         """Reasons, then a recommendation, from the bank or typed."""
-        session, file, component = self.jury.session, self.file, self.component
+        session, file = self.jury.session, self.file
         if session is None or file is None:
             return
+        component = shown.to_reason(session, file, self.component)
         reason = await self._text_from_bank(
             _("Reasons on {component}, against the référentiel:").format(
                 component=component

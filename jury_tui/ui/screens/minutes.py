@@ -13,6 +13,7 @@ from textual.widget import Widget
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext, short_date
 from jury_tui.minutes.signatories import due, workbooks
+from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.publishing import NumberMinutes
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
@@ -165,6 +166,11 @@ class MinutesScreen(Afterwards, Justifying):
             "scan": session.phase not in (Phase.DRAFTED, Phase.CONVENED),
             "rectify": session.phase is Phase.SEALED,
         }
+
+    def guards(self, session: Session) -> dict[str, Command]:
+        """Sealing says by itself what comes before it."""
+        del session
+        return {"seal": Seal()}
 
     def possible(self, action: str) -> bool:
         """Verifying changes nothing: a second window can."""
