@@ -26,8 +26,9 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
-from jury_tui.ui.painting import Changes, Drawn, Frugal, Glass, PaintedScreen, Whole
+from jury_tui.ui.painting import Changes, Frugal, Glass, PaintedScreen, Whole
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.widgets.bars import KeyBar
 from jury_tui.ui.widgets.reading import Reading, paragraphs

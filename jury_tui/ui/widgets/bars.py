@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from jury_tui.i18n import _
+from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
-from jury_tui.ui.painting import Drawn
 from jury_tui.ui.widgets.lines import Cell, fitted
 from jury_tui.ui.words import plain
 

@@ -23,7 +23,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jury_tui.i18n import N_
-from jury_tui.ui.painting import Drawn
+from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.words import plain, sort_key
 
 TYPING_PAUSE = 1.2

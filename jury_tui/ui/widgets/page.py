@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
-from jury_tui.ui.painting import Drawn
+from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.widgets.wrapping import broken
 
 

@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from jury_tui.i18n import N_
-from jury_tui.ui.painting import Drawn
+from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.widgets.wrapping import broken
 
 Paragraph = tuple[str, tuple[Span, ...]]
