@@ -107,7 +107,6 @@ class AgendaScreen(Lettering):
             upcoming = session.on_table or next_file(session)
             keep = upcoming.candidate.id if upcoming is not None else None
         self.lines.show_rows(rows, keep=keep)
-        self.show_step(session)  # of the candidate that the cursor went to
 
     def _row(self, session: Session, number: int, file: File) -> Row:
         sign, word, tone = status_sign(file)

@@ -180,7 +180,6 @@ class CandidateScreen(CandidateAsks):
             keep = shown.first_awaited(session, file) or None
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
-        self.show_step(session)  # of the component that the cursor went to
 
     def _show_votes(self, session: Session, file: File) -> None:
         component = self.component

@@ -54,6 +54,9 @@ class ProjectorScreen(SessionScreen):
     def _frame(self, session: Session) -> None:
         """No light, no votes: the room sees the text alone."""
 
+    def show_step(self, session: Session) -> None:
+        """What comes next is for the secretary."""
+
     def show_session(self, session: Session) -> None:
         """Redraw."""
         self._redraw()

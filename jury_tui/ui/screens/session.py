@@ -82,6 +82,7 @@ class SessionScreen(JuryScreen):
         self.retitle()
         self._frame(session)
         self.show_session(session)
+        self.show_step(session)  # of the line that the cursor went to
         self.refresh_bindings()
 
     def _frame(self, session: Session) -> None:
@@ -106,7 +107,6 @@ class SessionScreen(JuryScreen):
         }
         bar.say(tuple(tabs), self.beside_tabs(session))
         self.light_bar.say(light.line(session))
-        self.show_step(session)
 
     def beside_tabs(self, session: Session) -> tuple[Cell, ...]:
         """What stands at the right of the rooms: how far the jury is."""
