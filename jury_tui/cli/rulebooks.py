@@ -10,10 +10,11 @@ import msgspec
 from jury_tui.cli import streams
 from jury_tui.cli.exits import Exit
 from jury_tui.i18n import _
-from jury_tui.rules.checks import Problem, Weight, check
+from jury_tui.rules.checks import check
 from jury_tui.rules.explain import KINDS, as_text, explain
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind, Rulebook
+from jury_tui.rules.problems import Problem, Weight
 from jury_tui.rules.rulebook import library, load
 
 

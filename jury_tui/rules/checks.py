@@ -9,41 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from fractions import Fraction
-
-import msgspec
 
 from jury_tui.i18n import N_, _, listed
 from jury_tui.rules.clauses import Clause, Condition, Require
+from jury_tui.rules.figures import figures, parts
 from jury_tui.rules.model import Jury, Kind, Rulebook
-
-MOST = 40
-"""Juries are tried up to so many members."""
-
-
-class Weight(StrEnum):
-    """How much a remark matters."""
-
-    ERROR = "error"  # the rulebook cannot be satisfied as written
-    WARNING = "warning"  # probably a slip
-    NOTE = "note"  # worth knowing
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A remark on a rulebook; ``key`` says where."""
-
-    key: str
-    weight: Weight
-    message: str
-    values: dict[str, str | int]
-
-    def __str__(self) -> str:
-        return _(self.message).format(**self.values)
-
-
-def _problem(key: str, weight: Weight, message: str, **values: str | int) -> Problem:
-    return Problem(key=key, weight=weight, message=message, values=values)
+from jury_tui.rules.problems import MOST, Problem, Weight, problem
 
 
 def check(book: Rulebook) -> tuple[Problem, ...]:
@@ -51,13 +23,14 @@ def check(book: Rulebook) -> tuple[Problem, ...]:
     found = [
         *_dates(book),
         *_numbers(book),
+        *figures(book),
         *_criteria(book),
         *_vocabulary(book),
         *_unused(book),
         *_silences(book),
     ]
     order = list(Weight)
-    return tuple(sorted(found, key=lambda problem: order.index(problem.weight)))
+    return tuple(sorted(found, key=lambda each: order.index(each.weight)))
 
 
 def _dates(book: Rulebook) -> Iterator[Problem]:
@@ -65,7 +38,7 @@ def _dates(book: Rulebook) -> Iterator[Problem]:
     known: dict[str, list[Clause]] = {}
     for clause in book.clauses:
         if clause.from_ and clause.until and clause.from_ > clause.until:
-            yield _problem(
+            yield problem(
                 f"clauses “{clause.id}”",
                 Weight.ERROR,
                 N_("{clause}: its first day comes after its last."),
@@ -73,7 +46,7 @@ def _dates(book: Rulebook) -> Iterator[Problem]:
             )
         for other in known.setdefault(clause.id, []):
             if _overlap(clause, other):
-                yield _problem(
+                yield problem(
                     f"clauses “{clause.id}”",
                     Weight.ERROR,
                     N_("{clause}: two versions are in force on one day."),
@@ -134,10 +107,11 @@ def _possible(
         yield from _possible(book, jury, clause, part)
     if require.count is not None:
         count, seats = require.count, _seats_of(book, jury, require.count.of)
-        low = count.min if count.equals is None else count.equals
-        high = count.max if count.equals is None else count.equals
+        floors, ceilings = (count.min, count.equals), (count.max, count.equals)
+        low = max((n for n in floors if n is not None), default=None)
+        high = min((n for n in ceilings if n is not None), default=None)
         if low is not None and high is not None and low > high:
-            yield _problem(
+            yield problem(
                 key,
                 Weight.ERROR,
                 N_(
@@ -157,7 +131,7 @@ def _possible(
                 and (not count.totals or n in count.totals)
             ]
             if not wanted:
-                yield _problem(
+                yield problem(
                     key,
                     Weight.ERROR,
                     N_(
@@ -171,7 +145,7 @@ def _possible(
                 )
     if require.equal is not None:
         parts = len(require.equal.groups)
-        yield _problem(
+        yield problem(
             key,
             Weight.NOTE,
             N_("{clause}: impossible with a total that does not divide by {parts}."),
@@ -201,11 +175,11 @@ def _totals(clause: Clause, require: Require, key: str) -> Iterator[Problem]:
         if not any(fits(number, whole) for number in range(whole + 1))
     ]
     if len(impossible) == MOST:
-        yield _problem(
+        yield problem(
             key, Weight.ERROR, N_("{clause}: no number ever fits."), clause=clause.id
         )
     elif impossible:
-        yield _problem(
+        yield problem(
             key,
             Weight.NOTE,
             N_("{clause}: impossible with a total of {totals}."),
@@ -244,7 +218,7 @@ def _criteria(book: Rulebook) -> Iterator[Problem]:
         for criterion in component.criteria:
             key = f"components.{component.id}.criteria.{criterion.id}"
             if not _KEPT.match(criterion.id) or ids.count(criterion.id) > 1:
-                yield _problem(
+                yield problem(
                     key,
                     Weight.ERROR,
                     N_(
@@ -257,7 +231,7 @@ def _criteria(book: Rulebook) -> Iterator[Problem]:
                 not component.assessed_by and component.scale.threshold
             )
             if marked and criterion.eliminatory and not criterion.threshold:
-                yield _problem(
+                yield problem(
                     key,
                     Weight.WARNING,
                     N_(
@@ -267,14 +241,14 @@ def _criteria(book: Rulebook) -> Iterator[Problem]:
                     criterion=criterion.id,
                 )
         if ids and not any(criterion.weight for criterion in component.criteria):
-            yield _problem(
+            yield problem(
                 f"components.{component.id}.criteria",
                 Weight.ERROR,
                 N_("Component {component}: every weight is 0, so it has no mean."),
                 component=component.id,
             )
         if component.assessed_by == "levels" and not ids:
-            yield _problem(
+            yield problem(
                 f"components.{component.id}.assessed_by",
                 Weight.WARNING,
                 N_("Component {component} has no criteria to be assessed by levels."),
@@ -287,9 +261,16 @@ def _vocabulary(book: Rulebook) -> Iterator[Problem]:
     asked = [name for group in book.groups.values() for name in _asked(group.where)]
     for clause in book.clauses:
         asked += _asked(tuple(_conditions(clause.require)))
+        asked += [
+            fact
+            for part in parts(clause.require)
+            if part.substitution is not None
+            for fact in part.substitution.same
+            if fact not in ("seat", "college")
+        ]
     for name in dict.fromkeys(asked):
         if name not in book.attributes and name not in _CARD:
-            yield _problem(
+            yield problem(
                 f"attributes.{name}",
                 Weight.WARNING,
                 N_(
@@ -304,7 +285,7 @@ def _vocabulary(book: Rulebook) -> Iterator[Problem]:
     closed = all(s.qualities is not None for j in book.juries for s in j.seats)
     for name, group in book.groups.items():
         if group.quality and closed and group.quality not in given:
-            yield _problem(
+            yield problem(
                 f"groups.{name}",
                 Weight.ERROR,
                 N_("{group}: no seat gives the quality {quality}, so nobody has it."),
@@ -317,7 +298,7 @@ def _unused(book: Rulebook) -> Iterator[Problem]:
     named = {route.jury for route in book.routes}
     for jury in book.juries:
         if jury.id not in named:
-            yield _problem(
+            yield problem(
                 f"juries.{jury.id}",
                 Weight.WARNING,
                 N_("No route leads to the jury {jury}."),
@@ -325,7 +306,7 @@ def _unused(book: Rulebook) -> Iterator[Problem]:
             )
     for route in book.routes:
         if not route.jury:
-            yield _problem(
+            yield problem(
                 f"routes.{route.id}",
                 Weight.WARNING,
                 N_("The route {route} names no jury: no session can be held for it."),
@@ -345,7 +326,7 @@ def _silences(book: Rulebook) -> Iterator[Problem]:
     }
     for topic, is_said in said.items():
         if not is_said and topic not in topics:
-            yield _problem(
+            yield problem(
                 "silent",
                 Weight.WARNING,
                 N_(

@@ -8,8 +8,9 @@ import msgspec
 
 from jury_tui.i18n import N_, _, listed, long_date, ngettext
 from jury_tui.rules import ballot
-from jury_tui.rules.checks import Weight, check
+from jury_tui.rules.checks import check
 from jury_tui.rules.model import Component, Jury, Kind, Rulebook
+from jury_tui.rules.problems import Weight
 from jury_tui.rules.provisions import LAYERS, cited, clause_words, seat_words
 from jury_tui.rules.requirements import (
     definition_words,

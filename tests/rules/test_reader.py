@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from jury_tui.errors import RulebookError
 from jury_tui.rules import reader
-from jury_tui.rules.checks import Weight, check
+from jury_tui.rules.checks import check
 from jury_tui.rules.explain import as_text, explain
+from jury_tui.rules.problems import Weight
 from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.rulebook import laws, library, load, read, source, stack
 from tests.fuzz.rulebooks import mangled, try_reading
@@ -154,6 +155,10 @@ class TestLibrary:
             stack(load("RNCP5411"), laws()).for_route("vea")
 
 
+QUORUM = '[[quorum]]\nsource = "Texte"\n'
+COUNT = 'require.count = { of = "pros", min = 1 }'
+
+
 class TestChecks:
     def problems(self, old: str, new: str) -> list[str]:
         assert old in SMALL
@@ -177,6 +182,37 @@ class TestChecks:
             '{ of = "pros", base = "voters", min = "1/3", max = "1/3" }',
         )
         assert any("impossible avec un total de 1, 2, 4" in each for each in said)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("min = 1", "equals = 1, min = 2", "one : au moins 2 et au plus 1"),
+            ("chair = true", "chair = true\nvoices = 0", "seats “chair”.voices = 0"),
+            ("[[clauses]]", f"{QUORUM}min = 5\n\n[[clauses]]", "quorum[1].min = 5"),
+            ("[[clauses]]", f'{QUORUM}over = "1"\n\n[[clauses]]', "quorum[1].over = 1"),
+            (
+                "[[clauses]]",
+                f"{QUORUM}min = 1\nconvocation = 3\n\n[[clauses]]",
+                "quorum[1].convocation = 3",
+            ),
+            ('label = "Jury"', 'label = "Jury"\nvacant = 5', "vacant = 5"),
+            (COUNT, "require.proxies = { max = -1 }", "proxies.max = -1"),
+            (COUNT, "require.alternation = { years = 0 }", "alternation.years = 0"),
+            (COUNT, 'require.substitution = { same = ["sit"] }', "L’attribut sit"),
+            (
+                "[[clauses]]",
+                "[decision]\ncomponents_min = 9\n\n[[clauses]]",
+                "decision.components_min = 9",
+            ),
+        ],
+    )
+    def test_numbers_that_mean_nothing(self, old: str, new: str, said: str) -> None:
+        assert any(said in each for each in self.problems(old, new))
+
+    @pytest.mark.parametrize("code", library())
+    def test_no_shipped_text_is_wrong(self, code: str) -> None:
+        wrong = [p for p in check(load(code)) if p.weight is Weight.ERROR]
+        assert [] == [str(problem) for problem in wrong]
 
     def test_a_silence_not_written_down(self) -> None:
         assert any("le quorum" in each for each in self.problems("X", "Y"))

@@ -198,7 +198,9 @@ def bent(records: Acts, choose: random.Random) -> Acts:
     acts = copy.deepcopy(records)
     for _time in range(choose.choice((1, 1, 2, 3))):
         runs = [n for n, act in enumerate(acts) if act["type"] in _RUN]
-        place = choose.choice(runs if runs and choose.random() < 0.8 else range(4, 40))
+        place = choose.choice(
+            runs if runs and choose.random() < 0.8 else range(4, len(acts))
+        )
         _bend(acts, place, choose)
     return acts
 
