@@ -37,7 +37,7 @@ pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
 KILLS = count("JURY_TUI_KILLS", 8, 200)
 SAVED = re.compile(r" (?P<said>.+?) · enregistré à (?P<time>\d\d:\d\d:\d\d)\s")
-ROW = re.compile(r"[ ▸](?P<component>C\d\d) \S+ +(?P<sign>[✓✗…])")
+ROW = re.compile(r"[ ▸](?P<component>C\d\d) [^│]* (?P<sign>[✓✗…]) [^│…]*│")
 PERSON = re.compile(r"[ ▸](?P<sign>[✓◁ ]) (?P<name>[A-ZÉÈ]+ [A-Z]\S+) ")
 CANDIDATE = re.compile(r"Candidat (?P<number>\d+) sur ")
 

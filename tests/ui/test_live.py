@@ -61,13 +61,15 @@ class TestRollCall:
     async def test_no_departure_by_a_slip(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.opened(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "j", "space", "space")
+            await press(pilot, "j", "space")
             assert "m1" not in there(pilot)
+            await press(pilot, "space", "space")
+            assert "m1" in there(pilot)
             assert "vient d’être pointé" in app.notice.text
             for _n in range(3):
                 app.clock()
             await press(pilot, "space")
-            assert "m1" in there(pilot)
+            assert "m1" not in there(pilot)
 
     async def test_all_there_then_all_signed(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.convened(tmp_path / "sessions"))

@@ -19,8 +19,8 @@ from tests.support.screens import lines, press, text
 SIZES = [(80, 24), (60, 20), (120, 40)]
 STAGES = {
     "drafted": (screens.drafted, ["", "a", "w", "l", "a", "ctrl+p", "p", "g", "f1"]),
-    "convened": (screens.convened, ["", "w", "t", "d", "x", "h", "l", "t"]),
-    "opened": (screens.opened, ["", "enter", "j", "j w", "i", "s", "r", "c"]),
+    "convened": (screens.convened, ["", "enter", "w", "t", "d", "x", "h", "l", "t"]),
+    "opened": (screens.opened, ["", "enter", "j", "a d", "j w", "i", "s", "r", "c"]),
     "deliberating": (
         screens.deliberating,
         ["enter", "enter r", "enter e", "enter t", "enter m", "enter y", "enter f1"],

@@ -99,8 +99,8 @@ class CandidateScreen(CandidateAsks):
             Column(_("For ").strip(), 3, right=True),
             Column(_("Ag."), 3, right=True),
             Column(_("Ab."), 4, right=True, least=80),
-            Column(_("Bl."), 4, right=True, least=100),
-            Column(_("None"), 5, right=True, least=100),
+            Column(_("Bl."), 4, right=True, least=110),
+            Column(_("None"), 5, right=True, least=110),
         )
 
     def _people_columns(self, mode: Mode = Mode.NAMED) -> tuple[Column, ...]:

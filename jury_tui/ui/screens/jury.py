@@ -191,7 +191,7 @@ class JuryRoomScreen(JuryAsks):
             return
         session, member = found
         name = plain(member.name)
-        if self._just_marked(session, member.id):
+        if self._just_came(session, member.id):
             words = _("{name} was marked just now: z takes it back.")
             self.jury.tell(words.format(name=name))
         elif session.is_present(member.id):
@@ -203,13 +203,13 @@ class JuryRoomScreen(JuryAsks):
         ):
             self._go_on(awaited)
 
-    def _just_marked(self, session: Session, member: str) -> bool:
-        """A second Space by mistake writes nothing: what is written stays for ever."""
+    def _just_came(self, session: Session, member: str) -> bool:
+        """A second Space by mistake is no departure: what is written stays for ever."""
         spells = session.attendance.get(member, Attendance()).spells
-        if not spells:
+        if not spells or spells[-1].departed is not None:
             return False
-        edge = spells[-1].departed or spells[-1].arrived
-        return edge <= self.jury.clock() < edge + MOMENT
+        came = spells[-1].arrived
+        return came <= self.jury.clock() < came + MOMENT
 
     def _go_on(self, left: Callable[[Session], list[Member]]) -> None:
         """During the roll-call, to the next one in the list of whom this is so."""
