@@ -250,7 +250,7 @@ class TestMessages:
         app = shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "space", "e", "z")
-            assert "annulé : " in app.notice.text
+            assert "annulé\N{NO-BREAK SPACE}: " in app.notice.text
             assert "DURAND" in app.notice.text
             assert "✎" not in "".join(lines(pilot)[:20])
 
