@@ -85,7 +85,7 @@ class AuditScreen(JuryScreen):
         yield Bar(id="progress")
         yield Bar(id="step")
         yield Lines(
-            Column(_("Verdict"), 15),
+            Column(" " + _("Verdict"), 15),
             Column(_("Date"), 10),
             Column(_("Session"), 22, grow=True),
             Column(_("Findings"), 9, right=True),
@@ -94,7 +94,7 @@ class AuditScreen(JuryScreen):
             id="reports",
         )
         yield Lines(
-            Column(_("Found"), 17, narrow=14),
+            Column(" " + _("Found"), 17, narrow=14),
             Column(_("Act"), 9, right=True, narrow=5),
             Column(_("Looked at"), 28, least=120),
             Column(_("What is wrong"), 20, grow=True),

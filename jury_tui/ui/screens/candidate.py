@@ -94,7 +94,7 @@ class CandidateScreen(CandidateAsks):
         width = self.app.size.width
         result = 10 if width < 80 else 13 if width < 100 else 14
         return (
-            Column(_("Component"), 12, grow=True),
+            Column(" " + _("Component"), 12, grow=True),
             Column(_("Result"), result),
             Column(_("For ").strip(), 3, right=True),
             Column(_("Ag."), 3, right=True),

@@ -124,7 +124,10 @@ class FiguresScreen(JuryScreen):
     def action_page(self, step: int) -> None:
         """A page further, or back."""
         reading = self.query_one("#figures", Reading)
+        was = reading.scroll_offset.y
         reading.scroll_relative(y=step * max(1, reading.size.height - 1), animate=False)
+        if reading.scroll_target_y == was:
+            self.jury.tell(_("There is no more to see that way."))
 
     def on_resize(self) -> None:
         """Bars are as long as there is room."""

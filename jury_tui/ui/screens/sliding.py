@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from jury_tui.i18n import N_
+from jury_tui.i18n import N_, _
 from jury_tui.session.acts import AnyAct
 from jury_tui.session.session import Session
 from jury_tui.ui.acting import act_words
@@ -19,6 +19,8 @@ from jury_tui.ui.widgets.slider import Slider
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from jury_tui.ui.app import JuryApp
 
     _Base = Screen[None]
 else:
@@ -91,4 +93,7 @@ class Sliding(_Base):
     def action_candidate(self, step: int) -> None:
         """To the act at which the next candidate is called, or the one before."""
         acts = self.query_one("#acts", Lines)
-        acts.go(next_call(self.slid_acts(), acts.cursor + 1, step) - 1)
+        was = acts.cursor
+        acts.go(next_call(self.slid_acts(), was + 1, step) - 1)
+        if acts.cursor == was:
+            cast("JuryApp", self.app).tell(_("No candidate is called further on."))

@@ -42,7 +42,7 @@ class VerifyScreen(SessionScreen):
     )
     AUTO_FOCUS = "#verdict"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "reload", N_("Verify again"), show=True),
+        Binding("r", "again", N_("Verify again"), show=True),
         Binding("a", "authority", N_("Trust an authority"), show=True),
     ]
 
@@ -65,9 +65,14 @@ class VerifyScreen(SessionScreen):
         """Verify once for a session."""
         if session is not self.judged:
             self.judged = session
-            self.call_after_refresh(self.action_reload)
+            self.call_after_refresh(self._verify)
 
-    def action_reload(self) -> None:
+    def action_again(self) -> None:
+        """Verify once more, and say so where nothing changed."""
+        self._verify()
+        self.jury.tell(_("The file was read and verified again."))
+
+    def _verify(self) -> None:
         """Read the file and judge it anew."""
         session = self.jury.session
         if session is None or not self.is_mounted:
@@ -145,7 +150,7 @@ class VerifyScreen(SessionScreen):
             self.jury.refused(error)
             return
         self.authorities[path.resolve()] = None
-        self.action_reload()
+        self._verify()
 
 
 def content(path: Path, limit: int) -> bytes:

@@ -32,17 +32,19 @@ def breaks(text: str, width: int) -> list[int]:
     """
     found: list[int] = []
     room, used = width, 0
-    less = max(1, width - hang(text, width))
+    back = hang(text, width)
+    less = max(1, width - back)
     for word in _WORD.finditer(text):
         at, end = word.span()
         size = cell_len(word.group().rstrip(" "))
-        if used and used + size > room:
+        if used > (0 if found else back) and used + size > room:
             found.append(at)
             room, used = less, 0
         while size > room - used:  # a word longer than a line
             cut = at + 1
             while cut < end and cell_len(text[at : cut + 1]) <= room - used:
                 cut += 1
+            cut = text.rfind("-", at + 1, cut) + 1 or cut
             found.append(cut)
             at, room, used = cut, less, 0
             size = cell_len(text[at:end].rstrip(" "))
