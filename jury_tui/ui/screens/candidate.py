@@ -105,7 +105,7 @@ class CandidateScreen(CandidateAsks):
 
     def _people_columns(self, mode: Mode = Mode.NAMED) -> tuple[Column, ...]:
         width = self.app.size.width
-        vote = 8 if width < 80 else 12 if width < 100 else 16
+        vote = 9 if width < 80 else 12 if width < 100 else 16
         return (
             Column(_("Member"), 16, grow=True, most=44),
             Column(mode_word(mode), vote),

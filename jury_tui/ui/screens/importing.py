@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext, short_date
+from jury_tui.i18n import N_, _, listed, ngettext, short_date
 from jury_tui.rosters.roster import Fault, Roster
 from jury_tui.rosters.roster import Row as Listed
 from jury_tui.rules.labels import label
@@ -32,6 +32,8 @@ from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
+NAMED = 5
+"""How many faulty lines are named once the others are kept."""
 LIKELY = {
     "members": ("membre", "jury", "member"),
     "candidates": ("candidat",),
@@ -263,9 +265,15 @@ class ImportScreen(JuryScreen):
         said = ngettext(
             "{number} line kept", "{number} lines kept", len(roster.rows)
         ).format(number=len(roster.rows))
-        if wrong := len({fault.line for fault in roster.faults}):
-            left = ngettext("{number} to put right", "{number} to put right", wrong)
-            said += ", " + left.format(number=wrong)
+        wrong = sorted({fault.line for fault in roster.faults})
+        if wrong:
+            named = listed([*map(str, wrong[:NAMED]), *(["…"] * (len(wrong) > NAMED))])
+            left = ngettext(
+                "line {lines} to put right, then f again",
+                "lines {lines} to put right, then f again",
+                len(wrong),
+            )
+            said += ", " + left.format(lines=named)
         acts: tuple[AnyAct, ...] | None = self.jury.commit(*self._commands(), said=said)
         if acts is not None:
             self.app.pop_screen()

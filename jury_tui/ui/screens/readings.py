@@ -53,9 +53,9 @@ class ReadingsScreen(SessionScreen):
         """The differences, and the one under the cursor in full."""
         yield Lines(
             Column(" " + _("Who"), 12, grow=True, most=44),
-            Column(_("Criterion"), 10, narrow=8),
-            Column(_("1st reading"), 14, narrow=10),
-            Column(_("2nd reading"), 14, narrow=10),
+            Column(_("Criterion"), 10, narrow=9),
+            Column(_("1st reading"), 14, narrow=11),
+            Column(_("2nd reading"), 14, narrow=11),
             Column(_("Settled"), 16, narrow=12),
             empty=_("The two readings are the same."),
             id="readings",

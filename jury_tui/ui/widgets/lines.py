@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,6 +25,7 @@ from textual.strip import Strip
 
 from jury_tui.i18n import N_
 from jury_tui.ui.drawn import Drawn
+from jury_tui.ui.widgets.wrapping import broken
 from jury_tui.ui.words import plain, sort_key
 
 TYPING_PAUSE = 1.2
@@ -327,6 +329,12 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self._resized()
         self.go(self.cursor)
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A scroll bar takes a cell from the columns, or gives it back."""
+        if self._shared:
+            self._resized()
+            self.refresh()
+
     def _resized(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
         self._share_out(width)
@@ -373,10 +381,10 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             return self._strip(Row("", cells, "", "head"), width, "head")
         index = y - self.head + self.scroll_offset.y
         if index >= len(self.rows):
-            if index == 0 and self.empty:
+            said = broken(Content(f" {self.empty}"), width) if self.empty else []
+            if not self.rows and index < len(said):
                 style = self.base + self._style("soft")
-                text = fitted(f" {self.empty}", width)
-                return Strip([Segment(text, style)], width)
+                return Strip([Segment(fitted(said[index].plain, width), style)], width)
             return Strip.blank(width, self.base)
         row = self.rows[index]
         here = index == self.cursor
