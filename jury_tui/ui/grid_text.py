@@ -95,7 +95,11 @@ def window(sheet: Sheet, member: str, width: int, first: int) -> tuple[int, int]
 def _weight_width(sheet: Sheet, width: int) -> int:
     if not sheet.part.criteria:
         return 0
-    return 9 if width >= 80 else 4
+    longest = max(
+        cell_len(f"×{c.weight}") + (c.eliminatory * (1 if width < 80 else 7))
+        for c in sheet.criteria
+    )
+    return max(longest, 9 if width >= 80 else 4)
 
 
 def columns(
@@ -122,7 +126,7 @@ def columns(
     longest = max(cell_len(_first(c)) for c in sheet.criteria)
     return (
         Column(f" {title}", 14, grow=True, most=max(30, longest + 2)),
-        *((Column(_("Wt.") if weight > 4 else "×", weight),) if weight else ()),
+        *((Column(_("Wt.") if width >= 80 else "×", weight),) if weight else ()),
         *heads,
         Column(_("Mean"), 7),
         Column("", 1),
@@ -169,7 +173,7 @@ def _row(
     weight = _weight_width(sheet, width)
     cells = [Cell(_first(criterion))]
     if weight:
-        star = ("  " + _("elim.")) if weight > 4 else "*"
+        star = ("  " + _("elim.")) if width >= 80 else "*"
         cells.append(
             Cell(
                 f"×{criterion.weight}{star if criterion.eliminatory else ''}",
@@ -309,7 +313,7 @@ def _line(sheet: Sheet, line: grids.Line) -> list[Part]:
     plot = spread(list(values), scale.minimum, scale.maximum, PLOT)
     parts = [(f"   {' · '.join(said)} ", ""), (plot, TONES["key"])]
     if line.diverges:
-        parts.append((" ! " + _("apart"), TONES[WARN]))
+        parts.append((" !\u00a0" + _("apart"), TONES[WARN]))
     return [*parts, ("\n", "")]
 
 
@@ -339,7 +343,7 @@ def summary(scale: Scale, told: Found) -> list[Part]:
         plot = spread(list(told.marks), scale.minimum, scale.maximum, PLOT)
         parts += [(f" {head} {figures(whole)} ", ""), (plot, TONES["key"])]
         if told.diverges:
-            parts.append((" ! " + _("apart"), TONES[WARN]))
+            parts.append((" !\u00a0" + _("apart"), TONES[WARN]))
         parts.append(("\n", ""))
     apart = [name for name, line in told.lines.items() if line.diverges]
     if apart:

@@ -12,7 +12,27 @@ from jury_tui.session.commands.preparing import Appoint, Convene, RegisterCandid
 from jury_tui.session.commands.presence import Arrive, SignIn
 from jury_tui.session.commands.sitting import Open
 from tests.support.grids import DAY
+from tests.support.large import RULEBOOK
 from tests.support.screens import CANDIDATES, MEMBERS
+
+
+def large_rulebook(folder: Path) -> str:
+    """Thirteen voters; the first component has ten criteria with long names."""
+    criteria = "".join(
+        f"""
+[[components.criteria]]
+id = "k{n}"
+label = {{ fr = "Analyse les besoins de l’usager {n}", en = "Analyses needs {n}" }}
+weight = {n}
+eliminatory = {str(n == 10).lower()}
+"""
+        for n in range(1, 11)
+    )
+    text = RULEBOOK.read_text("utf-8")
+    first, rest = text.split('[[components]]\nid = "C02"')
+    path = folder / "treize-et-dix.toml"
+    path.write_text(f'{first}{criteria}\n[[components]]\nid = "C02"{rest}', "utf-8")
+    return str(path)
 
 
 def graded(folder: Path, rulebook: str = "CQP-GRILLE") -> Record:

@@ -208,7 +208,7 @@ class TestMarks:
             await press(pilot, "enter")
 
             assert file(app).marks["c", 1] == {"m1": 1400, "m2": 850}
-            assert "! écart" in text(pilot)
+            assert "!\u00a0écart" in text(pilot)
             assert "méd. 11,25" in text(pilot)
 
 

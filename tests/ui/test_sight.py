@@ -18,7 +18,7 @@ from jury_tui.ui.widgets.lines import Column, shared_out
 from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
 from tests.support.contrast import drawn, ratio
-from tests.support.gradedscreens import graded
+from tests.support.gradedscreens import graded, large_rulebook
 from tests.support.screens import press, text
 
 MAKES: dict[str, Callable[[Path], Record]] = {
@@ -196,3 +196,24 @@ class TestReadings:
             assert "vide" not in text(pilot)
             await press(pilot, "x")
         assert app.return_code in (0, None)
+
+
+class TestLargeGrid:
+    """Thirteen members, ten criteria with long names, 60×20."""
+
+    async def test_weights_whole_and_cursor_in_view(self, tmp_path: Path) -> None:
+        """At 80 columns, “×10  éli…”."""
+        record = graded(tmp_path / "sessions", large_rulebook(tmp_path))
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "m", "t", "end", *(["right"] * 12))
+            assert "×10  élim." in text(pilot)
+            assert "▾O’" in text(pilot)
+            await pilot.resize_terminal(60, 20)
+            await screens.settle(pilot)
+            await pilot.pause()
+            shown = text(pilot)
+            assert "▸k10 Analyse" in shown
+            assert "×10*" in shown
+            assert "▾O’" in shown

@@ -1,4 +1,4 @@
-"""Eight pictures of the live screens, as SVG that a browser shows.
+"""Twelve pictures, eight of them of the live screens, as SVG that a browser shows.
 
 A picture that was meant to change is drawn anew, and looked at, with
 ``JURY_TUI_DRAW=1 pytest tests/ui/test_snapshots.py``.
@@ -21,6 +21,7 @@ from jury_tui.i18n import set_language
 from jury_tui.register.record import Record
 from jury_tui.ui.app import JuryApp
 from tests.support import screens
+from tests.support.gradedscreens import graded
 from tests.support.screens import press
 
 HERE = Path(__file__).with_name("snapshots")
@@ -49,6 +50,10 @@ PICTURES = {
     "pronounce": Picture(screens.deliberating, "enter u c c c c c u u d"),
     "palette": Picture(screens.opened, "a ctrl+p", "jury-light", "en"),
     "projector": Picture(screens.opened, "a h ctrl+o", "jury-dark", "fr", (120, 40)),
+    "what-if": Picture(screens.convened, "j w space", "jury-light"),
+    "grid": Picture(graded, "enter m t D 3 n M 1 p N 2 n u", "jury-mono"),
+    "member": Picture(screens.drafted, "j end m", "jury-dark", "fr", (60, 20)),
+    "minutes": Picture(screens.closed, "p", "jury-contrast", "en", (120, 40)),
 }
 
 
