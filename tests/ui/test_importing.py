@@ -135,7 +135,8 @@ class TestCandidates:
             assert len(session.files) == 37
             fits(pilot)
             assert "\u202e" not in text(pilot)
-            assert "[RED]LEROY[/] Samira" in text(pilot)
+            assert "lignes 9, 21 et 32" in text(pilot)
+            assert "[RED]LEROY[/] Sam" in text(pilot)
         with Record.open(path, write=False) as again:
             assert len(again.session.files) == 37
 

@@ -269,8 +269,8 @@ class ImportScreen(JuryScreen):
         if wrong:
             named = listed([*map(str, wrong[:NAMED]), *(["…"] * (len(wrong) > NAMED))])
             left = ngettext(
-                "line {lines} to put right, then f again",
-                "lines {lines} to put right, then f again",
+                "line {lines} to put right (f)",
+                "lines {lines} to put right (f)",
                 len(wrong),
             )
             said += ", " + left.format(lines=named)
