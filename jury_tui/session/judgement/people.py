@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from jury_tui.i18n import _
 from jury_tui.rules import composition
@@ -111,10 +111,12 @@ def voices(session: Session) -> dict[str, int]:
     return found
 
 
-def weight(session: Session, members: Iterable[str]) -> int:
+def weight(session: Session, members: Collection[str]) -> int:
     """How many voices these members have together."""
-    each, ids = voices(session), tuple(members)
-    return len(ids) + sum(each[m] - 1 for m in ids if m in each)
+    each = voices(session) if members else {}
+    if not each:
+        return len(members)
+    return sum(each.get(member, 1) for member in members)
 
 
 def away(session: Session, file: File | None = None) -> list[str]:
