@@ -16,7 +16,7 @@ from jury_tui.session.commands.candidates import Call, Deliberate, Pronounce
 from jury_tui.session.commands.preparing import DeclareTie
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.commands.voting import CountVotes
-from jury_tui.session.session import Session
+from jury_tui.session.session import Phase, Session
 from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.screens.jury import JuryRoomScreen
@@ -188,6 +188,33 @@ class TestInvitees:
             await press(pilot, "enter")
             file = session(pilot).files["c1"]
             assert file.deliberated_by_invitees == ("m10",)
+
+
+class TestTheSitting:
+    """« Clock of the hearing; suspension »; and a key that waits says for what."""
+
+    async def test_suspended_and_resumed(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "s", ">repas", "enter")
+            assert session(pilot).phase is Phase.SUSPENDED
+            assert "‖ suspendue" in lines(pilot)[0]
+            assert "s la reprend" in text(pilot)
+            await press(pilot, "a")
+            assert app.notice.kind == "refused"
+            assert session(pilot).table == ""
+            await press(pilot, "s")
+            assert session(pilot).phase is Phase.OPEN
+            assert session(pilot).pauses[0].reason == "repas"
+
+    async def test_the_clock_of_the_hearing(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", "h")
+            assert "audition" in lines(pilot)[1]
+            before = lines(pilot)[1]
+            await pilot.pause(1.3)
+            assert lines(pilot)[1] != before
 
 
 class TestInView:
