@@ -13,7 +13,7 @@ from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Ballot, File, Session, Status
 from jury_tui.ui import grid_text
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import (
     SOFT,
     WARN,

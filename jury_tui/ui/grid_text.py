@@ -22,7 +22,8 @@ from jury_tui.session.session import File, Session
 from jury_tui.ui.grids import WHOLE, Found, Sheet, Value, short
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import spread
-from jury_tui.ui.widgets.lines import CURSOR, Cell, Column, Row
+from jury_tui.ui.widgets.lines import CURSOR
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 Part = tuple[str, str]

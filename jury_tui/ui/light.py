@@ -11,7 +11,7 @@ from jury_tui.i18n import _
 from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session
-from jury_tui.ui.widgets.lines import Cell
+from jury_tui.ui.widgets.rows import Cell
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
 
 BEFORE = (Phase.DRAFTED,)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jury_tui.i18n import _, folded
-from jury_tui.ui.widgets.lines import Cell, Column, Row
 from jury_tui.ui.widgets.path import is_file
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
     from jury_tui.ui.screens.base import JuryScreen

@@ -25,7 +25,7 @@ from jury_tui.register.latest import latest
 from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
-from jury_tui.ui.widgets.lines import Cell, Row, RowsOnDemand
+from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, phase_sign
 
 if TYPE_CHECKING:

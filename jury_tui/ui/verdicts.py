@@ -11,7 +11,7 @@ import msgspec
 from jury_tui.i18n import _, short_date
 from jury_tui.register.register import FILE
 from jury_tui.ui.light import TONES
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import BAD, OK, SOFT, WARN
 
 if TYPE_CHECKING:

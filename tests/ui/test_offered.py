@@ -13,7 +13,8 @@ from jury_tui.i18n import set_language
 from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Hot, KeyBar
-from jury_tui.ui.widgets.lines import Lines, shared_out
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import shared_out
 from tests.support import screens
 from tests.support.gradedscreens import graded
 from tests.support.screens import lines, press, text

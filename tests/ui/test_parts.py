@@ -21,7 +21,8 @@ from jury_tui.ui.screens.form import read_date
 from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, RowsOnDemand, fitted
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Column, Row, RowsOnDemand, fitted
 from jury_tui.ui.words import plain
 from tests.support import screens
 

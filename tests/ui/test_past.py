@@ -23,7 +23,8 @@ from jury_tui.ui.screens.auditing import AuditScreen
 from jury_tui.ui.screens.figures import FiguresScreen, drawn
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
 from jury_tui.ui.screens.sessions import SessionsScreen
-from jury_tui.ui.widgets.lines import Lines, RowsOnDemand
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import RowsOnDemand
 from jury_tui.ui.widgets.slider import track
 from tests.support import screens
 from tests.support.corpus import Template, held

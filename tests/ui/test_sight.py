@@ -14,7 +14,7 @@ from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.screens.palette import answers
 from jury_tui.ui.themes import THEMES
 from jury_tui.ui.widgets.ask import Field
-from jury_tui.ui.widgets.lines import Column, shared_out
+from jury_tui.ui.widgets.rows import Column, shared_out
 from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
 from tests.support.contrast import drawn, ratio

@@ -18,7 +18,7 @@ from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
 ALL = "\n"

@@ -33,7 +33,8 @@ from jury_tui.ui import movement
 from jury_tui.ui.screens.afterwards import Lettering
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.steps import next_file, sentence, to_call
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, plain, result_sign, status_sign, tie_word
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)

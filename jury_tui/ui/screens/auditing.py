@@ -39,8 +39,9 @@ from jury_tui.ui.verdicts import (
     seconds,
 )
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row, fitted
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row, fitted
 from jury_tui.ui.words import SOFT, WARN, plain
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from jury_tui.i18n import N_, _
 from jury_tui.ui.painting import PaintedScreen
 from jury_tui.ui.widgets.ask import AskChoice, AskSeveral, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar, ShowsKeys
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.path import AskPath
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp

@@ -32,7 +32,8 @@ from jury_tui.ui import candidate_text as shown
 from jury_tui.ui.reasons import bank, doubts
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.lines import Cell, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain, tie_word
 
 NONE = "\n"

@@ -18,8 +18,8 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar, stack
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.shelf import Shelf
-from jury_tui.ui.widgets.lines import Cell, fitted
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, fitted
 from jury_tui.ui.words import BAD, KEY, OK, SOFT, WARN
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import LISTS, ask_file
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 NAMED = 5

@@ -23,8 +23,9 @@ from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.jury_asks import JuryAsks, awaited, unsigned
 from jury_tui.ui.screens.justifying import to_justify
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign, short_names
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)

@@ -27,7 +27,8 @@ from jury_tui.session.commands.sitting import Open
 from jury_tui.session.session import Attendance, Session
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.justifying import Justifying
-from jury_tui.ui.widgets.lines import Cell, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
 

@@ -11,7 +11,7 @@ from jury_tui.rules.findings import Finding
 from jury_tui.session.commands.sitting import Justify
 from jury_tui.session.session import Session
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 
 
 def to_justify(session: Session) -> tuple[Finding, ...]:

@@ -15,8 +15,8 @@ from jury_tui.session.acts import Presence
 from jury_tui.session.session import Attendance, Session, Spell
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.lines import Cell
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell
 from jury_tui.ui.words import SOFT, plain, presence_sign, tie_word
 
 

@@ -21,9 +21,10 @@ from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
 from jury_tui.ui.screens.people import OF_MEETING, by_field
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, WARN
 
 

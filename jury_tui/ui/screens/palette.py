@@ -21,8 +21,9 @@ from jury_tui.session.commands.preparing import Convene
 from jury_tui.session.commands.sitting import Close, Open, Resume, Suspend, Undo
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT
 
 if TYPE_CHECKING:

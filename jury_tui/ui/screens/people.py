@@ -28,7 +28,7 @@ from jury_tui.session.commands.preparing import (
 from jury_tui.session.session import Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
 OF_MEMBER = {

@@ -22,8 +22,9 @@ from jury_tui.session.session import File, Session
 from jury_tui.ui.grid_text import brief, title
 from jury_tui.ui.grids import Value
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, WARN, plain
 
 

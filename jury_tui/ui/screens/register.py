@@ -17,8 +17,9 @@ from jury_tui.session.session import Session
 from jury_tui.ui.acting import act_words
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.screens.sliding import SLIDING, Sliding
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.widgets.slider import Slider
 from jury_tui.ui.words import SOFT
 

@@ -22,9 +22,10 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.sliding import SLIDING, Sliding
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.widgets.slider import Slider
 from jury_tui.ui.words import BAD, SOFT, WARN, plain
 

@@ -26,7 +26,7 @@ from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light, steps
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Row
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
 
 

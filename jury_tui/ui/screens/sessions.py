@@ -18,7 +18,8 @@ from jury_tui.i18n import N_, _, ngettext
 from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, keys_of
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Column, keys_of
 from jury_tui.ui.words import SOFT
 
 PAINTED_WITHIN = 0.5

@@ -16,8 +16,9 @@ from jury_tui.ui.grid_text import Place, title
 from jury_tui.ui.grids import Sheet
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Lines
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell
 from jury_tui.ui.words import SOFT, WARN, plain
 
 FRAME = 7

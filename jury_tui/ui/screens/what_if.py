@@ -22,8 +22,9 @@ from jury_tui.ui import foresight
 from jury_tui.ui.foresight import JURY, Prospect
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import OK, SOFT, WARN, plain
 
 PAUSE = 0.1

@@ -17,7 +17,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import plain
 
 

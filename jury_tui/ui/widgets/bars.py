@@ -14,7 +14,7 @@ from textual.strip import Strip
 from jury_tui.i18n import _
 from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
-from jury_tui.ui.widgets.lines import Cell, fitted
+from jury_tui.ui.widgets.rows import Cell, fitted
 from jury_tui.ui.words import plain
 
 Result = TypeVar("Result")

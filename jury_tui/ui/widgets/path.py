@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_, _, folded
 from jury_tui.ui.widgets.ask import Field, Panel
-from jury_tui.ui.widgets.lines import Cell, Column, Lines, Row
+from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.rows import Cell, Column, Row
 
 MOST_SHOWN = 200
 _MOST_LOOKED_AT = 5000

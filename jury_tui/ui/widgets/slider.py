@@ -9,7 +9,7 @@ from textual.message import Message
 
 from jury_tui.i18n import _
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.lines import Cell
+from jury_tui.ui.widgets.rows import Cell
 
 BESIDE = 28
 """Cells kept beside the track for its words."""
