@@ -217,9 +217,9 @@ class TestWhoHeldItLast:
         holder.note_path(path).write_bytes(self.NOTE % (pid, host.encode()))
         return path
 
-    @pytest.mark.parametrize("pid", [1, os.getpid(), 2**40])
-    def test_a_ghost_stops_nobody(self, pid: int, tmp_path: Path) -> None:
-        path = self.noted(tmp_path, pid, platform.node())
+    @pytest.mark.parametrize("pid", [1, None, 2**40], ids=["first", "own", "none"])
+    def test_a_ghost_stops_nobody(self, pid: int | None, tmp_path: Path) -> None:
+        path = self.noted(tmp_path, pid or os.getpid(), platform.node())
 
         with Register.open(path) as register:
             assert register.writable
