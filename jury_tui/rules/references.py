@@ -113,15 +113,11 @@ def verify(book: Rulebook, under: Rulebook | None = None) -> None:
             )
     for component in book.components:
         scale = component.scale
-        _verify_fractions(
-            f"components.{component.id}.scale",
-            minimum=scale.minimum,
-            maximum=scale.maximum,
-            step=scale.step,
-            threshold=scale.threshold,
-            partial=scale.partial,
-        )
         key = f"components.{component.id}.scale"
+        _verify_numbers(
+            key, minimum=scale.minimum, maximum=scale.maximum, step=scale.step
+        )
+        _verify_fractions(key, threshold=scale.threshold, partial=scale.partial)
         if Fraction(scale.step) == 0 or Fraction(scale.maximum) <= Fraction(
             scale.minimum
         ):
@@ -150,10 +146,9 @@ def _verify_points(key: str, scale: Scale) -> None:
     if points is None:
         return
     given = {name: getattr(points, name) for name in points.__struct_fields__}
-    _verify_fractions(key, **given)
-    worth = [fraction(points.not_acquired), fraction(points.partly_acquired)]
-    worth.append(fraction(points.acquired))
-    bounds = (Fraction(scale.minimum), *(w or Fraction(0) for w in worth))
+    _verify_numbers(key, **given)
+    worth = (points.not_acquired, points.partly_acquired, points.acquired)
+    bounds = (Fraction(scale.minimum), *map(Fraction, worth))
     if list(bounds) != sorted(bounds) or bounds[-1] > Fraction(scale.maximum):
         raise Fault(
             N_("{file}: {key}: levels rise on the scale, the acquired one highest."),
@@ -203,8 +198,14 @@ def _verify_name(key: str, word: str, names: _Names | None) -> None:
 
 
 def _verify_fractions(key: str, **fractions: str) -> None:
-    for name, text in fractions.items():
-        if text and fraction(text) is None:
+    """Each is exact, or empty where the text says nothing."""
+    _verify_numbers(key, **{name: text for name, text in fractions.items() if text})
+
+
+def _verify_numbers(key: str, **numbers: str) -> None:
+    """Each is there, and exact."""
+    for name, text in numbers.items():
+        if fraction(text) is None:
             raise Fault(
                 N_(
                     "{file}: {key}.{name} should be a number such as “1/4” or "

@@ -230,3 +230,19 @@ def test_a_damaged_rulebook_never_raises_anything_raw(code: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_refused_by_name(text: str) -> None:
     assert not try_reading(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("[components.scale]", '[components.scale]\nstep = ""', "scale.step"),
+        ("[components.scale]", '[components.scale]\nminimum = ""', "scale.minimum"),
+        ("[components.scale]", '[components.scale]\nmaximum = ""', "scale.maximum"),
+        ('partly_acquired = "10"', 'partly_acquired = ""', "points.partly_acquired"),
+    ],
+)
+def test_a_number_that_must_be_there_is_not_empty(old: str, new: str, key: str) -> None:
+    text = source("CQP-GRILLE")[1]
+    assert old in text
+    with pytest.raises(RulebookError, match=f"{key} devrait être un nombre"):
+        read(text.replace(old, new, 1), "essai.toml")
