@@ -95,21 +95,21 @@ def decisions_page(session: Session) -> Page:
 def decision_columns() -> tuple[Column, ...]:
     """The columns of a table of decisions."""
     return (
-        Column(_("Candidate"), 18),
+        Column(_("Candidate"), 17),
         Column(_("File"), 13),
-        Column(_("Component"), 19),
-        Column(_("Result"), 16),
-        Column(_("Mode of voting"), 10),
-        Column(_("For"), 8, Kind.INTEGER),
-        Column(_("Against"), 9, Kind.INTEGER),
-        Column(_("Abstentions"), 8, Kind.INTEGER),
-        Column(_("Blank"), 9, Kind.INTEGER),
-        Column(_("Did not vote"), 8, Kind.INTEGER),
-        Column(_("Recused"), 7, Kind.INTEGER),
-        Column(_("Absent"), 7, Kind.INTEGER),
+        Column(_("Component"), 18),
+        Column(_("Result"), 18),
+        Column(_("Mode of voting"), 11),
+        Column(_("For"), 6, Kind.INTEGER),
+        Column(_("Against"), 8, Kind.INTEGER),
+        Column(_("Abstentions"), 7, Kind.INTEGER),
+        Column(_("Blank"), 8, Kind.INTEGER),
+        Column(_("Did not vote"), 7, Kind.INTEGER),
+        Column(_("Recused"), 10, Kind.INTEGER),
+        Column(_("Absent"), 9, Kind.INTEGER),
         Column(_("Casting vote"), 11),
-        Column(_("Reasons"), 27),
-        Column(_("Recommendations"), 23),
+        Column(_("Reasons"), 31),
+        Column(_("Recommendations"), 19),
     )
 
 
