@@ -227,8 +227,8 @@ AFTERNOON = [
     *_all("a", "b"),
     _totals("c", "show", 1, against=7),
     # the bank of reasons offers the earlier ones: another is written
-    step((_on("c") + "e", "Motifs sur"), (f"{ENTER}Il est bref.\r", "Préconisation"),
-         f"{DOWN}{ENTER}Le relier.\r", do="give_reason", component="c",
+    step((_on("c") + "e", "Motifs sur"), ("Il est bref.\r", "Préconisation"),
+         "Le relier.\r", do="give_reason", component="c",
          reason="Il est bref.", recommendation="Le relier."),
     step(("i", "Que faut-il"), (f"G{ENTER}", "imprimé"), "Vote pour c.\r",
          do="record_dissent", member="m3", text="Vote pour c.", candidate="c8"),

@@ -131,7 +131,7 @@ class TestReasons:
             assert "Donnez le motif" in step(pilot)
             await press(pilot, "e", ">Le premier.", "enter", ">Avis.", "enter")
             assert room(pilot).component == "b"
-            await press(pilot, "e", "enter", ">Le second.", "enter")
+            await press(pilot, "e", ">Le second.", "enter")
             await press(pilot, "enter")  # no recommendation
             assert app.session is not None
             file = app.session.files["c1"]
@@ -173,7 +173,7 @@ class TestStraying:
             (tmp_path / "sessions" / name).write_text(f"Tiré de {name}.\n", "utf-8")
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", *"cccccccc", "enter", "up", "e")
-            await press(pilot, "down", "enter", "enter", "end", "enter", "enter")
+            await press(pilot, *("down", "enter", "enter") * 2)
             assert app.session is not None
             file = app.session.files["c1"]
             assert file.reasons == {"a": "Tiré de motifs.txt."}

@@ -202,10 +202,16 @@ class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
         file = judged(session, self.candidate, Status.DELIBERATION)
         component = component_of(session, file, self.component)
         ballot = file.ballot(component)
-        if ballot is None or ballot.casting is not None or ballot.outcome != "tie":
+        if ballot is None or ballot.tally.for_ != ballot.tally.against:
             raise RefusedError(
                 N_("There is no tie on component {component}: no casting vote."),
                 component=component,
+            )
+        if ballot.casting is not None or ballot.outcome != "tie":
+            raise RefusedError(
+                N_("There is no casting vote on component {component}: {why}"),
+                component=component,
+                why=judgement.ballot_result(session, file, ballot).explanation,
             )
         if self.choice not in (Choice.FOR, Choice.AGAINST):
             raise RefusedError(N_("A casting vote is for or against."))

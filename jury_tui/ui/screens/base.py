@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.painting import PaintedScreen
-from jury_tui.ui.widgets.ask import AskChoice, AskSeveral, AskText, Panel
+from jury_tui.ui.widgets.ask import AskAgain, AskChoice, AskSeveral, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
@@ -146,6 +146,16 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
             What was typed, perhaps empty; None when given up.
         """
         return await self._answer(AskText(question, value, hint))
+
+    async def ask_again(
+        self, question: str, value: str, known: Sequence[str]
+    ) -> str | None:
+        """Ask for a line of text; those already written are offered beneath.
+
+        Returns:
+            What was typed, perhaps empty; None when given up.
+        """
+        return await self._answer(AskAgain(question, value, known))
 
     async def ask_path(
         self, question: str, suffixes: Sequence[str], base: Path

@@ -41,8 +41,8 @@ class CandidateScreen(Balloting):
         "each count one vote more, Backspace takes it back. v uses the chair’s casting "
         "vote, o takes a counted vote again, e writes the reasons, m the grid or the "
         "marks, r recuses, d deliberates then pronounces. Reasons already written are "
-        "offered again, with those of motifs.txt and recommandations.txt beside the "
-        "sessions."
+        "offered again beneath what is typed (↓), with those of motifs.txt and "
+        "recommandations.txt beside the sessions."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hearing", N_("Hearing"), show=True),

@@ -36,9 +36,6 @@ from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain, tie_word
 
-NONE = "\n"
-"""The key of the line that writes nothing; no text is that."""
-
 
 class CandidateAsks(SessionScreen):
     """The questions of the candidate screen, one action each."""
@@ -186,7 +183,7 @@ class CandidateAsks(SessionScreen):
         if session is None or file is None:
             return
         component = shown.to_reason(session, file, self.component)
-        reason = await self._text_from_bank(
+        reason = await self._written(
             _("Reasons on {component}, against the référentiel:").format(
                 component=component
             ),
@@ -195,13 +192,12 @@ class CandidateAsks(SessionScreen):
         )
         if reason is None:
             return
-        recommendation = await self._text_from_bank(
+        recommendation = await self._written(
             _("Recommendation on {component} (may be left empty):").format(
                 component=component
             ),
             file.recommendations.get(component, ""),
             bank(session, self.jury.sessions, component, "recommendations"),
-            optional=True,
         )
         if recommendation is None:
             return
@@ -218,25 +214,11 @@ class CandidateAsks(SessionScreen):
         )
         self.advancing = False
 
-    async def _text_from_bank(
-        self, question: str, was: str, known: list[str], *, optional: bool = False
-    ) -> str | None:
-        if known and not was:
-            none = Row(NONE, (Cell(_("(none)"), "key"),), "")
-            rows = [
-                *((none,) if optional else ()),
-                Row("", (Cell(_("(write another one)"), "key"),), ""),
-                *(Row(t, (Cell(plain(t)),), t) for t in known),
-            ]
-            picked = await self.pick(question, rows)
-            if picked is None:
-                return None
-            if picked == NONE:
-                return ""
-            was = picked
+    async def _written(self, question: str, was: str, known: list[str]) -> str | None:
+        """A text typed, or one of the bank gone to; never one that was not chosen."""
         warned = None
         while True:
-            typed = await self.ask(question, was)
+            typed = await self.ask_again(question, was, known)
             warning = doubts(typed) if typed else ""
             if not warning or typed == warned:
                 return typed  # who insists is obeyed

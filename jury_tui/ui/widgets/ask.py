@@ -14,6 +14,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_
@@ -34,11 +36,27 @@ class Field(Input):
         value: str = "",
         *,
         placeholder: str = "",
+        selected: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
         classes: str | None = None,
     ) -> None:
+        """A field.
+
+        Args:
+            value: What stands in it at first.
+            placeholder: What an empty one says.
+            selected: Whether the first letter typed takes the place of it all: where
+                a value is proposed, not where somebody wrote one.
+            id: Textual's.
+            classes: Textual's.
+        """
         super().__init__(
-            value, placeholder=placeholder, id=id, classes=classes, compact=True
+            value,
+            placeholder=placeholder,
+            id=id,
+            classes=classes,
+            compact=True,
+            select_on_focus=selected,
         )
         self.cursor_blink = False
 
@@ -86,6 +104,8 @@ class Panel(Vertical):
 class AskText(Panel):
     """Asks for a line of text."""
 
+    proposes = True
+
     def __init__(
         self, question: str, value: str = "", hint: str = "", *, secret: bool = False
     ) -> None:
@@ -97,7 +117,7 @@ class AskText(Panel):
     def compose(self) -> ComposeResult:
         """The question, the field."""
         yield Static(Content(self.question), classes="panel--question")
-        field = Field(self.value, placeholder=self.hint)
+        field = Field(self.value, placeholder=self.hint, selected=self.proposes)
         field.password = self.secret
         yield field
 
@@ -109,6 +129,88 @@ class AskText(Panel):
         """Enter answers."""
         event.stop()
         self.settle(self.query_one(Field).text)
+
+
+class Offered(Lines):
+    """Lines that wait beneath a field: no cursor while one types, Enter takes none."""
+
+    def _strip(self, row: Row, width: int, over: str) -> Strip:
+        return super()._strip(row, width, "" if over == "cursor-away" else over)
+
+
+class AskAgain(AskText):
+    """Asks for a line of text; those already written wait beneath.
+
+    What is typed is always the answer. A text beneath is taken only by going to it,
+    and then it stands in the field, to be changed or confirmed.
+    """
+
+    proposes = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", N_("Texts already written"), show=True),
+        Binding("up", "step(-1)", "", show=False),
+        Binding("enter", "take", N_("Take"), show=True),
+    ]
+
+    def __init__(self, question: str, value: str, known: Sequence[str]) -> None:
+        super().__init__(question, value)
+        self.known = tuple(known)
+
+    def compose(self) -> ComposeResult:
+        """The question, the field, the texts."""
+        yield from super().compose()
+        yield Offered(Column("", 20, grow=True), head=False)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        super().on_mount()
+        lines = self.query_one(Offered)
+        lines.styles.height = min(6, len(self.known))
+        lines.show_rows(
+            [Row(str(n), (Cell(f" {plain(t)}"),)) for n, t in enumerate(self.known)]
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is offered where nothing was written."""
+        del parameters
+        return bool(self.known) if action == "step" else True
+
+    def action_step(self, step: int) -> None:
+        """Down among the texts, and up again to what is typed."""
+        field, lines = self.query_one(Field), self.query_one(Offered)
+        if field.has_focus:
+            if step > 0:
+                lines.focus()
+        elif lines.cursor + step < 0:
+            field.focus()
+        else:
+            lines.action_move(step)
+
+    def _type(self, text: str) -> None:
+        """Into the field, at the end."""
+        field = self.query_one(Field)
+        field.focus()
+        field.value = text
+        field.cursor_position = len(text)
+
+    def on_key(self, event: Key) -> None:
+        """Whoever types among the texts writes one: no letter is lost."""
+        if self.query_one(Offered).has_focus and event.is_printable and event.character:
+            event.stop()
+            self._type(self.query_one(Field).value + event.character)
+
+    def action_take(self) -> None:
+        """Enter on a text takes it into the field."""
+        self._type(self.known[self.query_one(Offered).cursor])
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """A double click takes it too."""
+        event.stop()
+        self.action_take()
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Moving here is nobody else's business."""
+        event.stop()
 
 
 class AskChoice(Panel):
