@@ -27,6 +27,7 @@ from jury_tui.register.names import Hit
 from jury_tui.register.parallel import Progress, spread
 from jury_tui.register.reading import read
 from jury_tui.register.register import FILE
+from jury_tui.register.sought import meant
 
 _NAMES, _LOCK = "names.idx", "lock"
 _MOST_BYTES = 512 * 1024 * 1024
@@ -85,6 +86,12 @@ class Catalogue:
         if kept.version == VERSION and names_size >= kept.names:
             catalogue._entries = {e.folder: e for e in kept.entries}
             catalogue._names_size = kept.names
+        elif kept.version == 1:
+            # The index of names held no outcome: each register is read again, and
+            # what was concluded of those that have not changed stays.
+            catalogue._entries = {
+                e.folder: replace(e, place=-1, changed=0) for e in kept.entries
+            }
         return catalogue
 
     # --- asking ---------------------------------------------------------------
@@ -112,7 +119,8 @@ class Catalogue:
 
         Args:
             text: Part of a candidate's name or file number, of the certification,
-                the minutes number or the session's id; accents and case ignored.
+                the minutes number or the session's id, or the words of an outcome;
+                accents and case ignored.
             certification: Its code, or part of it.
             since: The first day of the session.
             until: The last one.
@@ -126,7 +134,12 @@ class Catalogue:
         if text.strip():
             people = {hit.folder for hit in self._hits(text, first=True)}
             wanted = folded(text)
-            kept = [e for e in kept if e.folder in people or wanted in _said(e)]
+            outcomes = [meant(word) for word in wanted.split()]
+            kept = [
+                e
+                for e in kept
+                if e.folder in people or wanted in _said(e) or e.has(outcomes)
+            ]
         if code:
             kept = [e for e in kept if code in folded(e.certification)]
         if since is not None:
@@ -143,15 +156,19 @@ class Catalogue:
             ]
         return sorted_by(list(kept), sort, reverse=reverse)
 
-    def search(self, text: str, *, limit: int | None = 500) -> list[Hit]:
+    def search(
+        self, text: str, *, limit: int | None = 500, first: bool = False
+    ) -> list[Hit]:
         """Sessions with a candidate whose names or file number hold every word.
 
         Args:
-            text: Parts of words, in any order; accents and case are ignored.
+            text: Parts of words, in any order; accents and case are ignored. Beside
+                a name, the words of an outcome find those who have it.
             limit: The most sessions to answer with; None for all.
+            first: One candidate a session will do.
         """
         found: list[Hit] = []
-        for hit in self._hits(text):
+        for hit in self._hits(text, first=first):
             found.append(hit)
             if limit is not None and len(found) >= limit:
                 break

@@ -8,12 +8,13 @@ are kept apart, and no free text is kept at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
 from jury_tui.i18n import folded
+from jury_tui.register.names import Named
 
 if TYPE_CHECKING:
     from jury_tui.register.reading import Reading
@@ -79,6 +80,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def was_altered(self) -> bool:
         """Whether its chain is broken, or its last audit said it was altered."""
         return self.altered or self.verdict == "altered"
+
+    def has(self, outcomes: Iterable[Iterable[str]]) -> bool:
+        """Whether it has a candidate of one outcome of each of these groups."""
+        return all(any(getattr(self, o) for o in some) for some in outcomes)
 
 
 class _Card(msgspec.Struct):
@@ -175,8 +180,8 @@ class _Glance:
             self.outcomes.pop(who, None)
 
 
-def glance(reading: Reading) -> tuple[Entry, tuple[str, ...]]:
-    """A register's entry, and its candidates' names folded for searching.
+def glance(reading: Reading) -> tuple[Entry, tuple[Named, ...]]:
+    """A register's entry, and its candidates as they are searched.
 
     Folder, size and date of the file are the caller's to fill in.
 
@@ -218,21 +223,26 @@ def glance(reading: Reading) -> tuple[Entry, tuple[str, ...]]:
         altered=altered,
         **{**counts, **seen.facts},  # type: ignore[arg-type]
     )
-    return entry, names_of(seen.cards.values())
+    return entry, _people(seen.cards.values(), outcomes)
 
 
-def names_of(cards: Iterable[_Card]) -> tuple[str, ...]:
-    """One folded line a candidate: names and file number."""
+def _people(cards: Iterable[_Card], outcomes: Mapping[str, str]) -> tuple[Named, ...]:
+    """Each candidate: what is searched, the name as written, the outcome."""
     return tuple(
-        folded(
-            " ".join(
-                part
-                for part in (c.birth_name, c.use_name, c.given_names, c.file_number)
-                if part
-            )
+        Named(
+            folded(f"{c.birth_name} {c.use_name} {c.given_names} {c.file_number}"),
+            _written(c),
+            outcomes.get(c.id, ""),
         )
         for c in cards
     )
+
+
+def _written(card: _Card) -> str:
+    """``LEROY Samira``; the birth name too, where another one is in use."""
+    name = f"{(card.use_name or card.birth_name).upper()} {card.given_names}"
+    born = f" ({card.birth_name})" if card.use_name else ""
+    return " ".join(f"{name}{born}".split())
 
 
 def sorted_by(entries: Sequence[Entry], key: str, *, reverse: bool) -> list[Entry]:

@@ -16,7 +16,9 @@ from jury_tui.register.entries import Entry
 
 FOLDER = ".catalogue"
 ENTRIES = "entries.json"
-VERSION = 1
+VERSION = 2
+_LISTED = (1, VERSION)
+"""Those whose entries are these; their index of names is perhaps another."""
 _BYTES = 1 << 16
 _BETWEEN = b'},{"'
 """Between two entries; within a string each quotation mark follows a backslash."""
@@ -65,4 +67,4 @@ def latest(folder: Path) -> Saved | None:
         first = saved(data)
     except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    return first if first.version == VERSION and first.count else None
+    return first if first.version in _LISTED and first.count else None

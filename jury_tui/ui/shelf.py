@@ -22,15 +22,17 @@ import msgspec
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
 from jury_tui.register.latest import latest
+from jury_tui.register.sought import meant
 from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
 from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, phase_sign
+from jury_tui.ui.words import BAD, OK, OUTCOMES, SOFT, WARN, phase_sign
 
 if TYPE_CHECKING:
     from jury_tui.register.catalogue import Catalogue
     from jury_tui.register.entries import Entry
+    from jury_tui.register.names import Named
 
 DRAW_EVERY = 0.25
 """Seconds between two drawings of the list while registers are read."""
@@ -151,7 +153,7 @@ class Shelf:
             left=left,
         )
 
-    def _rows(self, found: list[Entry], names: dict[str, str]) -> RowsOnDemand:
+    def _rows(self, found: list[Entry], names: dict[str, Named]) -> RowsOnDemand:
         folder = self.folder
 
         def row(index: int) -> Row:
@@ -168,31 +170,34 @@ class Shelf:
 
     def _found(
         self, catalogue: Catalogue, there: list[Entry]
-    ) -> tuple[list[Entry], dict[str, str]]:
+    ) -> tuple[list[Entry], dict[str, Named]]:
         """Entries that hold every word: in what is said of them, or in one name.
 
-        And that name, by folder, where it was needed.
+        And who bears that name, by folder, where it was needed. The words of an
+        outcome are held by a session with such a candidate; beside a name, by the
+        one who bears it.
         """
         words = folded(self.words).split()[:MOST_WORDS]
         if not words:
             return there, {}
         known, self._said = self._said, {}
-        people: dict[str, dict[str, str]] = {}
+        people: dict[str, dict[str, Named]] = {}
         found = []
-        names: dict[str, str] = {}
+        names: dict[str, Named] = {}
         for entry in there:
             kept = known.get(entry.folder)
             if kept is None or kept[0] != entry or kept[1] != language():
                 kept = (entry, language(), said_of(entry))
             self._said[entry.folder] = kept
-            left = " ".join(word for word in words if word not in kept[2])
-            if left and left not in people:
-                people[left] = {
-                    h.folder: h.names[0] for h in catalogue.search(left, limit=None)
-                }
-            if not left:
+            beyond = [word for word in words if word not in kept[2]]
+            if entry.has(meant(word) for word in beyond):  # or there is none
                 found.append(entry)
-            elif entry.folder in people[left]:
+                continue
+            left = " ".join(beyond)
+            if left not in people:
+                hits = catalogue.search(left, limit=None, first=True)
+                people[left] = {hit.folder: hit.people[0] for hit in hits}
+            if entry.folder in people[left]:
                 found.append(entry)
                 names[entry.folder] = people[left][entry.folder]
         return found, names
@@ -253,10 +258,11 @@ def row_of(entry: Entry, folder: Path) -> Row:
     )
 
 
-def named(row: Row, name: str) -> Row:
+def named(row: Row, one: Named) -> Row:
     """The line of a session in which somebody was found: the name stands first."""
     cells = list(row.cells)
-    cells[2] = Cell(f"{name.title()} · {cells[2].text}")
+    sign = f" {OUTCOMES[one.outcome][0]}" if one.outcome else ""
+    cells[2] = Cell(f"{one.written}{sign} · {cells[2].text}")
     return row._replace(cells=tuple(cells))
 
 

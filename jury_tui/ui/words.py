@@ -20,6 +20,14 @@ from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
 
 OK, WARN, BAD, SOFT, STRONG, KEY = "ok", "warn", "bad", "soft", "strong", "key"
+OUTCOMES = {
+    "total": ("✓", OK),
+    "partial": ("◐", KEY),
+    "none": ("✗", BAD),
+    "absent": ("–", WARN),
+    "postponed": ("»", WARN),
+}
+"""Sign and tone of each outcome of a candidate."""
 
 
 @lru_cache(4096)
@@ -105,8 +113,7 @@ def status_sign(file: File) -> tuple[str, str, str]:
     word = judgement.status_word(file)
     decision = file.decision
     if file.status is Status.DECIDED and decision is not None:
-        sign = {"total": "✓", "partial": "◐", "none": "✗"}.get(decision.outcome, "?")
-        tone = {"total": OK, "partial": KEY, "none": BAD}.get(decision.outcome, WARN)
+        sign, tone = OUTCOMES.get(decision.outcome, ("?", WARN))
         return sign, word, tone
     return {
         Status.REGISTERED: ("·", word, SOFT),
@@ -114,8 +121,8 @@ def status_sign(file: File) -> tuple[str, str, str]:
         Status.HEARING: ("●", word, OK),
         Status.HEARD: ("▸", word, KEY),
         Status.DELIBERATION: ("▸", word, KEY),
-        Status.ABSENT: ("–", word, WARN),
-        Status.POSTPONED: ("»", word, WARN),
+        Status.ABSENT: (OUTCOMES["absent"][0], word, WARN),
+        Status.POSTPONED: (OUTCOMES["postponed"][0], word, WARN),
         Status.DECIDED: ("?", word, WARN),
     }[file.status]
 

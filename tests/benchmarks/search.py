@@ -17,7 +17,8 @@ from jury_tui.i18n import folded
 from jury_tui.register import names
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.entries import Entry
-from jury_tui.register.latest import FOLDER
+from jury_tui.register.latest import FOLDER, VERSION
+from jury_tui.register.sought import OUTCOMES
 from tests.benchmarks.lib import amount, exponent, figure, interleaved, run, scratch
 from tests.support.corpus import FAMILIES, GIVEN
 
@@ -34,11 +35,9 @@ def indexed(folder: Path, sessions: int, candidates: int) -> Catalogue:
     entries, parts, at = [], [names.HEADER], len(names.HEADER)
     for number in range(sessions):
         session = f"2008-{number:05d}"
-        people = tuple(
-            folded(f"{choose.choice(FAMILIES)} {choose.choice(GIVEN)} 2008-{n:04d}")
-            for n in range(candidates)
+        block = names.block(
+            session, [_person(choose, number) for number in range(candidates)]
         )
-        block = names.block(session, people)
         entries.append(
             Entry(
                 folder=session,
@@ -53,9 +52,18 @@ def indexed(folder: Path, sessions: int, candidates: int) -> Catalogue:
         parts.append(block)
         at += len(block)
     (place / "names.idx").write_bytes(b"".join(parts))
-    whole = {"version": 1, "names": at, "entries": entries}
+    whole = {"version": VERSION, "names": at, "entries": entries}
     (place / "entries.json").write_bytes(msgspec.json.encode(whole))
     return Catalogue.open(folder)
+
+
+def _person(choose: random.Random, number: int) -> names.Named:
+    family, given = choose.choice(FAMILIES), choose.choice(GIVEN)
+    return names.Named(
+        folded(f"{family} {given} 2008-{number:04d}"),
+        f"{family.upper()} {given}",
+        choose.choice(OUTCOMES),
+    )
 
 
 def search(full: bool) -> None:
@@ -65,6 +73,7 @@ def search(full: bool) -> None:
         "a name that nobody has": "zzzz",
         "a name and part of another": "lefevre sam",
         "a name that many have": "leroy",
+        "a name with an outcome": "leroy partielle",
     }
     taken = {size: _taken(size, list(wanted.values()), rounds) for size in SIZES}
     for place, said in enumerate(wanted, 1):

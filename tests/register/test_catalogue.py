@@ -18,7 +18,7 @@ from jury_tui.register import catalogue as module
 from jury_tui.register import names
 from jury_tui.register.catalogue import Catalogue, Outcome
 from jury_tui.register.latest import FOLDER, latest
-from jury_tui.register.names import Hit
+from jury_tui.register.names import Hit, Named
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.session.commands import parse
@@ -300,8 +300,84 @@ class TestSearching:
                 folder: {p for p in those if all(w in p for w in words)}
                 for folder, those in people.items()
             }
-            found = {hit.folder: set(hit.names) for hit in known.search(text)}
+            found = {
+                hit.folder: {one.said for one in hit.people}
+                for hit in known.search(text)
+            }
             assert {f: p for f, p in wanted.items() if p} == found
+
+    @pytest.mark.parametrize(
+        ("words", "outcome"),
+        [
+            ("validation totale", "total"),
+            ("full", "total"),
+            ("partielle", "partial"),
+            ("partiel", "partial"),
+            ("Partial validation", "partial"),
+            ("aucune validation", "none"),
+            ("refusée", "none"),
+            ("absente", "absent"),
+            ("reporté", "postponed"),
+        ],
+    )
+    def test_a_verdict_finds_who_has_it(
+        self, known: Catalogue, words: str, outcome: str
+    ) -> None:
+        """The prompt promised a verdict, and “partielle” found nothing."""
+        those = [e.folder for e in known.entries() if getattr(e, outcome)]
+        assert those == [e.folder for e in known.entries(text=words)]
+        each = {e.folder: getattr(e, outcome) for e in known.entries()}
+        found = {(h.folder, p) for h in known.search("2008") for p in h.people}
+        wanted = {(f, p) for f, p in found if p.outcome == outcome}
+        beside = known.search(f"{words} 2008")
+        assert wanted == {(h.folder, p) for h in beside for p in h.people}
+        assert each == {
+            folder: sum(f == folder for f, _person in wanted) for folder in each
+        }
+
+    def test_a_name_is_told_as_it_is_written(self, known: Catalogue) -> None:
+        """“Bonnet Zoe” was said of Zoé BONNET."""
+        people = [p for hit in known.search("zoe", limit=None) for p in hit.people]
+        assert people
+        assert all("Zoé" in p.written and "zoe" in p.said for p in people)
+
+    def test_an_older_index_is_made_anew_and_verdicts_stay(
+        self, known: Catalogue
+    ) -> None:
+        """The first index of names held neither outcomes nor names as written."""
+        entry = known.entries()[0]
+        concluded = Outcome(
+            folder=entry.folder,
+            verdict="intact",
+            breaches=0,
+            at=NOW,
+            count=entry.count,
+            head=entry.head,
+            size=entry.size,
+        )
+        known.concluded([concluded])
+        assert known.save()
+        found = known.search("zoe")
+        place = known.folder / FOLDER
+        older = (place / "entries.json").read_bytes()
+        assert older.startswith(b'{"version":2,')
+        older = older.replace(b'"version":2', b'"version":1', 1)
+        (place / "entries.json").write_bytes(older)
+        lines = (place / "names.idx").read_bytes().split(b"\n")
+        (place / "names.idx").write_bytes(
+            b"\n".join(line.split(b"\x02")[0] for line in lines)
+        )
+
+        shown = latest(known.folder)
+        assert shown is not None
+        assert len(known) == len(shown.entries)
+        again = Catalogue.open(known.folder)
+        assert len(known) == again.refresh()
+        kept = again.get(entry.folder)
+        assert kept is not None
+        assert "intact" == kept.verdict
+        assert {h.folder for h in found} == {h.folder for h in again.search("zoe")}
+        assert again.search("zoe") == Catalogue.open(known.folder).search("zoe")
 
     def test_finds_nothing_for_nothing(self, known: Catalogue) -> None:
         assert [] == known.search("")
@@ -317,7 +393,8 @@ class TestSearching:
                     parse(f'{{"do":"amend_candidate","candidate":{card}}}'), now=NOW
                 )
             known.refresh()
-            assert [Hit(READY, (f"unique{number}",))] == known.search("unique")
+            one = Named(f"unique{number}", f"UNIQUE{number}")
+            assert [Hit(READY, (one,))] == known.search("unique")
             assert known.search("unique") == Catalogue.open(known.folder).search(
                 "unique"
             )
@@ -326,12 +403,13 @@ class TestSearching:
         assert 3 == len(known.search("2008", limit=3))
 
     def test_ends_where_the_index_was_cut(self) -> None:
-        whole = names.block("s-1", ("dupont marie", "durand ana"))
+        people = (Named("dupont marie", "DUPONT Marie", "total"), Named("durand ana"))
+        whole = names.block("s-1", people)
 
         for size in range(len(whole)):
             for word in ("a", "an", "ana"):
                 hit = names.search_block("s-1", whole[:size], word)
-                assert hit is None or all(word in line for line in hit.names)
+                assert hit is None or all(word in one.said for one in hit.people)
 
     def test_the_index_is_cut_at_blocks_whatever_its_pieces(
         self, known: Catalogue, monkeypatch: pytest.MonkeyPatch

@@ -40,6 +40,9 @@ SEARCHED = {
     "rncp5411 altérée": 1,
     "à signer": 5,
     "personne": 0,
+    "validation totale": 5,
+    "zoé totale": 5,
+    "reporté": 0,
     " ": 6,
 }
 HOSTILE = "Zoé [red]\u202e=1+1 🎓"

@@ -170,10 +170,13 @@ class SessionsScreen(JuryScreen):
                 ).format(number=shown.altered)
             )
         if shown.words:
+            found = len(shown.rows)
             parts.append(
-                _("“{words}”: {number} found").format(
-                    words=shown.words, number=len(shown.rows)
-                )
+                ngettext(
+                    "“{words}”: {number} session found",
+                    "“{words}”: {number} sessions found",
+                    found,
+                ).format(words=shown.words, number=found)
             )
         if shown.left > 0:
             parts.append(_("still to be read: {number}").format(number=shown.left))
