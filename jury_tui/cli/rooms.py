@@ -67,12 +67,12 @@ def agenda(shown: Shown) -> Iterator[str]:
 def _results(session: Session, file: File) -> Iterator[str]:
     if not account.governed(session):
         return
-    for component in judgement.components(session):
+    for component, state in judgement.component_results(session, file).items():
         word = {
             "earlier": _("acquired earlier"),
             "acquired": _("acquired"),
             "not_acquired": _("not acquired"),
-        }.get(judgement.component_result(session, file, component))
+        }.get(state)
         if word:
             yield f"{component} {word}"
 

@@ -42,10 +42,7 @@ def _file(session: Session, file: File) -> dict[str, Any]:
         for name in file.__struct_fields__
         if name not in ("marks", "grids")
     }
-    kept["results"] = {
-        component: judgement.component_result(session, file, component)
-        for component in judgement.components(session)
-    }
+    kept["results"] = dict(judgement.component_results(session, file))
     kept["marks"] = [
         {"component": component, "reader": reader, "hundredths": given}
         for (component, reader), given in file.marks.items()

@@ -8,6 +8,7 @@ from textual.content import Content
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, clock, listed, short_date
 from jury_tui.session import judgement
+from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import grid_text, grids, movement, voting
 from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
@@ -34,8 +35,9 @@ def detail(
         parts += _reasons(session, file, component)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
-    parts += _recusals(session, file)
-    parts += _facts(session, file, width)
+    parts += _recusals(session, file.candidate.id)
+    parts += _facts(session, file.candidate.id, width)
+    parts += _away(file)
     return Content.assemble(*parts)
 
 
@@ -126,7 +128,7 @@ def _decision(session: Session, file: File) -> list[Part]:
 
 def _assessed(session: Session, file: File, component: str) -> list[Part]:
     """What grids and marks add up to, and what two readers left open."""
-    if not component:
+    if not component or not (file.grids or file.marks or file.readings):
         return []
     sheet = grids.sheet(session, file, component, 1, False, {})
     told = grids.found(session, file, sheet)
@@ -155,6 +157,8 @@ def _moves(session: Session, file: File) -> list[Part]:
 
 def _reasons(session: Session, file: File, component: str) -> list[Part]:
     """Reasons and recommendations already given, the component at hand first."""
+    if not (file.reasons or file.recommendations):
+        return []
     lines: list[Part] = []
     keys = sorted(judgement.components(session), key=lambda c: c != component)
     for key in keys:
@@ -168,7 +172,9 @@ def _reasons(session: Session, file: File, component: str) -> list[Part]:
     return lines
 
 
-def _recusals(session: Session, file: File) -> list[Part]:
+@remembered_of_file
+def _recusals(session: Session, candidate: str) -> list[Part]:
+    file = session.files[candidate]
     lines: list[Part] = []
     for recusal in file.recusals.values():
         member = session.members.get(recusal.member)
@@ -191,7 +197,9 @@ def _recusals(session: Session, file: File) -> list[Part]:
     return lines
 
 
-def _facts(session: Session, file: File, width: int) -> list[Part]:
+@remembered_of_file
+def _facts(session: Session, ref: str, width: int) -> list[Part]:
+    file = session.files[ref]
     candidate = file.candidate
     facts = [
         (_("file"), candidate.file_number),
@@ -221,6 +229,11 @@ def _facts(session: Session, file: File, width: int) -> list[Part]:
         used = size if fresh else used + size
         lines += [(f"{word} ", TONES[SOFT]), (plain(value), "")]
     lines.append(("\n", ""))
+    return lines
+
+
+def _away(file: File) -> list[Part]:
+    lines: list[Part] = []
     if file.absent_reason:
         lines.append((f" {plain(file.absent_reason)}\n", TONES[WARN]))
     if file.postponed_reason:

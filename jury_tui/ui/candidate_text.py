@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from jury_tui.i18n import _
 from jury_tui.rules import scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Member
 from jury_tui.session import judgement
-from jury_tui.session.acts import Choice, Mode
+from jury_tui.session.acts import Choice, Mode, Tally
+from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import Ballot, File, Session, Status
 from jury_tui.ui import grid_text
 from jury_tui.ui.voting import Typed
@@ -31,20 +33,14 @@ JUDGED = (Status.CALLED, Status.HEARING, Status.HEARD)
 
 def first_pending(session: Session, file: File) -> str:
     """The first component that awaits a vote or a casting vote; else empty."""
-    for component in judgement.components(session):
-        if judgement.component_result(session, file, component) in ("pending", "tie"):
-            return component
-    return ""
+    states = judgement.component_results(session, file).items()
+    return next((c for c, state in states if state in ("pending", "tie")), "")
 
 
 def without_reason(session: Session, file: File) -> list[str]:
     """The components refused, whose reasons are still to be written."""
-    return [
-        c
-        for c in judgement.asked(session, file)
-        if judgement.component_result(session, file, c) == "not_acquired"
-        and not file.reasons.get(c)
-    ]
+    states = judgement.component_results(session, file).items()
+    return [c for c, s in states if s == "not_acquired" and not file.reasons.get(c)]
 
 
 def to_reason(session: Session, file: File, component: str) -> str:
@@ -68,51 +64,49 @@ def first_awaited(session: Session, file: File) -> str:
 
 def component_rows(session: Session, file: File, typed: dict[str, Typed]) -> list[Row]:
     """One row a component: result and totals."""
+    away = file.status in AWAY
     rows = []
-    for key in judgement.components(session):
-        state = judgement.component_result(session, file, key)
-        sign, word, tone = result_sign(state)
-        ballot = file.ballot(key)
-        going = typed.get(key)
-        if file.status in AWAY and state == "pending":
-            sign, word, tone = "", "", SOFT
+    for key, state in judgement.component_results(session, file).items():
+        ballot, going = file.ballot(key), typed.get(key)
+        tally, how = None, "away" if away and state == "pending" else ""
         if ballot is not None:
             tally = ballot.tally
-            if state == "acquired" and ballot.casting is not None:
-                word = _("by casting vote")
+            how = "cast" if state == "acquired" and ballot.casting is not None else ""
         elif going is not None and going.count:
-            tally = going.tally(session)
-            word, tone = _("being typed"), WARN
-        else:
-            tally = None
-        counts = (
-            ("",) * 5
-            if tally is None
-            else tuple(
-                str(n)
-                for n in (
-                    tally.for_,
-                    tally.against,
-                    tally.abstention,
-                    tally.blank,
-                    tally.did_not_vote,
-                )
-            )
-        )
-        title = f" {grid_text.title(session, key)}"
-        less = sign if state == "pending" else f"{sign} {_brief_result(state, word)}"
-        rows.append(
-            Row(
-                key,
-                (
-                    Cell(title, SOFT if state in ("earlier", "not_asked") else ""),
-                    Cell(f"{sign} {word}", tone, less),
-                    *(Cell(c) for c in counts),
-                ),
-                "",
-            )
-        )
+            tally, how = going.tally(session), "typed"
+        rows.append(_component_row(session, file.candidate.id, key, state, tally, how))
     return rows
+
+
+@remembered_of_file
+def _component_row(
+    session: Session,
+    _candidate: str,
+    component: str,
+    state: str,
+    tally: Tally | None,
+    how: str,
+) -> Row:
+    """One of them, the same row as long as it says the same."""
+    sign, word, tone = result_sign(state)
+    if how == "away":
+        sign, word, tone = "", "", SOFT
+    elif how == "cast":
+        word = _("by casting vote")
+    elif how == "typed":
+        word, tone = _("being typed"), WARN
+    counts = [""] * 5
+    if tally is not None:
+        voices = (tally.for_, tally.against, tally.abstention, tally.blank)
+        counts = [str(n) for n in (*voices, tally.did_not_vote)]
+    title = f" {grid_text.title(session, component)}"
+    less = sign if state == "pending" else f"{sign} {_brief_result(state, word)}"
+    cells = (
+        Cell(title, SOFT if state in ("earlier", "not_asked") else ""),
+        Cell(f"{sign} {word}", tone, less),
+        *(Cell(c) for c in counts),
+    )
+    return Row(component, cells)
 
 
 def _brief_result(state: str, word: str) -> str:
@@ -123,7 +117,6 @@ def _brief_result(state: str, word: str) -> str:
 
 def voter_rows(session: Session, file: File, component: str, typed: Typed) -> list[Row]:
     """Who votes and how; then who does not, and why."""
-    voters = judgement.voters(session, file)
     ballot = file.ballot(component)
     named = ballot is None and typed.mode is Mode.NAMED
     rows = []
@@ -131,37 +124,58 @@ def voter_rows(session: Session, file: File, component: str, typed: Typed) -> li
         rows += _totals(_by_choice(ballot))
     elif ballot is None and typed.mode is not Mode.NAMED:
         rows += _totals(typed.totals)
-    chair = judgement.chair(session, file)
+    choices = ballot.ballots if ballot is not None else typed.choices if named else {}
+    awaited = named and file.status is Status.DELIBERATION
     marks = judgement.marks(file, component) if component else {}
+    said_of: dict[Choice | None, Cell] = {}
+    for who in _voters(session, file.candidate.id):
+        choice = choices.get(who.member)
+        said = said_of.get(choice)
+        if said is None:
+            said = said_of[choice] = _said(choice, awaited)
+        if who.member in marks:
+            said = _with_mark(said, scoring.write_mark(marks[who.member]))
+        rows.append(Row(who.member, (who.name, said, who.seat), who.find))
+    return [*rows, *_others(session, file.candidate.id)]
+
+
+class _Voter(NamedTuple):
+    """What the line of somebody who votes says, whatever the vote."""
+
+    member: str
+    name: Cell
+    seat: Cell
+    find: str
+
+
+@remembered_of_file
+def _voters(session: Session, candidate: str) -> list[_Voter]:
+    file = session.files[candidate]
+    voters, chair = judgement.voters(session, file), judgement.chair(session, file)
     short = short_names(session.formation)
-    for member in session.members.values():
-        if member.id not in voters:
-            continue
-        choice = (
-            typed.choices.get(member.id)
-            if named
-            else (ballot.ballots.get(member.id) if ballot is not None else None)
+    return [
+        _Voter(
+            m.id,
+            _name_cell(" ★" if m.id == chair else "  ", m, short),
+            Cell(judgement.seat_label(session, m.id), SOFT),
+            m.name,
         )
-        sign, word, tone = choice_sign(choice)
-        said, less = f"{sign} {word}", f"{sign} {_brief(choice)}"
-        if choice is None and (not named or file.status is not Status.DELIBERATION):
-            said, less, tone = "", "", SOFT
-        if member.id in marks:
-            mark = scoring.write_mark(marks[member.id])
-            said, less = f"{said}  {mark}", f"{sign} {mark}"
-        star = "★" if member.id == chair else " "
-        rows.append(
-            Row(
-                member.id,
-                (
-                    _name_cell(f" {star}", member, short),
-                    Cell(said, tone, less),
-                    Cell(judgement.seat_label(session, member.id), SOFT),
-                ),
-                member.name,
-            )
-        )
-    return [*rows, *_others(session, file, voters, short)]
+        for m in session.members.values()
+        if m.id in voters
+    ]
+
+
+def _said(choice: Choice | None, awaited: bool) -> Cell:
+    """A member's vote; nothing where none is awaited."""
+    if choice is None and not awaited:
+        return Cell("", SOFT, "")
+    sign, word, tone = choice_sign(choice)
+    return Cell(f"{sign} {word}", tone, f"{sign} {_brief(choice)}")
+
+
+def _with_mark(said: Cell, mark: str) -> Cell:
+    sign = said.text[:1] or "…"
+    return Cell(f"{said.text}  {mark}", said.tone, f"{sign} {mark}")
 
 
 def _brief(choice: Choice | None) -> str:
@@ -182,9 +196,11 @@ def _name_cell(
     return Cell(f"{before}{member.name}", tone, f"{before}{initials}")
 
 
-def _others(
-    session: Session, file: File, voters: tuple[str, ...], short: dict[str, str]
-) -> list[Row]:
+@remembered_of_file
+def _others(session: Session, candidate: str) -> list[Row]:
+    """Who sits and does not vote, or would, and why."""
+    file = session.files[candidate]
+    voters, short = judgement.voters(session, file), short_names(session.formation)
     rows = []
     for member in session.formation:
         if member.id in voters:
@@ -259,8 +275,9 @@ def decision_lines(session: Session, file: File) -> list[str]:
     """What pronouncing writes."""
     derived = judgement.decision(session, file)
     lines = [derived.explanation, ""]
-    for key, component in judgement.components(session).items():
-        state = judgement.component_result(session, file, key)
+    components = judgement.components(session)
+    for key, state in judgement.component_results(session, file).items():
+        component = components[key]
         sign, word, _tone = result_sign(state)
         ballot = file.ballot(key)
         votes = ""

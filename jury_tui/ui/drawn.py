@@ -17,6 +17,7 @@ from textual.color import Color
 from textual.dom import NoScreen
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,7 +31,7 @@ class Look(NamedTuple):
         around: All that ``StylesCache.render`` asks for.
         size: The widget's, with its border.
         content: Its lines that have nothing but text between two edges.
-        width, offset: Of the text, and where it begins.
+        text, offset: How much room the text has, and where it begins.
         left, right: The edges.
         inner: What fills a text that is too short.
         background, filters: What the terminal makes of the colours.
@@ -39,7 +40,7 @@ class Look(NamedTuple):
     around: dict[str, Any]
     size: Size
     content: range
-    width: int
+    text: Size
     offset: Offset
     left: list[Segment]
     right: list[Segment]
@@ -104,6 +105,14 @@ class Drawn(Widget):
         self._styles_cache.set_dirty(*moved)
 
     @property
+    def size(self) -> Size:
+        """The room the text has; Textual asks the screen for it each time."""
+        look = self._look
+        if look is not None and look.size == self._size:
+            return look.text
+        return super().size
+
+    @property
     def base(self) -> Style:
         """The widget's own style, worked out once until a theme or a class changes."""
         if self._base is None:
@@ -133,7 +142,7 @@ class Drawn(Widget):
                 pass
             elif y in look.content:
                 strip = self.render_line(y - look.content.start)
-                strip = strip.adjust_cell_length(look.width, look.inner)
+                strip = strip.adjust_cell_length(look.text.width, look.inner)
                 if look.left or look.right:
                     strip = Strip([*look.left, *strip, *look.right], look.size.width)
                 kept[y] = strip
@@ -171,7 +180,8 @@ class Drawn(Widget):
             "native_ansi": app.native_ansi_color,
         }
         self._styles_cache._simple_strip = None  # noqa: SLF001
-        gutter, (width, height) = styles.gutter, self.content_region.size
+        gutter, text = styles.gutter, self.content_region.size
+        width, height = text
         plain = self.opacity == styles.text_opacity == 1 and not (
             styles.tint.a
             or styles.has_rule("hatch")
@@ -192,7 +202,7 @@ class Drawn(Widget):
             around,
             size,
             range(gutter.top, gutter.top + height if plain else gutter.top),
-            width,
+            text,
             self.content_offset,
             left,
             right,
@@ -200,3 +210,19 @@ class Drawn(Widget):
             background,
             filters,
         )
+
+
+class Scrolled(ScrollView, Drawn):
+    """The same, where the text may be longer than the room it has.
+
+    Attributes:
+        top: The first line that is seen; as ``scroll_offset.y``, which rounds two
+            reactive values each time that a line is drawn.
+    """
+
+    top: int = 0
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember which line comes first."""
+        self.top = round(new_value)
+        super().watch_scroll_y(old_value, new_value)

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from textual import events
@@ -88,6 +88,35 @@ def shown_bindings(screen: Screen[Any]) -> list[tuple[DOMNode, Binding]]:
 def _kept(key: str, keepers: list[DOMNode]) -> bool:
     """Whether a widget nearer to the focus takes the key as a letter."""
     return any(k.check_consume_key(key, key_to_character(key)) for k in keepers)
+
+
+def _handlers(node: DOMNode, key: events.Key) -> Iterator[Callable[..., Any]]:
+    """What a node does with a key, class by class.
+
+    As Textual's own, which goes through all the classes of both each time.
+    """
+    found = _found(type(node))
+    if found is None:
+        for _class, act in node._get_dispatch_methods("on_key", key):
+            yield act
+        return
+    for function in found:
+        if key._no_default_action:
+            break
+        yield function.__get__(node)
+
+
+@lru_cache(256)
+def _found(kind: type[DOMNode]) -> list[Any] | None:
+    """The methods of a class that get its keys; None when a decorator gives some."""
+    found = []
+    for each in kind.__mro__:
+        if each.__dict__.get("_decorated_handlers"):
+            return None
+        method = each.__dict__.get("_on_key") or each.__dict__.get("on_key")
+        if method is not None:
+            found.append(method)
+    return found
 
 
 class _Call:
@@ -201,7 +230,7 @@ class KeysInOrder(App[None]):
             for node in (*way, self):
                 key._no_default_action = False
                 with node._context():
-                    for _class, act in node._get_dispatch_methods("on_key", key):
+                    for act in _handlers(node, key):
                         await invoke(act, key)
                 if key._stop_propagation:
                     break

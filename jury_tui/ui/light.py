@@ -10,6 +10,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import _
 from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
+from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session
 from jury_tui.ui.widgets.rows import Cell
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
@@ -62,6 +63,11 @@ def quorum(session: Session) -> Finding | None:
 
 def line(session: Session) -> tuple[Cell, ...]:
     """The permanent light: composition at each layer, quorum, and the reason."""
+    return _line(session, session.table or "", session.phase)
+
+
+@remembered_of_file
+def _line(session: Session, _on_table: str, phase: Phase) -> tuple[Cell, ...]:
     try:
         found = layers(session)
         quorate = quorum(session)
@@ -73,7 +79,7 @@ def line(session: Session) -> tuple[Cell, ...]:
         cells += [Cell(f" {sign} ", tone), Cell(name, tone if sign != "✓" else "")]
     voting = judgement.voting_members(session)
     there = sum(session.is_present(m.id) for m in voting)
-    if session.phase not in BEFORE:
+    if phase not in BEFORE:
         cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
         cells += [Cell(" "), Cell(_("with a vote"), SOFT)]
     if quorate is not None:

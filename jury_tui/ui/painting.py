@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby, pairwise
 from typing import Any, TypeVar
 
 from rich.cells import cell_len
@@ -31,60 +31,92 @@ from textual.widget import Widget
 
 Result = TypeVar("Result")
 Line = dict[int, Segment]
-"""What a line of the terminal shows: its segments, by their first column."""
+"""What a line of the terminal shows, or a part of it: segments by first column."""
+Parts = dict[int, Strip]
+"""Parts of a line, each of one widget, by their first column."""
+_FAR = 1 << 16
+"""Beyond any column."""
 SIMPLE = "\u0300"
 """Below this character each one takes a cell and stands by itself."""
 
 
 class Glass:
-    """What the terminal shows, as far as this screen knows."""
+    """What the terminal shows, as far as this screen knows.
+
+    Attributes:
+        lines: By line, then by the column at which a part of it begins.
+    """
 
     def __init__(self) -> None:
-        self.lines: dict[int, Line] = {}
-        self.whole: dict[int, tuple[Strip, ...]] = {}
+        self.lines: dict[int, dict[int, Line]] = {}
+        self._whole: dict[int, tuple[Strip, ...]] = {}
 
     def forget(self) -> None:
         """Somebody else paints now: the next line is sent whole."""
         self.lines.clear()
-        self.whole.clear()
+        self._whole.clear()
 
     def took(self, lines: Iterable[Iterable[Strip]]) -> None:
         """All lines were sent whole."""
         self.lines.clear()
-        self.whole = {y: tuple(strips) for y, strips in enumerate(lines)}
+        self._whole = {y: tuple(strips) for y, strips in enumerate(lines)}
 
-    def changes(self, y: int, strips: Iterable[Strip]) -> Iterator[tuple[int, Strip]]:
-        """What to send of a line, and from which column; it is then taken as sent."""
-        before = self.lines.get(y)
-        if before is None:
-            before = dict(_placed(self.whole.get(y, ())))
-        after = self.lines[y] = dict(_placed(strips))
+    def cut(self, y: int, places: list[int]) -> bool:
+        """Have a line in the parts that begin at these columns.
+
+        Returns:
+            Whether it was so already; otherwise each part is to be looked at again.
+        """
+        line = self.lines.get(y)
+        if line is not None and list(line) == places:
+            return True
+        known = _placed(0, self._whole.get(y, ())) if line is None else _all_of(line)
+        self.lines[y] = line = {place: {} for place in places}
+        ends = dict(pairwise(places))
+        for x, segment in known:
+            place = places[bisect_right(places, x) - 1] if places else 0
+            if x + cell_len(segment.text) <= ends.get(place, _FAR):
+                line[place][x] = segment  # what lies across an edge is sent anew
+        return False
+
+    def changes(self, y: int, parts: Parts) -> Iterator[tuple[int, Strip]]:
+        """What to send of some parts of a line, and from which column.
+
+        They are then taken as sent.
+        """
+        line = self.lines.setdefault(y, {})
         start, end = 0, -1
         run: list[Segment] = []
-        for x, segment in after.items():
-            old = before.get(x)
-            if old == segment:
-                continue
-            at, part = _trimmed(x, old, segment)
-            if not part.text:
-                continue  # the old one went on: what follows says what comes there
-            if at != end:
-                if run:
-                    yield start, Strip(run)
-                start, run = at, []
-            run.append(part)
-            end = at + cell_len(part.text)
+        for place, strip in parts.items():
+            before = line.get(place, {})
+            after = line[place] = dict(_placed(place, (strip,)))
+            for x, segment in after.items():
+                old = before.get(x)
+                if old == segment:
+                    continue
+                at, part = _trimmed(x, old, segment)
+                if not part.text:
+                    continue  # the old one went on: what follows says what comes there
+                if at != end:
+                    if run:
+                        yield start, Strip(run)
+                    start, run = at, []
+                run.append(part)
+                end = at + cell_len(part.text)
         if run:
             yield start, Strip(run)
 
 
-def _placed(strips: Iterable[Strip]) -> Iterator[tuple[int, Segment]]:
-    x = 0
+def _placed(x: int, strips: Iterable[Strip]) -> Iterator[tuple[int, Segment]]:
     for strip in strips:
         for segment in strip:
             if segment.text:
                 yield x, segment
                 x += cell_len(segment.text)
+
+
+def _all_of(line: dict[int, Line]) -> Iterator[tuple[int, Segment]]:
+    return chain.from_iterable(part.items() for part in line.values())
 
 
 def _trimmed(x: int, old: Segment | None, new: Segment) -> tuple[int, Segment]:
@@ -127,9 +159,7 @@ class Whole(LayoutUpdate):
 class Changes(CompositorUpdate):
     """Some lines of the screen, of which only what changed is sent."""
 
-    def __init__(
-        self, lines: Sequence[tuple[int, Sequence[Strip]]], glass: Glass
-    ) -> None:
+    def __init__(self, lines: Mapping[int, Parts], glass: Glass) -> None:
         self.lines = lines
         self.glass = glass
 
@@ -141,8 +171,8 @@ class Changes(CompositorUpdate):
         """The bytes; from now on the terminal shows these lines."""
         return "".join(
             f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
-            for y, strips in self.lines
-            for x, strip in self.glass.changes(y, strips)
+            for y, parts in self.lines.items()
+            for x, strip in self.glass.changes(y, parts)
         )
 
 
@@ -159,55 +189,77 @@ class Frugal(Compositor):
         return Whole(update.strips, update.region, self.glass)
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
-        """The lines on which something changed."""
-        regions = self._dirty_regions.copy()
-        self._dirty_regions.clear()
+        """The parts of lines on which something changed."""
         height = self.size.height
-        lines = sorted(
-            {y for region in regions for y in region.line_range if 0 <= y < height}
-        )
-        return Changes(self._composed(lines), self.glass) if lines else None
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for region in self._dirty_regions:
+            span = region.column_span
+            for y in region.line_range:
+                if 0 <= y < height:
+                    spans.setdefault(y, []).append(span)
+        self._dirty_regions.clear()
+        if not spans:
+            return None
+        made = {y: self._wanted(y, spans[y]) for y in sorted(spans)}
+        return Changes(self._composed(made), self.glass)
 
-    def _composed(self, lines: list[int]) -> list[tuple[int, list[Strip]]]:
-        """Whole lines of the screen, from the front to the back."""
-        cuts = self.cuts
-        made: dict[int, dict[int, Strip | None]] = {
-            y: dict.fromkeys(cuts[y][:-1]) for y in lines
+    def _wanted(self, y: int, spans: list[tuple[int, int]]) -> dict[int, Strip | None]:
+        """The parts of a line to render; all of them once it is cut in another way."""
+        cuts = self.cuts[y]
+        if not self.glass.cut(y, cuts[:-1]):
+            return dict.fromkeys(cuts[:-1])
+        return {
+            at: None
+            for at, end in pairwise(cuts)
+            if any(at < right and left < end for left, right in spans)
         }
+
+    def _composed(self, made: dict[int, dict[int, Strip | None]]) -> dict[int, Parts]:
+        """These parts of these lines, from the front to the back."""
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             first, last = seen.column_span
-            wanted = []
-            for y in lines:
-                if seen.y <= y < seen.bottom:
-                    places = [x for x in cuts[y] if first <= x <= last]
-                    if any(made[y][x] is None for x in places[:-1]):
-                        wanted.append((y, places))
-            for run in _runs(wanted):
-                strips = widget.render_lines(
-                    Region(
-                        seen.x - region.x, run[0][0] - region.y, seen.width, len(run)
-                    )
-                )
-                for (y, places), strip in zip(run, strips, strict=False):
-                    parts = strip.divide([x - first for x in places[1:]])
-                    row = made[y]
-                    for x, part in zip(places, parts, strict=False):
-                        if row[x] is None:
-                            row[x] = part
-        return [
-            (y, [part for part in row.values() if part is not None])
+            wanted = [
+                y
+                for y, row in made.items()
+                if seen.y <= y < seen.bottom
+                and any(strip is None and first <= x < last for x, strip in row.items())
+            ]
+            for top, count in _runs(wanted):
+                lines = Region(seen.x - region.x, top - region.y, seen.width, count)
+                strips = widget.render_lines(lines)
+                for y, strip in enumerate(strips, top):
+                    self._place(made[y], y, first, last, strip)
+        return {
+            y: {x: strip for x, strip in row.items() if strip is not None}
             for y, row in made.items()
-        ]
+        }
+
+    def _place(
+        self,
+        row: dict[int, Strip | None],
+        y: int,
+        first: int,
+        last: int,
+        strip: Strip,
+    ) -> None:
+        """A widget's line, in the parts of it that nothing before it covers."""
+        places = [x for x in self.cuts[y] if first <= x <= last]
+        parts = (
+            [strip]
+            if len(places) == 2  # nothing lies over it: most lines
+            else strip.divide([x - first for x in places[1:]])
+        )
+        for x, part in zip(places, parts, strict=False):
+            if x in row and row[x] is None:
+                row[x] = part
 
 
-def _runs(
-    wanted: list[tuple[int, list[int]]],
-) -> Iterator[list[tuple[int, list[int]]]]:
-    """Lines that follow one another, together."""
-    numbered = ((y - i, (y, places)) for i, (y, places) in enumerate(wanted))
-    for _key, group in groupby(numbered, itemgetter(0)):
-        yield [line for _number, line in group]
+def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Lines that follow one another: the first of them, and how many there are."""
+    for _key, group in groupby(enumerate(lines), lambda at: at[1] - at[0]):
+        (_at, first), *rest = group
+        yield first, len(rest) + 1
 
 
 class PaintedScreen(Screen[Result]):

@@ -175,8 +175,7 @@ def _on_table(session: Session) -> list[Line]:
         return []
     lines = []
     try:
-        for component in judgement.components(session):
-            state = judgement.component_result(session, file, component)
+        for component, state in judgement.component_results(session, file).items():
             mark, said, tone = result_sign(state)
             ballot = file.ballot(component)
             count = ""

@@ -180,10 +180,7 @@ def _judging(session: Session, about: str) -> Step:
 def _on_table(session: Session, file: File) -> Step:
     if file.status in (Status.CALLED, Status.HEARING, Status.HEARD):
         return _hearing(session, file)
-    states = {
-        c: judgement.component_result(session, file, c)
-        for c in judgement.asked(session, file)
-    }
+    states = judgement.component_results(session, file)
     ties = [c for c, s in states.items() if s == "tie"]
     if ties:
         text = _("Tied on {components}: v uses the chair’s casting vote.").format(
@@ -254,8 +251,7 @@ def _publishing(session: Session) -> Step:
 def _unreasoned(session: Session) -> str:
     """Where the first reasons that lack are written; empty when none do."""
     for file in session.agenda:
-        for component in judgement.asked(session, file):
-            state = judgement.component_result(session, file, component)
+        for component, state in judgement.component_results(session, file).items():
             if state == "not_acquired" and not file.reasons.get(component):
                 text = _(
                     "Next: reasons on {component} for {name}: l, the name, Enter, e."

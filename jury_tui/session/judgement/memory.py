@@ -45,11 +45,17 @@ def _same(these: tuple[object, ...], those: tuple[object, ...]) -> bool:
 
 
 class _Known(NamedTuple):
-    """What was answered about one file, and what it was answered from."""
+    """What was answered about one file, and what it was answered from.
+
+    Attributes:
+        answers: Hold while the file's ``sources`` do, whatever is voted.
+        exact: Hold for this very file.
+    """
 
     file: File | None
     sources: tuple[object, ...]
     answers: _Answers
+    exact: _Answers
 
 
 class _Memory:
@@ -77,18 +83,18 @@ class _Memory:
         # One that is being added up in place may have changed by the next question.
         self.session = session if type(session) is Session else None
 
-    def of_file(self, session: Session, candidate: str) -> _Answers:
+    def of_file(self, session: Session, candidate: str) -> _Known:
         """Answers that depend on a candidate's file, and on who is there."""
         known, file = self._files.get(candidate), session.files.get(candidate)
         if known is not None and known.file is file:
-            return known.answers
+            return known
         sources = () if file is None else _of_file(file)
         alike = known is not None and _same(known.sources, sources)
         answers = known.answers if known is not None and alike else {}
         if len(self._files) >= _MOST:
             self._files = {}
-        self._files[candidate] = _Known(file, sources, answers)
-        return answers
+        known = self._files[candidate] = _Known(file, sources, answers, {})
+        return known
 
 
 class _Memories(threading.local):
@@ -128,14 +134,34 @@ def remembered(
 def remembered_of_file(
     function: Callable[Concatenate[Session, str, ...], _T],
 ) -> Callable[Concatenate[Session, str, ...], _T]:
-    """Remember answers about a candidate while the file and the room hold."""
+    """Remember answers about a candidate while the room and the file hold.
+
+    Of the file: who the candidate is, who is recused, who heard and who chairs. What
+    is voted, marked or written changes none of these answers.
+    """
 
     @wraps(function)
     def answer(session: Session, candidate: str, /, *args: object) -> _T:
         memory = _memories.own
         if session is not memory.session or memory.language != language():
             memory.turn(session)
-        answers = memory.of_file(session, candidate)
+        answers = memory.of_file(session, candidate).answers
+        return _answered(function, answers, session, (candidate, *args))
+
+    return answer
+
+
+def remembered_of_this_file(
+    function: Callable[Concatenate[Session, str, ...], _T],
+) -> Callable[Concatenate[Session, str, ...], _T]:
+    """Remember answers about a candidate until an act changes the file or the room."""
+
+    @wraps(function)
+    def answer(session: Session, candidate: str, /, *args: object) -> _T:
+        memory = _memories.own
+        if session is not memory.session or memory.language != language():
+            memory.turn(session)
+        answers = memory.of_file(session, candidate).exact
         return _answered(function, answers, session, (candidate, *args))
 
     return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from jury_tui.errors import RefusedError
@@ -10,10 +12,16 @@ from jury_tui.rules import ballot as ballots
 from jury_tui.rules import decision as decisions
 from jury_tui.rules.people import Acquired
 from jury_tui.session.acts import Choice, Tally
-from jury_tui.session.judgement.memory import remembered_of_file
+from jury_tui.session.judgement.memory import (
+    remembered_of_file,
+    remembered_of_this_file,
+)
 from jury_tui.session.judgement.people import voting_members, weight
 from jury_tui.session.judgement.texts import components, on, rules
 from jury_tui.session.session import Ballot, File, Session
+
+_STATES = {"carried": "acquired", "not_carried": "not_acquired"}
+"""What the outcome of a vote makes of a component; any other is a tie."""
 
 
 def asked(session: Session, file: File) -> tuple[str, ...]:
@@ -106,22 +114,38 @@ def cast_result(
     return result(session, file, ballot.tally, number, casting, by_proxy)
 
 
-def component_result(session: Session, file: File, component: str) -> str:
-    """Where a component stands.
+def component_results(session: Session, file: File) -> Mapping[str, str]:
+    """Where each component stands, in the order of the certification.
 
     One of ``earlier``, ``acquired``, ``not_acquired``, ``tie``, ``pending`` and
     ``not_asked``.
     """
-    if any(a.component == component for a in file.candidate.acquired):
-        return "earlier"
-    if component not in asked(session, file):
-        return "not_asked"
-    ballot = file.ballot(component)
-    if ballot is None:
-        return "pending"
-    return {"carried": "acquired", "not_carried": "not_acquired"}.get(
-        ballot.outcome, "tie"
-    )
+    return _component_results(session, file.candidate.id)
+
+
+@remembered_of_this_file
+def _component_results(session: Session, candidate: str) -> Mapping[str, str]:
+    file = session.files[candidate]
+    earlier = {a.component for a in file.candidate.acquired}
+    wanted = asked(session, file)
+    states = {}
+    for component in components(session):
+        ballot = file.ballot(component)
+        if component in earlier:
+            state = "earlier"
+        elif component not in wanted:
+            state = "not_asked"
+        elif ballot is None:
+            state = "pending"
+        else:
+            state = _STATES.get(ballot.outcome, "tie")
+        states[component] = state
+    return states
+
+
+def component_result(session: Session, file: File, component: str) -> str:
+    """Where one component stands; ``not_asked`` for one that there is not."""
+    return component_results(session, file).get(component, "not_asked")
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +164,7 @@ def decision(session: Session, file: File) -> Derived:
     Raises:
         RefusedError: a component is not settled yet.
     """
-    states = {c: component_result(session, file, c) for c in components(session)}
+    states = component_results(session, file)
     ties = [c for c, s in states.items() if s == "tie"]
     if ties:
         raise RefusedError(
@@ -158,7 +182,7 @@ def decision(session: Session, file: File) -> Derived:
     return _derived(session, file, states)
 
 
-def _derived(session: Session, file: File, states: dict[str, str]) -> Derived:
+def _derived(session: Session, file: File, states: Mapping[str, str]) -> Derived:
     governing = rules(session)
     decided = decisions.decide(
         governing.certification.components,

@@ -114,8 +114,10 @@ class AgendaScreen(Lettering):
         candidate = file.candidate
         try:
             parts = [
-                result_sign(judgement.component_result(session, file, c))[0] + c
-                for c in judgement.components(session)
+                result_sign(state)[0] + component
+                for component, state in judgement.component_results(
+                    session, file
+                ).items()
             ]
         except JuryError:
             parts = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -48,9 +49,9 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Binding("enter", "choose_line", N_("Open"), show=False),
     ]
 
-    @property
+    @cached_property
     def jury(self) -> JuryApp:
-        """The application, by its own type."""
+        """The application, by its own type; Textual looks it up at each question."""
         return cast("JuryApp", self.app)
 
     # --- the frame -----------------------------------------------------------

@@ -109,8 +109,8 @@ class ProjectorScreen(SessionScreen):
                 parts.append((f"{spaced(plain(last.candidate.name))}\n\n", "bold"))
                 words = judgement.outcome_word(last.decision.outcome)
                 parts.append((f"{words}\n", TONES["key"]))
-                for component in judgement.components(session):
-                    state = judgement.component_result(session, last, component)
+                states = judgement.component_results(session, last)
+                for component, state in states.items():
                     mark, said, shade = result_sign(state)
                     parts.append((f"{component}  {mark} {said}\n", TONES[shade]))
         upcoming = next_file(session, session.table)

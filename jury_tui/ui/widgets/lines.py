@@ -18,12 +18,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jury_tui.i18n import N_
-from jury_tui.ui.drawn import Drawn
+from jury_tui.ui.drawn import Scrolled
 from jury_tui.ui.widgets.rows import (
     Cell,
     Column,
@@ -42,7 +40,7 @@ CURSOR = "▸"
 """What stands before the row under the cursor, where a row leaves room for it."""
 
 
-class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
+class Lines(Scrolled, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor.
 
     Capital letters go to a name; lower-case ones are left to the screen.
@@ -67,8 +65,6 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         Binding("home", "edge(0)", N_("First"), show=False),
         Binding("end", "edge(-1)", N_("Last"), show=False),
     ]
-
-    cursor: reactive[int] = reactive(0, repaint=False)
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -115,6 +111,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         self.small_letters = small_letters
         self.empty = empty
         self.rows: Sequence[Row] = ()
+        self._cursor = 0
         self.moving = False
         self._strips: dict[tuple[Row, bool, bool], Strip] = {}
         self._styles_of: dict[str, Style] = {}
@@ -138,9 +135,10 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
             self._resized()
             self.refresh()
         else:
-            top, size = max(0, self.scroll_offset.y), self.size
+            top, size = self.top, self.size
             for index in range(top, min(len(rows), top + size.height + 1)):
-                if before[index] != rows[index]:
+                old, new = before[index], rows[index]
+                if old is not new and old != new:
                     self._refresh_line(index - top + self.head, size)
         wanted = keep if keep is not None else was
         self.moving = True
@@ -184,22 +182,30 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         """Put the cursor on a row and bring it into view."""
         index = max(0, min(index, len(self.rows) - 1))
         self.cursor = index
-        top = self.scroll_offset.y
+        top = self.top
         room = max(1, self.size.height - self.head)
         if index < top:
             self.scroll_to(y=index, animate=False)
         elif index >= top + room and self.size.height:
             self.scroll_to(y=index - room + 1, animate=False)
 
-    def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the line that was left and the one reached."""
+    @property
+    def cursor(self) -> int:
+        """The row that a key acts on; the line left and the one reached are painted."""
+        return self._cursor
+
+    @cursor.setter
+    def cursor(self, new: int) -> None:
+        old, self._cursor = self._cursor, new
+        if new == old or not self.is_running:
+            return
         self._refresh_row(old)
         self._refresh_row(new)
         if not self.moving and self.key:
             self.post_message(self.Moved(self, self.key))
 
     def _refresh_row(self, index: int) -> None:
-        self._refresh_line(index - self.scroll_offset.y + self.head, self.size)
+        self._refresh_line(index - self.top + self.head, self.size)
 
     def _refresh_line(self, y: int, size: Size) -> None:
         if 0 <= y < size.height:
@@ -262,7 +268,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
         if self.head and y == 0:
             cells = tuple(Cell(c.label) for c in self.columns)
             return self._strip(Row("", cells, "", "head"), width, "head")
-        index = y - self.head + self.scroll_offset.y
+        index = y - self.head + self.top
         if index >= len(self.rows):
             said = broken(Content(f" {self.empty}"), width) if self.empty else []
             if not self.rows and index < len(said):
@@ -325,7 +331,7 @@ class Lines(ScrollView, Drawn, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a row, a second one on it chooses it."""
-        index = event.y - self.head + self.scroll_offset.y
+        index = event.y - self.head + self.top
         if event.y < self.head or index >= len(self.rows):
             return
         self.go(index)

@@ -39,8 +39,12 @@ class Page(Static, Drawn):
         if content == self.shown and content.spans == self.shown.spans:
             return
         before, self.shown = self.shown, content
-        self.clear_cached_dimensions()
-        self.update(content, layout=self._lines(before) != self._lines(content))
+        width = self.size.width
+        if not (width and _is_a_line(before, width) and _is_a_line(content, width)):
+            self.clear_cached_dimensions()
+            self.update(content, layout=self._lines(before) != self._lines(content))
+        else:
+            self.refresh()  # as high as it was
 
     def render_line(self, y: int) -> Strip:
         """One line; a sentence that fits is not broken into lines to see that it does.
@@ -77,9 +81,7 @@ class Page(Static, Drawn):
         return max(floor, self._height(content, width))
 
     def _height(self, content: Content, width: int) -> int:
-        if "\n" not in content.plain and cell_len(content.plain) <= width:
-            return 1
-        return len(broken(content, width))
+        return 1 if _is_a_line(content, width) else len(broken(content, width))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as :func:`broken` makes."""
@@ -88,3 +90,8 @@ class Page(Static, Drawn):
     def render(self) -> Content:
         """The text in lines."""
         return Content("\n").join(broken(self.shown, self.content_size.width))
+
+
+def _is_a_line(content: Content, width: int) -> bool:
+    text = content.plain
+    return "\n" not in text and cell_len(text) <= width

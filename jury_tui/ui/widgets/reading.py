@@ -12,13 +12,12 @@ from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
 from textual.content import Content, Span
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
 from jury_tui.i18n import N_
-from jury_tui.ui.drawn import Drawn
+from jury_tui.ui.drawn import Scrolled
 from jury_tui.ui.widgets.wrapping import broken
 
 Paragraph = tuple[str, tuple[Span, ...]]
@@ -46,7 +45,7 @@ def paragraphs(content: Content) -> Iterator[Paragraph]:
         start = end + 1
 
 
-class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
+class Reading(Scrolled, can_focus=False, inherit_bindings=False):
     """Lines of text from people or from us, never read as markup.
 
     A layout repaints the whole screen (48 kB at 120 columns, measured); here a new
@@ -138,7 +137,7 @@ class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
             self.virtual_size = needed
             self.refresh()
             return
-        top = self.scroll_offset.y
+        top = self.top
         end = top + size.height
         lines = zip_longest(before[top:end], self._strips[top:end])
         for y, (old, new) in enumerate(lines):
@@ -176,7 +175,7 @@ class Reading(ScrollView, Drawn, can_focus=False, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        index = y + self.scroll_offset.y
+        index = y + self.top
         width = self.size.width
         if index >= len(self._strips):
             return Strip.blank(width, self.base)
