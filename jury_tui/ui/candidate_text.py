@@ -111,6 +111,8 @@ def _component_row(
 
 def _brief_result(state: str, word: str) -> str:
     """A result in the fewest letters that tell it; its sign says the rest."""
+    if word == _("by casting vote"):
+        return _("casting")
     brief = {"not_acquired": _("not acq."), "earlier": _("before"), "not_asked": ""}
     return brief.get(state, word)
 

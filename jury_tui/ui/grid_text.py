@@ -126,7 +126,7 @@ def columns(
     title = _("Criterion") if sheet.part.criteria else _("Component")
     longest = max(cell_len(_first(c)) for c in sheet.criteria)
     return (
-        Column(f" {title}", 14, grow=True, most=max(30, longest + 2)),
+        Column(f" {title}", 14, grow=True, most=max(30, longest + 2), words=True),
         *((Column(_("Wt.") if width >= 80 else "×", weight),) if weight else ()),
         *heads,
         Column(_("Mean"), 7),

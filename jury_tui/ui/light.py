@@ -12,8 +12,8 @@ from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session
-from jury_tui.ui.widgets.rows import Cell
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
+from jury_tui.ui.widgets.rows import APART, Cell
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, initials, plain, verdict_sign
 
 BEFORE = (Phase.DRAFTED,)
 TONES = {
@@ -74,9 +74,13 @@ def _line(session: Session, _on_table: str, phase: Phase) -> tuple[Cell, ...]:
     except JuryError as error:
         return (Cell(" ? ", WARN), Cell(str(error), WARN))
     cells = [Cell(" "), Cell(_("Jury"), SOFT)]
-    for name, findings in found:
+    for place, (name, findings) in enumerate(found):
         sign, tone = worst(findings)
-        cells += [Cell(f" {sign} ", tone), Cell(name, tone if sign != "✓" else "")]
+        short = _for_short(session.on_table) if place == 2 else ""
+        cells += [
+            Cell(f" {sign} ", tone),
+            Cell(name, tone if sign != "✓" else "", short),
+        ]
     voting = judgement.voting_members(session)
     there = sum(session.is_present(m.id) for m in voting)
     if phase not in BEFORE:
@@ -87,10 +91,20 @@ def _line(session: Session, _on_table: str, phase: Phase) -> tuple[Cell, ...]:
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]
     why = reason(found)
     if why:
-        cells += [Cell("  "), Cell(why, WARN)]
+        cells += [APART, Cell(why, WARN)]
     elif quorate is not None and quorate.verdict is Verdict.UNDECIDABLE:
-        cells += [Cell(" "), Cell(_("no text sets one"), SOFT)]
+        cells += [Cell(" "), Cell(_("no text sets one"), SOFT, _("no text"))]
     return tuple(cells)
+
+
+def _for_short(file: File | None) -> str:
+    """For whom, by initials: “for LEROY S.”."""
+    if file is None:
+        return ""
+    candidate = file.candidate
+    family = (candidate.use_name or candidate.birth_name).upper()
+    name = plain(f"{family} {initials(candidate.given_names)}").strip()
+    return _("for {name}").format(name=name)
 
 
 def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> str:
@@ -140,10 +154,10 @@ def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> C
         for finding in findings:
             row = by_clause.setdefault(finding.clause, [None] * len(found))
             row[column] = finding
-    parts: list[tuple[str, str]] = [
-        (_("Composition"), "bold"),
-        (f" {' · '.join(heads)}\n", TONES[SOFT]),
-    ]
+    parts: list[tuple[str, str]] = []
+    if len(found) == 1:  # more heads take the whole line, each above its signs
+        parts.append((_("Composition") + " ", "bold"))
+    parts.append((f"{' · '.join(heads)}\n", TONES[SOFT]))
     for row in sorted(by_clause.values(), key=_urgency):
         said = next(f for f in reversed(row) if f is not None)
         for seen in row:

@@ -12,6 +12,8 @@ from jury_tui.ui.words import plain
 
 CALLING = ("candidates", "candidate")
 """The screens on which a calls somebody."""
+NAMED = 4
+"""The most components that a sentence names one by one."""
 
 
 class Step(NamedTuple):
@@ -184,7 +186,7 @@ def _on_table(session: Session, file: File) -> Step:
     ties = [c for c, s in states.items() if s == "tie"]
     if ties:
         text = _("Tied on {components}: v uses the chair’s casting vote.").format(
-            components=listed(ties)
+            components=_named(ties)
         )
         return Step(text, "candidate", tuple(ties))
     pending = [c for c, s in states.items() if s == "pending"]
@@ -199,17 +201,27 @@ def _on_table(session: Session, file: File) -> Step:
             said = _(
                 "Left to vote: {components}. m: the grid of {first}; then u, or f c…"
             )
-        text = said.format(components=listed(pending), first=first)
+        text = said.format(components=_named(pending), first=first)
         return Step(text, "candidate", tuple(pending))
     unreasoned = [
         c for c, s in states.items() if s == "not_acquired" and not file.reasons.get(c)
     ]
     if unreasoned:
         text = _("Give the reason on {components} (e), then d pronounces.").format(
-            components=listed(unreasoned)
+            components=_named(unreasoned)
         )
         return Step(text, "candidate", tuple(unreasoned))
     return Step(_("Next: d pronounces the decision."), "candidate")
+
+
+def _named(components: list[str]) -> str:
+    """Components by their ids; the first alone, where a line would not hold them."""
+    first, *others = components
+    if len(others) < NAMED:
+        return listed(components)
+    return ngettext(
+        "{component} and {number} other", "{component} and {number} others", len(others)
+    ).format(component=first, number=len(others))
 
 
 def _hearing(session: Session, file: File) -> Step:

@@ -8,10 +8,13 @@ alone.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+
+from rich.cells import cell_len
 
 from jury_tui.i18n import _, folded
 from jury_tui.rules.findings import Finding, Severity, Verdict
@@ -35,12 +38,13 @@ def plain(text: str) -> str:
     """Text from people as one line that cannot disturb the screen.
 
     Control and formatting characters (a right-to-left override, say) are dropped;
-    they stay in the register, and are no use on a line of a terminal.
+    they stay in the register, and are no use on a line of a terminal. Spaces that do
+    not break stay as they are.
     """
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        " " if c.isspace() else c
+        " " if c.isspace() and c not in "\u00a0\u202f" else c
         for c in text
         if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
     )
@@ -54,18 +58,63 @@ def sort_key(text: str) -> str:
 def short_names(members: Iterable[Member]) -> dict[str, str]:
     """Names with initials, by id; a name that initials would confuse stays whole."""
     people = {
-        m.id: f"{m.family_name.upper()} {_initials(m.given_names)}".strip()
+        m.id: f"{m.family_name.upper()} {initials(m.given_names)}".strip()
         for m in members
     }
     often = Counter(people.values())
     return {key: name for key, name in people.items() if often[name] == 1}
 
 
-def _initials(given: str) -> str:
+def initials(given: str) -> str:
     """``M.-C.`` of Marie-Charlotte."""
     words = (plain(part).split("-") for part in given.split())
     firsts = ([next(filter(str.isalpha, w), "") for w in ws] for ws in words)
     return " ".join("-".join(f"{c.upper()}." for c in cs if c) for cs in firsts).strip()
+
+
+_LONG = re.compile(r"[^\W\d_]*[^\W\d_A-ZÀ-Þ][^\W\d_]{4,}")
+_LINKS = re.compile(
+    r"(?<= )(?:de la|de l[’']|d[’']|du|des|de|of the|of|the)(?: |(?<=[’']))"
+)
+"""Words that a heading does without: what they link still says what it is."""
+
+
+@lru_cache(4096)
+def abbreviated(text: str, width: int) -> str:
+    """A text whose longest words are cut as is usual, until it fits: “repr. prof.”.
+
+    A word is cut after a consonant and before a vowel; names in capitals are not.
+    Where that is not enough, “of” and “the” go; a text that fits is left alone.
+    """
+    text = plain(text)
+    words = sorted(_LONG.finditer(text), key=lambda m: len(m.group()), reverse=True)
+    cuts: dict[int, tuple[int, str]] = {}
+    said = text
+    for word in words:
+        if cell_len(said) <= width:
+            return said
+        if short := _cut(word.group()):
+            cuts[word.start()] = word.end(), short
+            said, at = "", 0
+            for start, (end, instead) in sorted(cuts.items()):
+                said += text[at:start] + instead
+                at = end
+            said += text[at:]
+    while cell_len(said) > width and _LINKS.search(said):
+        said = _LINKS.sub("", said, count=1)
+    return said
+
+
+def _cut(word: str) -> str:
+    """``prof.`` of “professionnels”; empty where nothing is won."""
+    for at in range(3, len(word) - 1):
+        if not _vowel(word[at - 1]) and _vowel(word[at]):
+            return f"{word[:at]}."
+    return ""
+
+
+def _vowel(letter: str) -> bool:
+    return unicodedata.normalize("NFD", letter)[0].lower() in "aeiouyœæ"
 
 
 def verdict_sign(finding: Finding | None) -> tuple[str, str]:

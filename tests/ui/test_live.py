@@ -296,8 +296,30 @@ class TestInView:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
-            for name in ("DURAND Claire", "GARCIA [BOLD Inès", "MARTIN [/] Paul"):
+            for name in ("DURAND Claire", "GARCIA [BOLD I.", "MARTIN [/] Paul"):
                 assert name in text(pilot)
+
+    @pytest.mark.parametrize("width", [60, 80])
+    async def test_next_step_and_light_are_never_cut(
+        self, tmp_path: Path, width: int
+    ) -> None:
+        app = at(tmp_path, screens.convened(tmp_path / "sessions"))
+        async with app.run_test(size=(width, 24)) as pilot:
+            await press(pilot, "l")
+            shown = " ".join(text(pilot).split())
+            assert "puis o ouvre." in shown
+            assert "représentants professionnels ≥ 2 : 0, il en manque 2." in shown
+
+    async def test_labels_and_seats_are_whole_or_abbreviated(
+        self, tmp_path: Path
+    ) -> None:
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            assert "b Mém. d'appl. prof. " in text(pilot)
+            assert "c Proj. pers. et prof. " in text(pilot)
+            await press(pilot, "j")
+            assert "formateurs ou ens. " in text(pilot)
 
     def test_initials_tell_apart(self) -> None:
         people = [

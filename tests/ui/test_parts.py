@@ -23,8 +23,29 @@ from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Column, Row, RowsOnDemand, fitted
-from jury_tui.ui.words import plain
+from jury_tui.ui.words import abbreviated, plain
 from tests.support import screens
+
+
+class TestAbbreviated:
+    """What does not fit is abbreviated as is usual, longest words first, not cut."""
+
+    @pytest.mark.parametrize(
+        ("text", "width", "said"),
+        [
+            ("représentants professionnels", 28, "représentants professionnels"),
+            ("représentants professionnels", 20, "représentants prof."),
+            ("représentants professionnels", 12, "repr. prof."),
+            ("représentant national de la VAE", 22, "repr. nat. de la VAE"),
+            ("représentant national de la VAE", 16, "repr. nat. VAE"),
+            (" b Mémoire d’application professionnelle", 21, " b Mém. d’appl. prof."),
+            ("Professional practice dissertation", 18, "Prof. pract. diss."),
+            ("remplacé par TESSANDRE", 8, "rempl. par TESSANDRE"),
+            ("山田太郎", 2, "山田太郎"),
+        ],
+    )
+    def test_said(self, text: str, width: int, said: str) -> None:
+        assert abbreviated(text, width) == said
 
 
 class TestText:

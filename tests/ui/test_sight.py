@@ -214,6 +214,6 @@ class TestLargeGrid:
             await screens.settle(pilot)
             await pilot.pause()
             shown = text(pilot)
-            assert "▸k10 Analyse" in shown
+            assert "▸k10 Anal" in shown
             assert "×10*" in shown
             assert "▾O’" in shown

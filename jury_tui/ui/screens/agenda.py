@@ -79,11 +79,11 @@ class AgendaScreen(Lettering):
         self.lines = Lines(
             Column("", 4, right=True),
             Column(_("Candidate"), 20, grow=True),
-            Column(_("Where it stands"), 22, narrow=18),
+            Column(_("Where it stands"), 22, narrow=18, words=True),
             Column(_("Components"), 14),
             Column(_("File"), 12, least=80),
             Column(_("Time"), 6, least=100),
-            Column(_("Employer"), 20, least=120, grow=True),
+            Column(_("Employer"), 20, least=120, grow=True, words=True),
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )

@@ -91,13 +91,13 @@ class CandidateScreen(Balloting):
 
     def _part_columns(self) -> tuple[Column, ...]:
         width = self.app.size.width
-        result = 10 if width < 80 else 13 if width < 100 else 14
+        result = 10 if width < 100 else 14
         return (
-            Column(" " + _("Component"), 12, grow=True),
+            Column(" " + _("Component"), 12, grow=True, words=True),
             Column(_("Result"), result),
-            Column(_("For ").strip(), 3, right=True),
-            Column(_("Ag."), 3, right=True),
-            Column(_("Ab."), 4, right=True, least=80),
+            Column(_("For ").strip(), 3, right=True, least=80),
+            Column(_("Ag."), 3, right=True, least=80),
+            Column(_("Ab."), 3, right=True, least=80),
             Column(_("Bl."), 4, right=True, least=110),
             Column(_("None"), 5, right=True, least=110),
         )
@@ -108,7 +108,7 @@ class CandidateScreen(Balloting):
         return (
             Column(_("Member"), 16, grow=True, most=44),
             Column(mode_word(mode), vote),
-            Column(_("Seat"), 24, grow=True, least=130, most=40),
+            Column(_("Seat"), 24, grow=True, least=130, most=40, words=True),
         )
 
     def _lay_out(self, mode: Mode) -> None:

@@ -75,12 +75,12 @@ class JuryRoomScreen(JuryAsks):
         with Horizontal(id="split"):
             self.lines = Lines(
                 Column("", 2, pressed=True),
-                Column(_("Name"), 22, grow=True, most=40),
-                Column(_("Seat"), 15, grow=True, most=40),
+                Column(_("Name"), 18, grow=True, most=40),
+                Column(_("Seat"), 20, grow=True, most=40, words=True),
                 Column(_("Since"), 7),
                 Column("", 2),
                 Column(_("Signed"), 6, least=110),
-                Column(_("Function"), 20, least=150),
+                Column(_("Function"), 20, least=150, grow=True, words=True),
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )
@@ -123,13 +123,17 @@ class JuryRoomScreen(JuryAsks):
             voting = judgement.is_voting(session, member.id)
         except JuryError:
             seat, voting = "", True
+        brief = ""
         if member.id in session.replaced:
-            seat = _("replaced by {name}").format(
-                name=session.members[session.replaced[member.id]].name
-            )
+            by = session.members[session.replaced[member.id]]
+            seat = _("replaced by {name}").format(name=by.name)
+            brief = _("by {name}").format(name=by.family_name.upper())
         elif member.substitutes and member.id not in session.replaced.values():
             known = session.members.get(member.substitutes)
             seat = _("substitute of {name}").format(name=known.name if known else "")
+            brief = _("for {name}").format(
+                name=known.family_name.upper() if known else ""
+            )
         signed = attendance.signed_at if attendance is not None else None
         return Row(
             member.id,
@@ -140,7 +144,7 @@ class JuryRoomScreen(JuryAsks):
                     "" if voting else SOFT,
                     short.get(member.id, member.name),
                 ),
-                Cell(seat if voting else f"({seat})", SOFT),
+                Cell(seat if voting else f"({seat})", SOFT, brief),
                 Cell(
                     since,
                     OK if attendance is not None and attendance.present else WARN,

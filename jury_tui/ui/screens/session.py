@@ -25,7 +25,7 @@ from jury_tui.session.commands.voting import ReopenVote
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light, steps
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.widgets.bars import Bar
+from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
 
@@ -50,8 +50,8 @@ class SessionScreen(JuryScreen):
     def body(self) -> Iterable[Widget]:
         """The rooms of a session, the light, the content, the next step."""
         self.tabs_bar = Bar(id="tabs")
-        self.light_bar = Bar(id="light")
-        self.step_bar = Bar(id="step")
+        self.light_bar = Sentence(id="light")
+        self.step_bar = Sentence(id="step")
         yield self.tabs_bar
         yield self.light_bar
         yield from self.content()
@@ -106,7 +106,7 @@ class SessionScreen(JuryScreen):
             for part in (0, 1)
         }
         bar.say(tuple(tabs), self.beside_tabs(session))
-        self.light_bar.say(light.line(session))
+        self.light_bar.tell(*light.line(session))
 
     def beside_tabs(self, session: Session) -> tuple[Cell, ...]:
         """What stands at the right of the rooms: how far the jury is."""
@@ -117,7 +117,7 @@ class SessionScreen(JuryScreen):
 
     def show_step(self, session: Session) -> None:
         """What comes next, with the keys of this screen."""
-        self.step_bar.say((Cell(f" {self.step(session)}", "key"),))
+        self.step_bar.tell(Cell(f" {self.step(session)}", "key"))
 
     def step(self, session: Session) -> str:
         """What comes next, in a sentence."""

@@ -8,13 +8,15 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.screen import Screen
 from textual.strip import Strip
 
 from jury_tui.i18n import _
 from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
-from jury_tui.ui.widgets.rows import Cell, fitted
+from jury_tui.ui.widgets.rows import APART, Cell, fitted
+from jury_tui.ui.widgets.wrapping import broken
 from jury_tui.ui.words import plain
 
 Result = TypeVar("Result")
@@ -97,6 +99,70 @@ class Bar(Drawn):
             if start <= event.x < end and index in self.actions:
                 await self.app.run_action(self.actions[index], self.screen)
                 return
+
+
+class Sentence(Bar):
+    """A bar that goes on on further lines rather than be cut.
+
+    Attributes:
+        lines: How many lines it takes.
+    """
+
+    MOST = 3
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.lines = 1
+        self._given: tuple[tuple[Cell, ...], int] = ((), 0)
+        self._broken: list[Content] = []
+
+    def tell(self, *cells: Cell) -> None:
+        """Show another text: whole, or in short where that spares a line."""
+        width = self.size.width
+        if (cells, width) == self._given:
+            return
+        self._given = cells, width
+        self._broken = []
+        if _length(cells) > width > 0:
+            cells = tuple(
+                c._replace(text=c.short) if c.short and c != APART else c for c in cells
+            )
+            if _length(cells) > width:
+                parts = (
+                    (c.short if c == APART else plain(c.text), c.tone) for c in cells
+                )
+                self._broken = broken(Content.assemble(*parts), width)[: self.MOST]
+        lines = max(1, len(self._broken))
+        if lines != self.lines:
+            self.lines = lines
+            self.styles.height = lines
+        if cells == self.left:
+            self.refresh()
+        else:
+            self.say(cells)
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        if not self._broken:
+            return super().render_line(y)
+        width = self.size.width
+        if y >= len(self._broken):
+            return Strip.blank(width, self.base)
+        line = self._broken[y]
+        text, at = line.plain, 0
+        segments = []
+        for span in sorted(line.spans):
+            segments += [
+                Segment(text[at : span.start], self.base),
+                Segment(text[span.start : span.end], self._style(str(span.style))),
+            ]
+            at = span.end
+        segments.append(Segment(text[at:], self.base))
+        return Strip(segments).adjust_cell_length(width, self.base)
+
+
+def _length(cells: tuple[Cell, ...]) -> int:
+    return sum(cell_len(plain(c.text)) for c in cells)
 
 
 class Hot(NamedTuple):

@@ -32,7 +32,7 @@ from jury_tui.ui.widgets.rows import (
     shared_out,
 )
 from jury_tui.ui.widgets.wrapping import broken
-from jury_tui.ui.words import plain, sort_key
+from jury_tui.ui.words import abbreviated, plain, sort_key
 
 TYPING_PAUSE = 1.2
 """Seconds after which typed letters start a new name."""
@@ -298,8 +298,8 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             if not size or used + size > width:
                 continue
             text = cell.text
-            if cell.short and cell_len(plain(text)) > size:
-                text = cell.short
+            if (cell.short or column.words) and cell_len(plain(text)) > size:
+                text = cell.short or abbreviated(text, size)
             text = fitted(text, size, column.right)
             if not used and over.startswith("cursor") and text.startswith(" "):
                 text = CURSOR + text[1:]  # a sign as well as a colour

@@ -23,6 +23,10 @@ class Cell(NamedTuple):
     short: str = ""
 
 
+APART = Cell("  ", "", "\n ")
+"""What follows stands on a line of its own, where all does not fit one."""
+
+
 class Row(NamedTuple):
     """One line: a key of its own, its cells, and the name it is reached by."""
 
@@ -88,6 +92,7 @@ class Column(NamedTuple):
         narrow: Its width on screens of less than 80 columns, when it differs.
         pressed: Whether a click in it acts at once, as a key would.
         most: How far it grows, when that is not as far as there is room.
+        words: Whether words are abbreviated in it, rather than a text be cut.
     """
 
     label: str
@@ -98,6 +103,7 @@ class Column(NamedTuple):
     narrow: int = 0
     pressed: bool = False
     most: int = 0
+    words: bool = False
 
 
 def shared_out(columns: Sequence[Column], width: int, screen: int) -> list[int]:
