@@ -65,7 +65,9 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         remaining: How often each component was not acquired, by certification.
         durations: Over all; ``durations_by_year`` each year.
         breaches: Audited sessions with breaches of composition, by year: with
-            some, of how many audited.
+            some, of how many audited whole: those that were altered are not.
+        altered: Sessions whose register was altered: what they add to the other
+            figures is in doubt.
     """
 
     sessions: int
@@ -78,6 +80,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     durations: Durations
     durations_by_year: dict[int, Durations]
     breaches: dict[int, tuple[int, int]]
+    altered: int = 0
 
     def to_json(self) -> bytes:
         """The figures as indented JSON."""
@@ -110,11 +113,12 @@ def statistics(entries: Iterable[Entry], *, examples: bool = False) -> Statistic
         durations_by_year={year: durations(those) for year, those in years.items()},
         breaches={
             year: (
-                sum(e.breaches > 0 for e in those),
-                sum(e.audited is not None for e in those),
+                sum(e.breaches > 0 for e in those if not e.was_altered),
+                sum(e.audited is not None for e in those if not e.was_altered),
             )
             for year, those in years.items()
         },
+        altered=sum(e.was_altered for e in kept),
     )
 
 

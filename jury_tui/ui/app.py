@@ -124,16 +124,22 @@ class JuryApp(KeysInOrder):
 
         A session that another window writes is opened to be read, and followed.
         """
-        from jury_tui.register.record import Record
-
         self.close_session()
-        try:
-            record = Record.open(path, now=self.clock())
-        except JuryError as error:
-            self.refused(error)
+        record = self.read_session(path)
+        if record is None:
             return False
         self.show_record(record)
         return True
+
+    def read_session(self, path: Path) -> Record | None:
+        """A session, not shown yet; None when refused: the reason is said."""
+        from jury_tui.register.record import Record
+
+        try:
+            return Record.open(path, now=self.clock())
+        except JuryError as error:
+            self.refused(error)
+            return None
 
     def show_record(self, record: Record) -> None:
         """Take a record on the desk."""
@@ -368,7 +374,6 @@ class JuryApp(KeysInOrder):
             "pageup": _("PgUp"),
             "pagedown": _("PgDn"),
             "tab": _("Tab"),
-            "shift+tab": _("Shift+Tab"),
             "backspace": _("Backspace"),
             "delete": _("Delete"),
             "escape": _("Esc"),
@@ -379,10 +384,11 @@ class JuryApp(KeysInOrder):
             "left": "←",
             "right": "→",
             "question_mark": "?",
-            "f1": "F1",
+            "ctrl": "Ctrl",
+            "alt": "Alt",
+            "shift": _("Shift"),
         }
-        if binding.key in named:
-            return named[binding.key]
-        if binding.key.startswith("ctrl+"):
-            return f"Ctrl+{binding.key[5:].upper()}"
-        return binding.key
+        *held, last = binding.key.split("+")
+        if last not in named and (held or last[1:].isdigit()):
+            last = last.upper()
+        return "+".join(named.get(key, key) for key in (*held, last))

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len
+from jury_tui.i18n import _, cell_len
 
-from jury_tui.i18n import _, folded
+from jury_tui.i18n , folded, short_date
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import Member, TieKind
 from jury_tui.session.acts import Choice, Mode
@@ -247,5 +247,5 @@ def duration(span: dt.timedelta) -> str:
 
 def session_name(session: Session) -> str:
     """A session as the top line names it."""
-    day = "" if session.date is None else f" {session.date:%d/%m/%Y}"
+    day = "" if session.date is None else f" {short_date(session.date)}"
     return f"{session.certification}{day}"

@@ -173,7 +173,7 @@ class TestCandidates:
         app = screens.app(tmp_path / "sessions", path)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l", "f", "enter", "enter")
-            assert "37 lignes gardées, lignes" in text(pilot)
+            assert "37 lignes enregistrées, lignes" in text(pilot)
             good = file.read_text("utf-8").replace("hier", "14/02/1974")
             good = good.replace("31/02/1970", "28/02/1970")
             file.write_text(good.replace("\n;Samira", "\nKaya;Samira"), "utf-8")

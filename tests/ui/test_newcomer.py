@@ -189,7 +189,7 @@ class TestNextStep:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "down", "enter")  # the absent one
             assert "a appelle LEROY" in step(pilot)
-            await press(pilot, "escape", "down", "down", "enter")
+            await press(pilot, "escape", "down", "enter")
             assert "a appelle =CMD" in step(pilot).upper().replace(
                 "APPELLE", "appelle"
             ).replace(" A ", " a ")

@@ -71,8 +71,8 @@ class TestSession:
         app = screens.app(tmp_path / "sessions")
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "n", "enter")
-            await press(pilot, "end", "enter", ">Paris", "enter")
-            await press(pilot, "enter", "enter")
+            await press(pilot, "end", "enter", "enter", ">Paris", "enter")
+            await press(pilot, "enter")
             session = app.session
             assert session is not None
             assert session.phase is Phase.DRAFTED

@@ -92,15 +92,23 @@ class AgendaScreen(Lettering):
     def __init__(self) -> None:
         super().__init__()
         self.returning = False
+        self.judged: object = None
 
     def on_screen_resume(self) -> None:
-        """Back from a candidate: to what is to be done."""
+        """Back from a candidate who was judged: to what is to be done."""
         self.returning = True
         super().on_screen_resume()
 
     def show_session(self, session: Session) -> None:
-        """Redraw the list; the cursor goes where something is to be done."""
-        fresh = not self.lines.rows or self.returning
+        """Redraw the list; the cursor goes where something is to be done.
+
+        Who only looked at something, or changed what is known, stays where they were.
+        """
+        was, self.judged = (
+            self.judged,
+            (session.table, {f.candidate.id for f in session.agenda if f.settled}),
+        )
+        fresh = not self.lines.rows or (self.returning and self.judged != was)
         self.returning = False
         rows = [self._row(session, n + 1, f) for n, f in enumerate(session.agenda)]
         keep = None

@@ -47,6 +47,7 @@ class FiguresScreen(JuryScreen):
         Binding("pagedown", "page(1)", N_("Further down"), show=True, priority=True),
         Binding("pageup", "page(-1)", N_("Further up"), show=False, priority=True),
         Binding("e", "examples", N_("Count the examples too"), show=True),
+        Binding("e", "no_examples", N_("Leave the examples out"), show=True),
     ]
 
     def __init__(self, shelf: Shelf) -> None:
@@ -114,11 +115,24 @@ class FiguresScreen(JuryScreen):
 
     def possible(self, action: str) -> bool:
         """Examples are counted where there are some."""
-        return self.fictitious > 0 if action == "examples" else True
+        if action == "examples":
+            return self.fictitious > 0 and not self.examples
+        if action == "no_examples":
+            return self.fictitious > 0 and self.examples
+        return True
+
+    def why_impossible(self, action: str) -> str:
+        """There is no example to count."""
+        return _("There is no example here.") if action == "examples" else ""
 
     def action_examples(self) -> None:
-        """Count fictitious sessions too, or no more."""
-        self.examples = not self.examples
+        """Count fictitious sessions too."""
+        self.examples = True
+        self._add_up()
+
+    def action_no_examples(self) -> None:
+        """Count them no more."""
+        self.examples = False
         self._add_up()
 
     def action_page(self, step: int) -> None:
@@ -148,6 +162,7 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
     whole = figures.candidates
     parts: list[Part] = [
         (" " + _counted(figures.sessions, whole.registered) + "\n", "bold"),
+        *_altered(figures.altered),
         *_outcomes(
             _("Outcomes by year"),
             {_year(y): o for y, o in figures.by_year.items()},
@@ -182,6 +197,18 @@ def _counted(sessions: int, candidates: int) -> str:
     held = ngettext("{number} session", "{number} sessions", sessions)
     came = ngettext("{number} candidate", "{number} candidates", candidates)
     return held.format(number=sessions) + " · " + came.format(number=candidates)
+
+
+def _altered(number: int) -> list[Part]:
+    """Registers that do not tell the whole: the figures are no better than they are."""
+    if not number:
+        return []
+    said = ngettext(
+        "{number} altered register: counted up to the act in doubt, never as regular",
+        "{number} altered registers: counted up to the act in doubt, never as regular",
+        number,
+    )
+    return [(f" ✗ {said.format(number=number)}\n", TONES[BAD])]
 
 
 def _year(year: int) -> str:

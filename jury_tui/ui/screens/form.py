@@ -1,9 +1,9 @@
-"""A form: labelled fields, what is wrong said as one types, Ctrl+S keeps it."""
+"""A form: labelled fields, what is wrong said as one types, Ctrl+S saves it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -28,15 +28,26 @@ class Item(NamedTuple):
     hint: str = ""
 
 
+class FormField(Field):
+    """A field of a form: Enter goes on to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Next field"), show=True),
+    ]
+
+
 class FormScreen(JuryScreen):
     """Fields one below the other; Enter goes to the next, the last one keeps."""
 
     AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", N_("Keep"), show=True, priority=True),
+        Binding("ctrl+s", "save", N_("Save"), show=True, priority=True),
         Binding("down", "step(1)", N_("Next field"), show=False),
         Binding("up", "step(-1)", N_("Field before"), show=False),
     ]
+
+    begun: Sequence[str] = ()
+    warned: Sequence[str] = ()
 
     def items(self) -> Iterable[Item]:
         """The fields."""
@@ -62,7 +73,7 @@ class FormScreen(JuryScreen):
                 for item in self.items():
                     with Horizontal(classes="form--row"):
                         yield Page(Content(item.label), classes="form--label")
-                        yield Field(
+                        yield FormField(
                             item.value, placeholder=item.hint, id=f"field-{item.key}"
                         )
                 yield Page(id="fault", classes="form--fault")
@@ -75,7 +86,22 @@ class FormScreen(JuryScreen):
     def on_mount(self) -> None:
         """Say at once what is missing."""
         super().on_mount()
+        self.begun = self._values()
         self._typed()
+
+    def _values(self) -> list[str]:
+        return [field.text for field in self.query(Field)]
+
+    def action_back(self) -> None:
+        """Back; what was typed is not given up by a single key."""
+        values = self._values()
+        if values != self.begun and values != self.warned:
+            self.warned = values
+            self.jury.tell(
+                _("Nothing is saved yet: Ctrl+S saves, Esc once more gives it up.")
+            )
+            return
+        super().action_back()
 
     def value(self, key: str) -> str:
         """What was typed in a field."""
@@ -121,6 +147,11 @@ class FormScreen(JuryScreen):
 def date_hint() -> str:
     """How a date is typed."""
     return _("DD/MM/YYYY") if language() == "fr" else "YYYY-MM-DD"
+
+
+def example(text: str) -> str:
+    """What could be typed, where nothing is: never taken for what was."""
+    return _("e.g. {text}").format(text=text)
 
 
 def written(day: dt.date | None) -> str:

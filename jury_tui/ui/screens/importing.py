@@ -264,7 +264,7 @@ class ImportScreen(JuryScreen):
         if roster is None or not roster.rows:
             return
         said = ngettext(
-            "{number} line kept", "{number} lines kept", len(roster.rows)
+            "{number} line recorded", "{number} lines recorded", len(roster.rows)
         ).format(number=len(roster.rows))
         wrong = sorted({fault.line for fault in roster.faults})
         if wrong:
@@ -361,6 +361,7 @@ def known_of(session: Session, person: Member | Candidate) -> Iterator[str]:
         before = (f"{a.component} {_day(a.date)}".strip() for a in person.acquired)
         facts = (
             (_("File number"), person.file_number),
+            (_("Gender"), person.gender),
             (_("Date of birth"), _day(person.birth_date)),
             (_("Place of birth"), person.birth_place),
             (_("Start of parcours"), _day(person.parcours_start)),

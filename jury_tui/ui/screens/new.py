@@ -13,12 +13,20 @@ from textual.widget import Widget
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, short_date
 from jury_tui.register.record import draft
+from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind, Rulebook
 from jury_tui.rules.rulebook import library
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
+from jury_tui.ui.screens.form import (
+    FormScreen,
+    Item,
+    date_hint,
+    example,
+    read_date,
+    written,
+)
 from jury_tui.ui.screens.people import OF_MEETING, by_field
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
@@ -171,7 +179,7 @@ class NewForm(FormScreen):
         """Date, time, place, secretary."""
         return (
             Item("date", _("Date"), written(self.jury.clock().date()), date_hint()),
-            Item("time", _("Time"), "", "09:00"),
+            Item("time", _("Time"), "", example("09:00")),
             Item("place", _("Place")),
             Item("secretary", _("Secretary"), "", _("who keeps the minutes")),
         )
@@ -180,6 +188,10 @@ class NewForm(FormScreen):
         """A date is needed; the rest may come later."""
         if self._date() is None:
             return _("A date is written like {hint}.").format(hint=date_hint())
+        try:
+            cells.clock(self.value("time"))
+        except JuryError as error:
+            return str(error)
         return ""
 
     def side(self) -> Content:
@@ -217,7 +229,7 @@ class NewForm(FormScreen):
                 date=day,
                 now=self.jury.clock(),
                 place=self.value("place"),
-                time=self.value("time"),
+                time=cells.clock(self.value("time")),
                 secretary=self.value("secretary"),
             )
         except JuryError as error:

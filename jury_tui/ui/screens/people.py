@@ -13,6 +13,7 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, folded
+from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Acquired, Candidate, Member
 from jury_tui.session import judgement
@@ -27,7 +28,14 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.session import Session
 from jury_tui.ui import light
-from jury_tui.ui.screens.form import FormScreen, Item, date_hint, read_date, written
+from jury_tui.ui.screens.form import (
+    FormScreen,
+    Item,
+    date_hint,
+    example,
+    read_date,
+    written,
+)
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
@@ -61,6 +69,7 @@ OF_CANDIDATE = {
     "use": N_("The name in use, when it is another one."),
     "born": N_("The minutes print it; it tells namesakes apart."),
     "place": N_("The minutes print it; it tells namesakes apart."),
+    "gender": N_("F or M; left empty, nothing is said of it."),
     "file": N_("The certifier’s number for the file; no two candidates have the same."),
     "start": N_("The day the parcours began: it decides which law applies."),
     "admissible": N_(
@@ -126,7 +135,7 @@ class PersonForm(FormScreen):
 
     def save(self) -> bool:
         """One act."""
-        return self.jury.commit(self.command(), said=_("kept")) is not None
+        return self.jury.commit(self.command(), said=_("written")) is not None
 
     def crumbs(self) -> tuple[Cell, ...]:
         """Whom the form is about."""
@@ -186,7 +195,7 @@ class MemberForm(PersonForm):
             family_name=self.value("family"),
             given_names=self.value("given"),
             seats=self._seats(self.value("seats")),
-            gender=self.value("gender").upper(),
+            gender=cells.gender(self.value("gender")),
             function=self.value("function"),
             employer=self.value("employer"),
             act=self.value("act"),
@@ -290,6 +299,7 @@ class CandidateForm(PersonForm):
             Item("use", _("Name in use"), c.use_name),
             Item("born", _("Date of birth"), written(c.birth_date), date_hint()),
             Item("place", _("Place of birth"), c.birth_place),
+            Item("gender", _("Gender"), c.gender, _("F, M or empty")),
             Item("file", _("File number"), c.file_number),
             Item(
                 "start", _("Start of parcours"), written(c.parcours_start), date_hint()
@@ -300,8 +310,13 @@ class CandidateForm(PersonForm):
             Item("employer", _("Employer"), c.employer),
             Item("accompanists", _("Accompanied by"), ", ".join(c.accompanists)),
             Item("components", _("Asks for"), ", ".join(c.components), _("empty: all")),
-            Item("acquired", _("Acquired before"), before, _("a 12/06/2007")),
-            Item("time", _("Time"), c.time, "09:30"),
+            Item(
+                "acquired",
+                _("Acquired before"),
+                before,
+                example(f"a {written(dt.date(2007, 6, 12))}"),
+            ),
+            Item("time", _("Time"), c.time, example("09:30")),
         )
 
     def command(self) -> Command:
@@ -314,6 +329,7 @@ class CandidateForm(PersonForm):
             use_name=self.value("use"),
             birth_date=read_date(self.value("born")),
             birth_place=self.value("place"),
+            gender=cells.gender(self.value("gender")),
             file_number=self.value("file"),
             parcours_start=read_date(self.value("start")),
             admissible_on=read_date(self.value("admissible")),
@@ -321,7 +337,7 @@ class CandidateForm(PersonForm):
             accompanists=parts_of(self.value("accompanists")),
             components=parts_of(self.value("components")),
             acquired=self._acquired(was),
-            time=self.value("time"),
+            time=cells.clock(self.value("time")),
         )
         if self.person is not None:
             return AmendCandidate(candidate=typed)
@@ -354,7 +370,7 @@ class DetailsForm(PersonForm):
         session = self.jury.session or Session()
         return (
             Item("date", _("Date"), written(session.date), date_hint()),
-            Item("time", _("Time"), session.time, "09:00"),
+            Item("time", _("Time"), session.time, example("09:00")),
             Item("place", _("Place"), session.place),
             Item("secretary", _("Secretary"), session.secretary),
         )
@@ -363,7 +379,7 @@ class DetailsForm(PersonForm):
         """Reschedule."""
         return Reschedule(
             date=read_date(self.value("date")),
-            time=self.value("time"),
+            time=cells.clock(self.value("time")),
             place=self.value("place"),
             secretary=self.value("secretary"),
         )

@@ -164,11 +164,18 @@ class ReplayScreen(Sliding, JuryScreen):
         acts.go(next((n for n in places if n > here), places[0]) - 1)
 
     def action_open(self) -> None:
-        """Open the session itself; an altered one is refused, and says why."""
-        app = self.jury
+        """Open the session itself; one that is refused is still replayed here."""
+        app, known = self.jury, self.jury.record
+        if known is not None and known.path == self.path:  # it was audited from there
+            while len(app.screen_stack) > 2:
+                app.pop_screen()
+            return
+        record = app.read_session(self.path)
+        if record is None:
+            return
         while len(app.screen_stack) > 1:
             app.pop_screen()
-        app.open_session(self.path)
+        app.show_record(record)
 
 
 def past_of(path: Path) -> Past:

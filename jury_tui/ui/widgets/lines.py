@@ -36,6 +36,8 @@ from jury_tui.ui.words import abbreviated, plain, sort_key
 
 TYPING_PAUSE = 1.2
 """Seconds after which typed letters start a new name."""
+WITHIN = ("-", "'", "’")
+"""What joins two parts of a name, and begins none."""
 CURSOR = "▸"
 """What stands before the row under the cursor, where a row leaves room for it."""
 
@@ -354,6 +356,15 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         """A capital letter goes to the name that begins so."""
         character = event.character
         if (
+            character is not None
+            and character in WITHIN
+            and self._typed
+            and self.reach(character, event.time)
+        ):
+            event.stop()
+            event.prevent_default()
+            return
+        if (
             character is None
             or not character.isalpha()
             or not (character.isupper() or self.small_letters)
@@ -373,17 +384,24 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
     def reach(self, letters: str, at: float) -> bool:
         """Go to the next row whose name begins with what was typed so far.
 
+        A letter typed again goes to the next name, however long after: nothing else
+        was typed since.
+
         Args:
             letters: What was typed.
             at: When, in seconds; after a pause, a new name begins.
         """
+        typed = sort_key(letters)
+        again = self._typed == typed
         if at - self._typed_at > TYPING_PAUSE:
             self.forget()
         self._typed_at = at
-        typed = sort_key(letters)
         longer = self._typed + typed
         finds = finds_of(self.rows)
-        for wanted, start in ((longer, self.cursor), (typed, self.cursor + 1)):
+        ways = [(longer, self.cursor + again * (not self._typed))]
+        if typed not in WITHIN:
+            ways.append((typed, self.cursor + 1))
+        for wanted, start in ways:
             count = len(self.rows)
             for step in range(count):
                 index = (start + step) % count
