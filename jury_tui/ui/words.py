@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from jury_tui.i18n import _, cell_len
+from rich.cells import cell_len
 
-from jury_tui.i18n , folded, short_date
+from jury_tui.i18n import _, folded, short_date
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import Member, TieKind
 from jury_tui.session.acts import Choice, Mode
