@@ -222,7 +222,7 @@ class TestNextStep:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l")
-            assert "D’abord j (Jury). À faire : c convoque" in step(pilot)
+            assert "D’abord j (Jury). À faire : c convoque" in step(pilot)
             await press(pilot, "j", "c")
             assert app.session is not None
             assert app.session.phase == "convened"
