@@ -347,7 +347,10 @@ class HearingEnded(Act, frozen=True, kw_only=True):
 
 
 class DeliberationStarted(Act, frozen=True, kw_only=True):
-    """The jury deliberates; ``invitees`` are those who stay, if any (L613-1)."""
+    """The jury deliberates; ``invitees`` are those who stay, if any (L613-1).
+
+    Said again while it does, it puts right who stays, and nothing else.
+    """
 
     candidate: str
     invitees: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jury_tui.audit import words as audited
-from jury_tui.i18n import _, listed
+from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.session import Session
@@ -66,6 +66,10 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
                 for_=tally.for_, against=tally.against
             )
         )
+    if isinstance(act, a.DeliberationStarted) and act.invitees:
+        stay = [member(ref) for ref in act.invitees]
+        said = ngettext("{names} stays", "{names} stay", len(stay))
+        parts.append(said.format(names=listed(stay)))
     if isinstance(act, a.MemberRecused):
         parts.append(tie_word(act.kind))
     if isinstance(act, a.DecisionPronounced):

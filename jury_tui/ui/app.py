@@ -97,6 +97,7 @@ class JuryApp(KeysInOrder):
         self.preferences = preferences
         self.record: Record | None = None
         self.typed: dict[str, dict[str, Typed]] = {}
+        self.wrote: tuple[AnyAct, ...] = ()
         self.sheets: dict[tuple[str, str, int], grids.Typed] = {}
         self.by_member = False
         self._noticed_with = 0.0
@@ -207,6 +208,7 @@ class JuryApp(KeysInOrder):
         )
         self.notice = Notice(f"{said} · {saved}" if said else saved, "saved")
         self.session = record.session
+        self.wrote = acts
         return acts
 
     def refused(self, error: JuryError | str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from jury_tui.i18n import _
@@ -256,21 +255,6 @@ def _totals(totals: dict[Choice, int]) -> list[Row]:
             )
         )
     return rows
-
-
-def stayed_last(session: Session, invited: Iterable[Member]) -> list[str]:
-    """Which invitees stayed when the jury last deliberated and they could."""
-    past = sorted(
-        (f.deliberation_started, number, f)
-        for number, f in enumerate(session.files.values())
-        if f.deliberation_started is not None
-    )
-    return [
-        m.id
-        for m in invited
-        for last in [f for _at, _n, f in past if m.id not in f.recused][-1:]
-        if m.id in last.deliberated_by_invitees
-    ]
 
 
 def decision_lines(session: Session, file: File) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jury_tui.i18n import _, listed
+from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import judgement
-from jury_tui.session.session import File, Session
+from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.presence import Arrive, Depart
+from jury_tui.session.session import Attendance, File, Session
 from jury_tui.ui.words import plain
 
 
@@ -16,6 +18,30 @@ def leaving(session: Session, file: File) -> tuple[str, ...]:
     if file.called_at is None:
         out |= {tie.member for tie in judgement.compelling_ties(session, file)}
     return tuple(m.id for m in session.present if m.id in out)
+
+
+def gone(session: Session, file: File) -> tuple[str, ...]:
+    """Who went out because of a recusal that does not hold for this candidate.
+
+    They left while a candidate for whom they were recused was on the table.
+    """
+    kept_out = file.recused if not file.settled else frozenset()
+    found = []
+    for member in session.formation:
+        spells = session.attendance.get(member.id, Attendance()).spells
+        left = spells[-1].departed if spells else None
+        if left is None or member.id in kept_out:
+            continue
+        on_table = [
+            (f.called_at, f)
+            for f in session.files.values()
+            if f.called_at is not None and f.called_at <= left
+        ]
+        if not on_table:
+            continue
+        if member.id in max(on_table, key=lambda known: known[0])[1].recusals:
+            found.append(member.id)
+    return tuple(found)
 
 
 def returning(session: Session, file: File) -> tuple[str, ...]:
@@ -34,14 +60,40 @@ def returning(session: Session, file: File) -> tuple[str, ...]:
     return tuple(m.id for m in session.present if m.id in was_out and m.id not in out)
 
 
+def taken_down(session: Session, file: File) -> list[Command]:
+    """The departures and returns that this candidate entails, to be written."""
+    out = () if file.called_at is None or file.settled else leaving(session, file)
+    reason = _("recusal for {name}").format(name=file.candidate.name)
+    return [
+        *(Depart(member=m, reason=reason) for m in out),
+        *(Arrive(member=m) for m in gone(session, file)),
+    ]
+
+
 def moves(session: Session, file: File) -> list[str]:
     """Both, in a sentence each."""
     parts = []
     if out := leaving(session, file):
         parts.append(_("Must leave: {names}.").format(names=_names(session, out)))
-    if back := returning(session, file):
+    if back := (*gone(session, file), *returning(session, file)):
         parts.append(_("Comes back: {names}.").format(names=_names(session, back)))
+    if taken_down(session, file):
+        parts.append(_("x takes it down."))
     return parts
+
+
+def said(session: Session, moves: Sequence[Command]) -> str:
+    """What was taken down, in words."""
+    parts = []
+    out = [m.member for m in moves if isinstance(m, Depart)]
+    back = [m.member for m in moves if isinstance(m, Arrive)]
+    if out:
+        words = ngettext("{names} has left", "{names} have left", len(out))
+        parts.append(words.format(names=_names(session, out)))
+    if back:
+        words = ngettext("{names} is back", "{names} are back", len(back))
+        parts.append(words.format(names=_names(session, back)))
+    return ", ".join(parts)
 
 
 def called(session: Session, candidate: str) -> str:

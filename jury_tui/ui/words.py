@@ -207,7 +207,8 @@ def choice_sign(choice: Choice | None) -> tuple[str, str, str]:
 def presence_sign(attendance: Attendance | None, recused: bool) -> tuple[str, str, str]:
     """Sign, word and tone of a person's presence."""
     if recused:
-        return "⊘", _("recused"), WARN
+        out = attendance is not None and attendance.spells and not attendance.present
+        return "◁" if out else "⊘", _("recused"), WARN
     if attendance is None or not attendance.spells:
         if attendance is not None and attendance.excused is not None:
             return "–", _("excused"), WARN

@@ -206,7 +206,7 @@ AFTERNOON = [
     *_all("b", "c"),
     PRONOUNCED,
     # absent, put off, put off once called
-    step(("l", "Où il en est"), "x", do="mark_absent", candidate="c5"),
+    step(("l", "Où il en est"), f"x{ENTER}", do="mark_absent", candidate="c5"),
     step(("nr", "motif"), "dossier égaré\r", do="postpone", candidate="c6",
          reason="dossier égaré"),
     _called("na", "GAUTHERON Mélanie", "c7"),

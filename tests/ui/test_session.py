@@ -43,7 +43,7 @@ class TestSession:
             await press(pilot, "end", "e", ">Le projet manque", "enter", "enter")
             await press(pilot, "d", "enter")  # pronounced
             assert "partielle" in text(pilot)
-            await press(pilot, "escape", "x")  # the second one did not come
+            await press(pilot, "escape", "x", "enter")  # the second one did not come
             await press(pilot, "c", "enter")  # closed
             assert phase(app) is Phase.CLOSED
             for _n in range(3):

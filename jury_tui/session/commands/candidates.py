@@ -228,11 +228,17 @@ class Deliberate(Command, frozen=True, kw_only=True, tag_field="do", tag="delibe
     invitees: tuple[str, ...] = ()
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One deliberation, if the jury stands; without a hearing, on the file."""
-        file = _at_table(
-            session, self.candidate, Status.CALLED, Status.HEARING, Status.HEARD
-        )
-        refuse_blocked(session, file, N_("The deliberation cannot begin: {why}"))
+        """One deliberation, if the jury stands; without a hearing, on the file.
+
+        While the jury deliberates, it puts right which invitees stay.
+        """
+        before = (Status.CALLED, Status.HEARING, Status.HEARD)
+        file = _at_table(session, self.candidate, *before, Status.DELIBERATION)
+        stayed = file.deliberated_by_invitees
+        if file.status in before:
+            refuse_blocked(session, file, N_("The deliberation cannot begin: {why}"))
+        elif set(self.invitees) == set(stayed):
+            _at_table(session, self.candidate, *before)  # nothing to put right
         invitees = tuple(member_id(session, m) for m in self.invitees)
         for member in invitees:
             name = session.members[member].name
@@ -240,7 +246,8 @@ class Deliberate(Command, frozen=True, kw_only=True, tag_field="do", tag="delibe
                 raise RefusedError(
                     N_("{name} is a voting member, not an invitee."), name=name
                 )
-            if not session.is_present(member) or member in file.recused:
+            there = session.is_present(member) or member in stayed
+            if not there or member in file.recused:
                 raise RefusedError(
                     N_("{name} is not there and cannot stay."), name=name
                 )

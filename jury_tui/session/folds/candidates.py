@@ -69,6 +69,8 @@ def _heard(s: Session, act: a.HearingEnded) -> Changes:
 
 def _deliberation(s: Session, act: a.DeliberationStarted) -> Changes:
     file = file_of(s, act.candidate)
+    if file.status is Status.DELIBERATION:
+        return {"file": replace(file, deliberated_by_invitees=act.invitees)}
     return {
         "file": replace(
             file,

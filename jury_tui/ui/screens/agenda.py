@@ -263,13 +263,24 @@ class AgendaScreen(Lettering):
         if upcoming is not None:
             self.lines.go(self.lines.index_of(upcoming.candidate.id))
 
-    def action_absent(self) -> None:
-        """The candidate did not come."""
+    @work(group="asking", exclusive=True)
+    async def action_absent(self) -> None:
+        """The candidate did not come; why, if somebody knows."""
         file = self._file()
-        if file is not None:
+        if file is None:
+            return
+        why = self.jury.why_not(MarkAbsent(candidate=file.candidate.id))
+        if why:
+            self.jury.refused(why)
+            return
+        name = plain(file.candidate.name)
+        reason = await self.ask(
+            _("{name} did not come. The reason, if it is known:").format(name=name)
+        )
+        if reason is not None:
             self._do(
-                MarkAbsent(candidate=file.candidate.id),
-                _("{name} is absent").format(name=plain(file.candidate.name)),
+                MarkAbsent(candidate=file.candidate.id, reason=reason),
+                _("{name} is absent").format(name=name),
             )
 
     @work(group="asking", exclusive=True)

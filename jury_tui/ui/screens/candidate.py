@@ -40,7 +40,9 @@ class CandidateScreen(Balloting):
         "everyone is typed. t chooses how the vote is taken; with totals, f c a b n "
         "each count one vote more, Backspace takes it back. v uses the chair’s casting "
         "vote, o takes a counted vote again, e writes the reasons, m the grid or the "
-        "marks, r recuses, d deliberates then pronounces. Reasons already written are "
+        "marks, r recuses, d deliberates then pronounces. "
+        "x: who must leave has left, who comes back is back; while the jury "
+        "deliberates, which invitees stay. Reasons already written are "
         "offered again beneath what is typed (↓), with those of motifs.txt and "
         "recommandations.txt beside the sessions."
     )
@@ -67,6 +69,7 @@ class CandidateScreen(Balloting):
         Binding("t", "mode", N_("Way of voting"), show=True),
         Binding("m", "mark", N_("Marks"), show=False),
         Binding("r", "recuse", N_("Recuse"), show=True),
+        Binding("x", "move", N_("Out, back"), show=False),
         Binding("y", "chair", N_("Who chairs"), show=False),
         Binding("left", "side('components')", N_("Components"), show=False),
         Binding("right", "side('voters')", N_("Members"), show=False),
@@ -278,6 +281,7 @@ class CandidateScreen(Balloting):
             or (file.settled and bool(file.ballots)),
             "recuse": session.phase in (Phase.OPEN, Phase.SUSPENDED)
             and not file.settled,
+            "move": is_open and (on_table or session.on_table is None),
             "chair": on_table and not file.settled,
         }
 

@@ -29,6 +29,7 @@ from jury_tui.session.commands.voting import (
 )
 from jury_tui.session.session import File, Session, Status
 from jury_tui.ui import candidate_text as shown
+from jury_tui.ui import movement
 from jury_tui.ui.reasons import bank, doubts
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
@@ -237,20 +238,47 @@ class CandidateAsks(SessionScreen):
         if why:
             self.jury.refused(why)
             return
-        stay: tuple[str, ...] | None = ()
-        invited = [
-            m
-            for m in judgement.sitting(session, self.candidate)
-            if not judgement.is_voting(session, m.id)
-        ]
-        if invited:
-            stay = await self.tick(
-                _("The jury deliberates. Which invitees stay? They have no vote."),
-                [Row(m.id, (Cell(plain(m.name)),), m.name) for m in invited],
-                shown.stayed_last(session, invited),
-            )
+        stay = await self._who_stays(session, ())
         if stay is not None:
             self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
+
+    async def _who_stays(
+        self, session: Session, ticked: tuple[str, ...]
+    ) -> tuple[str, ...] | None:
+        """Which invitees stay, asked where there are any; None when given up."""
+        there = {m.id for m in judgement.sitting(session, self.candidate)}
+        invited = [
+            m
+            for m in session.formation
+            if m.id in there.union(ticked) and not judgement.is_voting(session, m.id)
+        ]
+        if not invited:
+            return ()
+        return await self.tick(
+            _(
+                "The jury deliberates. Which invitees stay? They have no vote. "
+                "(x: to put it right later)"
+            ),
+            [Row(m.id, (Cell(plain(m.name)),), m.name) for m in invited],
+            ticked,
+        )
+
+    @work(group="asking", exclusive=True)
+    async def action_move(self) -> None:
+        """Who must leave has left, who comes back is back; else, who stays."""
+        session, file = self.jury.session, self.file
+        if session is None or file is None:
+            return
+        moves = movement.taken_down(session, file)
+        if moves:
+            self.jury.commit(*moves, said=movement.said(session, moves))
+        elif file.status is Status.DELIBERATION:
+            was = file.deliberated_by_invitees
+            stay = await self._who_stays(session, was)
+            if stay is not None and set(stay) != set(was):
+                self.jury.commit(Deliberate(invitees=stay), said=_("who stays"))
+        else:
+            self.jury.refused(_("Nobody has to leave or to come back."))
 
     @work(group="asking", exclusive=True)
     async def action_pronounce(self) -> None:

@@ -222,8 +222,8 @@ class JuryRoomScreen(JuryAsks):
         if session is None or session.phase is not Phase.CONVENED:
             return
         wanted = {m.id for m in left(session)}
-        at = self.lines.cursor
-        for row in (*self.lines.rows[at:], *self.lines.rows[:at]):
+        # never back to the top: who is left there was called, and did not answer
+        for row in self.lines.rows[self.lines.cursor :]:
             if row.key in wanted:
                 self.lines.go(self.lines.index_of(row.key))
                 return

@@ -8,7 +8,7 @@ from textual import work
 
 from jury_tui.i18n import _, ngettext
 from jury_tui.rules.people import Member
-from jury_tui.session.acts import Presence
+from jury_tui.session.acts import MemberArrived, Presence
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.preparing import (
     Appoint,
@@ -23,9 +23,8 @@ from jury_tui.session.commands.presence import (
     Replace,
     SignIn,
 )
-from jury_tui.session.commands.sitting import Open
-from jury_tui.session.session import Attendance, Session
-from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.session.commands.sitting import Open, Undo
+from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui.screens.justifying import Justifying
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
@@ -65,28 +64,34 @@ class JuryAsks(Justifying):
         if session is None:
             return
         if people := awaited(session):
-            names = [plain(m.name) for m in people]
-            if await confirmed(self, _("All these are there?"), names):
+            there = await self._all_but(
+                _("All these are there? Space takes off who is not."), people
+            )
+            if there:
+                words = ngettext(
+                    "{number} person is there", "{number} people are there", len(there)
+                )
                 self.jury.commit(
-                    *(Arrive(member=m.id) for m in people),
-                    said=ngettext(
-                        "{number} person is there",
-                        "{number} people are there",
-                        len(names),
-                    ).format(number=len(names)),
+                    *(Arrive(member=m) for m in there),
+                    said=words.format(number=len(there)),
                 )
             return
-        people = unsigned(session)
-        names = [plain(m.name) for m in people]
-        if await confirmed(self, _("All these have signed?"), names):
-            self.jury.commit(
-                *(SignIn(member=m.id) for m in people),
-                said=ngettext(
-                    "{number} person has signed",
-                    "{number} people have signed",
-                    len(names),
-                ).format(number=len(names)),
+        signed = await self._all_but(
+            _("All these have signed? Space takes off who has not."), unsigned(session)
+        )
+        if signed:
+            words = ngettext(
+                "{number} person has signed", "{number} people have signed", len(signed)
             )
+            self.jury.commit(
+                *(SignIn(member=m) for m in signed),
+                said=words.format(number=len(signed)),
+            )
+
+    async def _all_but(self, question: str, people: list[Member]) -> tuple[str, ...]:
+        """All of them, but for those who are taken off; nobody when given up."""
+        rows = [Row(m.id, (Cell(plain(m.name)),), m.name) for m in people]
+        return await self.tick(question, rows, [m.id for m in people]) or ()
 
     @work(group="asking", exclusive=True)
     async def action_remote(self) -> None:
@@ -103,9 +108,39 @@ class JuryAsks(Justifying):
         )
         if means:
             self.jury.commit(
-                Arrive(member=member.id, presence=Presence.REMOTE, means=means),
+                *self._remotely(member.id, means),
                 said=_("{name} is there, remotely").format(name=plain(member.name)),
             )
+
+    def _remotely(self, member: str, means: str) -> list[Command]:
+        """There from afar; one marked in the room during the roll-call never was.
+
+        What was marked since is taken back with it, and written again as it was: a
+        stay of no length in the room would go into the minutes.
+        """
+        record, session = self.jury.record, self.jury.session
+        remote = Arrive(member=member, presence=Presence.REMOTE, means=means)
+        if record is None or session is None or session.phase is not Phase.CONVENED:
+            return [remote]
+        since: list[MemberArrived] = []
+        for number, _before in reversed(session.past):
+            act = record.acts[number - 1]
+            if not isinstance(act, MemberArrived):
+                break
+            if act.member == member:
+                back: list[Command] = [Undo()] * (len(since) + 1)
+                again = [
+                    Arrive(
+                        member=one.member,
+                        presence=one.presence,
+                        means=one.means,
+                        time=one.time,
+                    )
+                    for one in reversed(since)
+                ]
+                return [*back, *again, remote]
+            since.append(act)
+        return [remote]
 
     @work(group="asking", exclusive=True)
     async def action_hour(self) -> None:

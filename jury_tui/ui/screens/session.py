@@ -267,7 +267,11 @@ class SessionScreen(JuryScreen):
 
             undone = record.acts[session.past[-1][0] - 1]
             what = act_words(undone, session)
-            self.jury.commit(Undo(), said=_("undone: {what}").format(what=what))
+            number = self._of_one_key(session)
+            if number > 1:
+                what = f"{what} ({_('{number} acts').format(number=number)})"
+            said = _("undone: {what}").format(what=what)
+            self.jury.commit(*[Undo()] * number, said=said)
         elif isinstance(last, VoteCounted | CastingVoteCast):
             reason = await self.ask(
                 _("The vote on {component} is counted. Why is it taken again?").format(
@@ -294,6 +298,15 @@ class SessionScreen(JuryScreen):
                 )
         else:
             self.jury.commit(Undo())
+
+    def _of_one_key(self, session: Session) -> int:
+        """How many acts one key wrote last: one key takes them back."""
+        record, wrote = self.jury.record, self.jury.wrote
+        if record is None or tuple(record.acts[-len(wrote) :]) != wrote:
+            return 1
+        numbers = [number for number, _before in session.past[-len(wrote) :]]
+        last = session.count
+        return len(wrote) if numbers == [*range(last - len(wrote) + 1, last + 1)] else 1
 
     @work(group="asking", exclusive=True)
     async def action_incident(self) -> None:
