@@ -55,7 +55,9 @@ class TestBallots:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", *"cccccccc")
             assert room(pilot).people.key == "m8"
-            assert "Tous sont saisis sur a : Entrée compte." in step(pilot)
+            assert "Tous sont saisis sur a\N{NO-BREAK SPACE}: Entrée compte." in step(
+                pilot
+            )
             await press(pilot, "enter")
             assert (room(pilot).component, room(pilot).people.key) == ("b", "m1")
             await press(pilot, "f", "f", "down", "up")
