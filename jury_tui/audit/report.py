@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same bytes might be judged otherwise than before."""
 
 
@@ -39,6 +39,8 @@ class AuditFinding(msgspec.Struct, frozen=True, kw_only=True):
         act: The number of the act it blames, from 1; None for the whole.
         clause: The clause of a rulebook, ``rulebook/clause``, if one was breached.
         candidate: The candidate's id, if it concerns one only.
+        required: What the text, or the acts before, ask for; empty if ``text`` says it.
+        observed: What the register says instead.
         source: The legal text, as one cites it.
         more: How many further findings of the same kind are not listed.
     """
@@ -49,6 +51,8 @@ class AuditFinding(msgspec.Struct, frozen=True, kw_only=True):
     act: int | None = None
     clause: str = ""
     candidate: str = ""
+    required: str = ""
+    observed: str = ""
     source: str = ""
     more: int = 0
 

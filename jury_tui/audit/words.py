@@ -128,6 +128,12 @@ _COPY = N_(
     "look for a copy kept elsewhere, the signed minutes and the code they print; "
     "until then nothing from this act on is proved."
 )
+_ALONE = {
+    "anchors": N_(
+        "look for a copy kept elsewhere, the signed minutes and the code they print."
+    )
+}
+"""What to do where no act is blamed, which the usual advice speaks of."""
 _TO_DO = {
     "anchors": _COPY,
     "chain": _COPY,
@@ -153,7 +159,7 @@ _TO_DO["quorum"] = _TO_DO["composition"]
 
 
 class Paragraph(NamedTuple):
-    """One line of a finding, and of what kind it is: ``head``, ``text``, ``about``."""
+    """One line of a finding, and of what kind it is: ``head``, ``text``, ``told``."""
 
     kind: str
     text: str
@@ -243,16 +249,21 @@ def paragraphs(finding: AuditFinding) -> list[Paragraph]:
         Paragraph("head", ", ".join(parts)),
         Paragraph("text", finding.text),
     ]
-    if finding.clause:
-        said.append(
-            Paragraph("about", _("Clause: {clause}").format(clause=finding.clause))
-        )
+    if finding.required:
+        required = _("Required: {required}").format(required=finding.required)
+        said.append(Paragraph("told", required))
+    if finding.observed:
+        observed = _("Observed: {observed}").format(observed=finding.observed)
+        said.append(Paragraph("told", observed))
     if finding.source:
-        said.append(
-            Paragraph("about", _("Text: {source}").format(source=finding.source))
-        )
+        source = _("Text: {source}").format(source=finding.source)
+        said.append(Paragraph("told", source))
+    if finding.clause:
+        clause = _("Clause: {clause}").format(clause=finding.clause)
+        said.append(Paragraph("about", clause))
     if finding.severity in (Severity.ALTERED, Severity.BREACH):
-        advice = _TO_DO.get(finding.check)
+        alone = finding.act is None and finding.check in _ALONE
+        advice = _ALONE[finding.check] if alone else _TO_DO.get(finding.check)
         if advice:
             said.append(
                 Paragraph("todo", _("To do: {advice}").format(advice=_(advice)))
@@ -276,6 +287,7 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{k} {shown(v)}" for k, v in value.items())[:120] or "–"
     if isinstance(value, a.Tally):
-        names = ("for_", "against", "abstention", "blank", "did_not_vote")
-        return "/".join(str(getattr(value, name)) for name in names)
+        from jury_tui.minutes.results import tally_words  # only where a vote differs
+
+        return tally_words(value)
     return " ".join(str(value).split())[:120] or "–"

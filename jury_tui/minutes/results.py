@@ -28,6 +28,7 @@ from jury_tui.minutes.phrases import (
 )
 from jury_tui.rules.labels import label
 from jury_tui.session import judgement
+from jury_tui.session.acts import Tally
 from jury_tui.session.session import Ballot, File, Session, Status
 
 
@@ -232,9 +233,8 @@ def votes(session: Session) -> Section:
     return Section(_("Votes"), tuple(blocks))
 
 
-def tally_words(ballot: Ballot) -> str:
+def tally_words(tally: Tally) -> str:
     """``4 pour, 3 contre, 1 abstention``; zeros but the first two left out."""
-    tally = ballot.tally
     parts = [
         _("{number} for").format(number=tally.for_),
         _("{number} against").format(number=tally.against),
@@ -269,7 +269,7 @@ def _casting_row(session: Session, file: File, component: str, ballot: Ballot) -
         (
             file.candidate.name,
             component,
-            tally_words(ballot),
+            tally_words(ballot.tally),
             f"{choice} ({member.name})" if member else choice,
             ballot_outcome(ballot.outcome),
         )
@@ -281,7 +281,7 @@ def _reopened_row(file: File, component: str, ballot: Ballot) -> Row:
         (
             file.candidate.name,
             component,
-            tally_words(ballot),
+            tally_words(ballot.tally),
             ballot_outcome(ballot.outcome),
             ballot.reopened or "",
         )

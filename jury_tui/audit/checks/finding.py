@@ -15,6 +15,8 @@ def _found(
     act: Any = None,
     clause: str = "",
     candidate: str = "",
+    required: str = "",
+    observed: str = "",
     source: str = "",
     **values: object,
 ) -> AuditFinding:
@@ -25,6 +27,8 @@ def _found(
         act=act,
         clause=clause,
         candidate=candidate,
+        required=required,
+        observed=observed,
         source=source,
     )
 

@@ -261,6 +261,8 @@ def sequence(audited: Audited) -> Iterable[AuditFinding]:
         )
     for one in audited.trail.differs:
         for name in one.fields:
+            recorded = shown(getattr(one.act, name, ""))
+            derived = shown(getattr(one.derived, name, ""))
             yield breach(
                 room_of(one.act),
                 N_(
@@ -270,9 +272,11 @@ def sequence(audited: Audited) -> Iterable[AuditFinding]:
                 act=one.number,
                 candidate=_candidate(one.act),
                 what=act_words(one.act),
+                required=derived,
+                observed=recorded,
                 field=field_words(name),
-                recorded=shown(getattr(one.act, name, "")),
-                derived=shown(getattr(one.derived, name, "")),
+                recorded=recorded,
+                derived=derived,
             )
     for failure in audited.trail.failures:
         yield breach(

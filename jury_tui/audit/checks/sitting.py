@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import breach, note, warning
 from jury_tui.audit.report import AuditFinding
-from jury_tui.audit.words import act_words
+from jury_tui.audit.words import act_words, shown
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_
 from jury_tui.rules.findings import Finding, Severity, Verdict
@@ -34,6 +34,8 @@ def composition(audited: Audited) -> Iterator[AuditFinding]:
                 act=refused.number,
                 clause=finding.clause,
                 candidate=finding.candidate or "",
+                required=finding.required,
+                observed=finding.observed,
                 source=finding.source,
                 what=act_words(refused.act),
                 explanation=finding.explanation,
@@ -61,6 +63,8 @@ def soft_clauses(audited: Audited) -> Iterator[AuditFinding]:
                     act=number,
                     clause=finding.clause,
                     candidate=finding.candidate or "",
+                    required=finding.required,
+                    observed=finding.observed,
                     source=finding.source,
                     explanation=finding.explanation,
                 )
@@ -75,6 +79,8 @@ def soft_clauses(audited: Audited) -> Iterator[AuditFinding]:
                     act=number,
                     clause=finding.clause,
                     candidate=finding.candidate or "",
+                    required=finding.required,
+                    observed=finding.observed,
                     source=finding.source,
                     explanation=finding.explanation,
                 )
@@ -124,7 +130,8 @@ def ballots(audited: Audited) -> Iterator[AuditFinding]:
                     continue
                 named = ballot.ballots
                 by_name = ballot.mode is a.Mode.NAMED
-                if by_name and tally_of(named, voices) != ballot.tally:
+                counted = tally_of(named, voices)
+                if by_name and counted != ballot.tally:
                     yield breach(
                         "votes",
                         N_(
@@ -133,6 +140,8 @@ def ballots(audited: Audited) -> Iterator[AuditFinding]:
                         ),
                         act=ballot.number,
                         candidate=file.candidate.id,
+                        required=shown(counted),
+                        observed=shown(ballot.tally),
                         component=component[:40],
                     )
                 voted = {*ballot.sat, *ballot.represented}
@@ -200,6 +209,8 @@ def decisions(audited: Audited) -> Iterable[AuditFinding]:
             derived.acquired,
             derived.remaining,
         ):
+            recorded = _decision(stands.outcome, stands.acquired)
+            due = _decision(derived.outcome, derived.acquired)
             yield breach(
                 "decisions",
                 N_(
@@ -209,8 +220,10 @@ def decisions(audited: Audited) -> Iterable[AuditFinding]:
                 act=stands.number,
                 candidate=file.candidate.id,
                 source=derived.source,
-                recorded=_decision(stands.outcome, stands.acquired),
-                derived=_decision(derived.outcome, derived.acquired),
+                required=due,
+                observed=recorded,
+                recorded=recorded,
+                derived=due,
                 why=derived.explanation,
             )
 
