@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jury_tui.i18n import _, folded
 from jury_tui.ui.widgets.path import is_file
 from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import at_home
 
 if TYPE_CHECKING:
     from jury_tui.ui.screens.base import JuryScreen
@@ -60,7 +61,7 @@ def around(screen: JuryScreen) -> tuple[Path, ...]:
 
 def _arrivals() -> tuple[Path, ...]:
     """The folders where a mail program or a spreadsheet puts files, in both tongues."""
-    home = _home()
+    home = at_home()
     names = ("Downloads", "Téléchargements", "Documents", "Desktop", "Bureau")
     return () if home is None else tuple(home / name for name in names)
 
@@ -68,18 +69,10 @@ def _arrivals() -> tuple[Path, ...]:
 def _place(path: Path) -> str:
     """A file's folder, as short as it can be said."""
     folder = path.parent
-    for base, said in ((Path.cwd(), "."), (_home(), "~")):
+    for base, said in ((Path.cwd(), "."), (at_home(), "~")):
         if base is not None and folder.is_relative_to(base):
             return str(Path(said) / folder.relative_to(base))
     return str(folder)
-
-
-def _home() -> Path | None:
-    """Where one is at home; None where nobody is."""
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None
 
 
 async def ask_file(

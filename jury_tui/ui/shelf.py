@@ -18,6 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import msgspec
+from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
@@ -27,7 +28,7 @@ from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
 from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
-from jury_tui.ui.words import BAD, OK, OUTCOMES, SOFT, WARN, phase_sign
+from jury_tui.ui.words import BAD, OK, OUTCOMES, SOFT, WARN, phase_sign, plain
 
 if TYPE_CHECKING:
     from jury_tui.register.catalogue import Catalogue
@@ -262,8 +263,24 @@ def named(row: Row, one: Named) -> Row:
     """The line of a session in which somebody was found: the name stands first."""
     cells = list(row.cells)
     sign = f" {OUTCOMES[one.outcome][0]}" if one.outcome else ""
-    cells[2] = Cell(f"{one.written}{sign} · {cells[2].text}")
+    found = f"{one.written}{sign}"
+    cells[2] = Cell(f"{found} · {cells[2].text}", short=found)
     return row._replace(cells=tuple(cells))
+
+
+def in_full(row: Row) -> Content:
+    """The line of a session without its columns, and what to do of a bad one."""
+    state, _date, what, _done, number, verdict, folder = row.cells
+    parts = [plain(what.text)]
+    if plain(folder.text) != parts[0]:  # a register that tells nothing has but that
+        parts.append(_("folder {name}").format(name=plain(folder.text)))
+    if number.text:
+        parts.append(_("minutes {number}").format(number=plain(number.text)))
+    if verdict.text:
+        parts.append(_("audit: {verdict}").format(verdict=verdict.text))
+    if state.tone == BAD:
+        parts.append(_("v audits, p replays what can be followed"))
+    return Content(" · ".join(parts))
 
 
 def certified(entry: Entry) -> str:

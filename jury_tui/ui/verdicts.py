@@ -133,7 +133,7 @@ def folder_row(findings: tuple[AuditFinding, ...]) -> Row:
         (
             Cell(" ✗ " + _("folder"), BAD),
             Cell(""),
-            Cell(_("what is missing, or cannot be believed")),
+            Cell(_("what is missing or in doubt")),
             Cell(str(len(findings))),
             Cell(""),
         ),

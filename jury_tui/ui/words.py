@@ -13,6 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+
+from rich.cells import cell_len
 
 from rich.cells import cell_len
 
@@ -48,6 +51,25 @@ def plain(text: str) -> str:
         for c in text
         if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
     )
+
+
+def at_home() -> Path | None:
+    """Where one is at home; None where nobody is."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def place_words(path: Path, width: int) -> str:
+    """A folder in at most so many cells: its end tells more than its beginning."""
+    home = at_home()
+    if home is not None and path.is_relative_to(home):
+        path = Path("~") / path.relative_to(home)
+    said = plain(str(path))
+    while cell_len(said) > width and len(said) > 1:
+        said = "…" + said[2 if said[0] == "…" else 1 :]
+    return said
 
 
 def sort_key(text: str) -> str:

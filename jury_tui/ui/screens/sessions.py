@@ -19,8 +19,9 @@ from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, keys_of
-from jury_tui.ui.words import SOFT
+from jury_tui.ui.words import SOFT, place_words
 
 PAINTED_WITHIN = 0.5
 """Seconds that reading the folder waits for what is known to be painted, at most."""
@@ -46,7 +47,8 @@ class SessionsScreen(JuryScreen):
         Binding("t", "figures", N_("Figures"), show=True),
         Binding("p", "replay", N_("Replay"), show=True),
         Binding("escape", "back", N_("Show all"), show=True),
-        Binding("ctrl+q", "app.quit", N_("Quit"), show=True),
+        # Before the application's own, which is on no bar.
+        Binding("ctrl+q", "app.quit", N_("Quit"), show=True, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -57,7 +59,7 @@ class SessionsScreen(JuryScreen):
         self.looked = False
 
     def body(self) -> Iterable[Widget]:
-        """The list, and its sum."""
+        """The list, the line under the cursor in full, and the sum."""
         yield Lines(
             Column(" " + _("Session state"), 17),
             Column(_("Date"), 10),
@@ -69,7 +71,13 @@ class SessionsScreen(JuryScreen):
             empty=_("Being read…"),
             id="sessions",
         )
+        yield Reading(id="whole")
         yield Bar(id="step")
+
+    def aside(self) -> tuple[Cell, ...]:
+        """The folder, of which the end tells more than the beginning."""
+        room = max(20, self.app.size.width - 30)
+        return (Cell(f"{place_words(self.jury.sessions, room)} ", SOFT),)
 
     def on_mount(self) -> None:
         """The latest at once, then all the catalogue holds, then what changed."""
@@ -137,7 +145,10 @@ class SessionsScreen(JuryScreen):
         found.empty = (
             _("Nothing found: Esc shows all the sessions again.")
             if shown.words
-            else _("No session yet: n begins the first one.")
+            else _(
+                "No session yet: n begins the first one.\nTo try first: “jury-tui "
+                "demo”, in a terminal, makes a fictitious one. F1 is the help."
+            )
         )
         was = found.key
         # At first, where one was the last time, perhaps not among the latest; then, as
@@ -151,8 +162,22 @@ class SessionsScreen(JuryScreen):
         found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()
+        self._explain()
         self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT),))
         self.refresh_bindings()
+
+    def on_lines_moved(self, _event: Lines.Moved) -> None:
+        """Another line in full."""
+        self._explain()
+
+    def _explain(self) -> None:
+        """What the columns cut or have no room for, and what to do of what is bad."""
+        found = self.query_one("#sessions", Lines)
+        rows, at = found.rows, found.cursor
+        whole = self.query_one("#whole", Reading)
+        whole.set_class(not rows, "-empty")
+        if at < len(rows):
+            whole.show(shelf.in_full(rows[at]))
 
     def _sum(self, shown: shelf.Shown) -> str:
         parts = [
@@ -180,15 +205,17 @@ class SessionsScreen(JuryScreen):
             )
         if shown.left > 0:
             parts.append(_("still to be read: {number}").format(number=shown.left))
-        parts.append(str(self.jury.sessions))
         return " · ".join(parts)
 
     # --- keys ----------------------------------------------------------------
 
     def possible(self, action: str) -> bool:
         """Opening needs a session, showing all needs a search."""
-        if action in ("open", "search", "verify", "figures", "replay"):
-            return self.shown is not None and self.shown.count > 0
+        shown = self.shown
+        if action in ("open", "figures", "replay"):
+            return shown is not None and len(shown.rows) > 0
+        if action in ("search", "verify"):
+            return shown is not None and shown.count > 0
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
