@@ -363,8 +363,13 @@ class JuryApp(KeysInOrder):
             self.tell(_("Copied."))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C does not quit: say what does."""
-        self.tell(_("Ctrl+Q quits. All that was said to be saved is saved."))
+        """Ctrl+C where nothing is selected: say what copies, and what quits."""
+        self.tell(
+            _(
+                "Nothing is selected: Ctrl+Y copies the line. Ctrl+Q quits; all that "
+                "was said to be saved is saved."
+            )
+        )
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as a French keyboard names them."""

@@ -19,9 +19,9 @@ from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from jury_tui.ui.painting import PaintedScreen
+from jury_tui.ui.selecting import Selectable
 
 
 class Look(NamedTuple):
@@ -49,7 +49,7 @@ class Look(NamedTuple):
     filters: Sequence[LineFilter]
 
 
-class Drawn(Widget):
+class Drawn(Selectable):
     """A widget drawn line by line (``render_line``), whose size its text never sets.
 
     Named last among the bases of a class: Textual takes style rules from the first.
@@ -143,6 +143,8 @@ class Drawn(Widget):
             elif y in look.content:
                 strip = self.render_line(y - look.content.start)
                 strip = strip.adjust_cell_length(look.text.width, look.inner)
+                if self.selected is not None:
+                    strip = self.marked(strip, y - look.content.start)
                 if look.left or look.right:
                     strip = Strip([*look.left, *strip, *look.right], look.size.width)
                 kept[y] = strip

@@ -133,6 +133,11 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         if isinstance(focused, Lines):
             focused.action_choose()
 
+    def action_copy_text(self) -> None:
+        """Copy what the mouse selected, and say so."""
+        super().action_copy_text()
+        self.jury.tell(_("Copied."))
+
     def copyable(self) -> str:
         """What Ctrl+Y copies: the line under the cursor."""
         focused = self.focused

@@ -9,12 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.screen import Screen
 from textual.strip import Strip
 
 from jury_tui.i18n import _
 from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
+from jury_tui.ui.selecting import SelectingScreen
 from jury_tui.ui.widgets.rows import APART, Cell, fitted
 from jury_tui.ui.widgets.wrapping import broken
 from jury_tui.ui.words import plain
@@ -95,6 +95,7 @@ class Bar(Drawn):
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a cell that acts does what its key does."""
+        event.prevent_default()  # twice selects nothing
         for start, end, index in self._places:
             if start <= event.x < end and index in self.actions:
                 await self.app.run_action(self.actions[index], self.screen)
@@ -174,7 +175,7 @@ class Hot(NamedTuple):
     namespace: object
 
 
-class ShowsKeys(Screen[Result]):
+class ShowsKeys(SelectingScreen[Result]):
     """A screen with a bar of keys."""
 
     key_bar: KeyBar | None = None
@@ -276,6 +277,7 @@ class KeyBar(Drawn):
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a key is that key."""
+        event.prevent_default()  # twice selects nothing
         for start, end, hot in self.shown:
             if start <= event.x < end:
                 await self.app.run_action(hot.action, hot.namespace)  # type: ignore[arg-type]

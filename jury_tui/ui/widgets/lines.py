@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from jury_tui.i18n import N_
 from jury_tui.ui.drawn import Scrolled
+from jury_tui.ui.selecting import SelectingScreen
 from jury_tui.ui.widgets.rows import (
     Cell,
     Column,
@@ -288,6 +289,22 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             strip = self._strips[key] = self._strip(row, width, tone)
         return strip
 
+    def line_at(self, y: int) -> int:
+        """Labels are the first line, wherever the rows are."""
+        return y if y < self.head else y + self.scroll_offset.y
+
+    def line_count(self) -> int:
+        """Labels and rows."""
+        return self.head + max(1, len(self.rows))
+
+    def line_text(self, line: int) -> str:
+        """A row as its columns show it; the labels; what is said of no row."""
+        if line < self.head or not self.rows:
+            return self.render_line(line).text
+        if line - self.head >= len(self.rows):
+            return ""
+        return self._strip(self.rows[line - self.head], self.size.width, "").text
+
     def _strip(self, row: Row, width: int, over: str) -> Strip:
         base = self.base
         under = self._style(row.tone) if row.tone not in ("", "head") else Style.null()
@@ -333,6 +350,11 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a row, a second one on it chooses it."""
+        event.prevent_default()  # twice is no selection of all
+        screen = self.screen
+        if isinstance(screen, SelectingScreen) and screen.dragged:
+            return  # text was selected, and nothing is to be done
+        screen.clear_selection()
         index = event.y - self.head + self.top
         if event.y < self.head or index >= len(self.rows):
             return

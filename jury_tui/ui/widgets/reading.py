@@ -11,14 +11,15 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
 from textual.content import Content, Span
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
 from jury_tui.i18n import N_
 from jury_tui.ui.drawn import Scrolled
-from jury_tui.ui.widgets.wrapping import broken
+from jury_tui.ui.widgets.wrapping import breaks, broken, hang
 
 Paragraph = tuple[str, tuple[Span, ...]]
 """A paragraph and its styles: broken into lines once, while it stays as it is."""
@@ -43,6 +44,14 @@ def paragraphs(content: Content) -> Iterator[Paragraph]:
             ),
         )
         start = end + 1
+
+
+def _at(places: Sequence[tuple[int, int, int]], place: Offset) -> int:
+    """Which character of the text stands at a place of its lines."""
+    if place.y >= len(places):
+        return places[-1][1]
+    start, end, back = places[place.y]
+    return min(end, start + max(0, place.x - back))
 
 
 class Reading(Scrolled, can_focus=False, inherit_bindings=False):
@@ -172,6 +181,27 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
             own = self.visual_style + self._get_style(style) if style else None
             known = self._styles[style] = (own or self.visual_style).rich_style
         return known
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected of the text: its paragraphs are not broken into lines."""
+        places = self._places()
+        start, end = selection
+        first = 0 if start is None else _at(places, start)
+        after = len(self.line) if end is None else _at(places, end)
+        return self.line[first:after], "\n"
+
+    def _places(self) -> list[tuple[int, int, int]]:
+        """Where each line begins and ends in the text, and how far it stands back."""
+        found, at = [], 0
+        for text, _spans in paragraphs(self.shown):
+            starts = [0]
+            if cell_len(text) > self._width:
+                starts += breaks(text, self._width)
+            back = hang(text, self._width)
+            for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+                found.append((at + start, at + end, back if start else 0))
+            at += len(text) + 1
+        return found
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

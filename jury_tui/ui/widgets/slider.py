@@ -40,6 +40,7 @@ class Slider(Bar):
             super().__init__()
             self.index = index
 
+    ALLOW_SELECT = False  # the mouse draws it along
     count = 0
     total = 0
     marks: tuple[int, ...] = ()
