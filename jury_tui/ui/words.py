@@ -17,8 +17,6 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from rich.cells import cell_len
-
 from jury_tui.i18n import _, folded, short_date
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import Member, TieKind

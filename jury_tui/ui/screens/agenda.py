@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -52,6 +52,13 @@ class AgendaScreen(Lettering):
         "A capital letter goes to a name. Results: ✓ acquired, ✗ not acquired, = tied, "
         "■ acquired before, … to be voted."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "agenda": N_(
+            "A candidate a line, in the order of business: the state, the result of "
+            "each component, the outcome. What a key does, it does to the one under "
+            "the cursor; a CAPITAL goes to a name."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "call", N_("Call"), show=True),
         Binding("c", "close", N_("Close the session"), show=True),

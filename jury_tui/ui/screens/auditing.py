@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -65,6 +65,20 @@ class AuditScreen(JuryScreen):
         "the finding under the cursor. s stops, and r goes on from there; Esc stops "
         "too. Ctrl+Y copies all that was found on a session, or one finding."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "reports": N_(
+            "A register a line, the worst first; below, what was found on the one "
+            "under the cursor. Enter replays it at the first act that is blamed."
+        ),
+        "findings": N_(
+            "What was found on the session above: how grave, at which act, what is "
+            "wrong; below, in full. Enter replays the session at that act."
+        ),
+        "said": N_(
+            "One finding in full: what is wrong, what was required and what is "
+            "observed, the text it comes from, and what to do. Arrows scroll it."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", N_("Stop"), show=True),
         Binding("r", "resume", N_("Go on"), show=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
 
 
 class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
-    """A screen of the program: a title line, what it shows, a message, the keys.
+    """A screen of the program: a title line, what it shows, a message, the keys."""
 
-    Attributes:
-        help: What F1 says of this screen, a msgid.
-        name_: How the title line names it, a msgid.
-        helps: What F1 says of what has the focus, msgids by the id of a widget.
-    """
-
-    help: ClassVar[str] = ""
-    helps: ClassVar[Mapping[str, str]] = {}
-    name_: ClassVar[str] = ""
     asking: Panel | None = None
     AUTO_FOCUS = "Lines"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -46,6 +46,18 @@ class CandidateScreen(Balloting):
         "offered again beneath what is typed (↓), with those of motifs.txt and "
         "recommandations.txt beside the sessions."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "components": N_(
+            "The components: ✓ acquired, ✗ not acquired, = tied, ■ acquired before, "
+            "… to be voted. What is typed counts for the one under the cursor. Tab "
+            "goes to those who vote."
+        ),
+        "voters": N_(
+            "Those who vote on this component, and how: a CAPITAL or an arrow goes "
+            "to a member, then f for, c against, a abstention, b blank, n did not "
+            "vote. Tab goes back to the components."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hearing", N_("Hearing"), show=True),
         Binding("d", "decide", N_("Deliberate"), show=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -41,6 +41,13 @@ class FiguresScreen(JuryScreen):
         "take, breaches of composition. A search in the list narrows them. Examples "
         "(fictitious sessions) are left out: e counts them too. Page Down goes on."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "figures": N_(
+            "The plots, one text: arrows and Page Down go on, Home and End go to "
+            "both ends. Beside each bar stands its number; the longest bar of a "
+            "plot is its largest number."
+        ),
+    }
     AUTO_FOCUS = "Reading"
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before those of the text, which the bar does not show.

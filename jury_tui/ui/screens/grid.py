@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -39,6 +40,13 @@ class GridScreen(SheetScreen):
         "person types the same grid without seeing the first, and e settles what "
         "differs, before the vote."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "grid": N_(
+            "A criterion a line; arrows go from one entry to the next, and what is "
+            "typed is written there. Below, the criterion in full, and what the "
+            "entries add up to."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "level('acquired')", N_("Level"), show=True, key_display="a p n"),
         Binding("p", "level('partly_acquired')", N_("Partly acquired"), show=False),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.screen import Screen
@@ -12,7 +12,8 @@ from textual.widget import Widget
 from jury_tui.i18n import N_, _
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.ask import Field, Panel
+from jury_tui.ui.widgets.bars import ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 
@@ -70,30 +71,37 @@ SIGNS = N_(
 
 OF_LINES = N_(
     "A list: arrows, page up and down, Home and End move; a CAPITAL goes to a name, "
-    "several letters to a longer one; a click goes to a line, a double click is Enter. "
-    "Ctrl+Y copies the line."
+    "several letters to a longer one; a click goes to a line, a double click is "
+    "Enter."
 )
-OF_READING = N_(
-    "A text: arrows, page up and down, Home and End scroll it. The mouse selects; "
-    "Ctrl+Y copies what is selected, else the whole."
+OF_READING = N_("A text: arrows, page up and down, Home and End scroll it.")
+OF_COPYING = N_(
+    "The mouse selects, here and everywhere: Ctrl+C copies what is selected. Ctrl+Y "
+    "copies without the mouse: the line under the cursor, or the whole text."
 )
 OF_FIELD = N_("A field: type, then Enter goes on. What is wrong is said at once.")
 
 
 def about_focus(screen: Screen[object]) -> str:
-    """What has the focus, in a sentence; empty when nothing has."""
+    """What has the focus, in a sentence or two; empty when nothing has."""
     focused = screen.focused
-    if isinstance(screen, JuryScreen) and focused is not None:
+    if focused is None:
+        return ""
+    copying = "" if isinstance(focused, Field) else f"\n{_(OF_COPYING)}"
+    asking = next((w for w in focused.ancestors if isinstance(w, Panel)), None)
+    if asking is not None:
+        return _(asking.help) + copying
+    if isinstance(screen, ShowsKeys):
         known = screen.helps.get(focused.id or "")
         if known:
-            return _(known)
+            return _(known) + copying
     for kind, said in (
         (Lines, OF_LINES),
         (Reading, OF_READING),
         (Field, OF_FIELD),
     ):
         if isinstance(focused, kind):
-            return _(said)
+            return _(said) + copying
     return ""
 
 
@@ -102,6 +110,12 @@ class HelpScreen(JuryScreen):
 
     name_ = N_("Help")
     AUTO_FOCUS = "Reading"
+    helps: ClassVar[Mapping[str, str]] = {
+        "page": N_(
+            "This help: arrows, page up and down, Home and End scroll it; Esc goes "
+            "back to where you were."
+        ),
+    }
 
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
@@ -119,12 +133,12 @@ class HelpScreen(JuryScreen):
 
     def body(self) -> Iterable[Widget]:
         """One page that scrolls."""
-        yield Reading(self._page(), classes="reading", focus=True)
+        yield Reading(self._page(), id="page", classes="reading", focus=True)
 
     def _page(self) -> Content:
         parts: list[tuple[str, str]] = []
         about = self.about
-        if isinstance(about, JuryScreen):
+        if isinstance(about, ShowsKeys) and about.help:
             parts += [
                 (f"{_(about.name_)}\n", "bold"),
                 (f"{_(about.help)}\n\n", ""),

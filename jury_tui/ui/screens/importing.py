@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -52,6 +52,12 @@ class ImportScreen(JuryScreen):
         "accepts; put the file right and r reads it again: lines that were kept "
         "before are not kept twice."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "preview": N_(
+            "The lines of the file: ✓ will be kept, ✗ cannot be, = known already. "
+            "The one under the cursor stands whole below, with what is wrong."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Accept"), show=True),
         Binding("r", "reload", N_("Read again"), show=True),

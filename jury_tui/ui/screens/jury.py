@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -48,6 +48,13 @@ class JuryRoomScreen(JuryAsks):
         "be justified, ? the text or a datum is missing. v: what is "
         "missing before the day. w: can the jury sit if somebody is away?"
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "members": N_(
+            "A person a line: there or awaited, signed or not, the seat held. "
+            "Space, e and Enter act on the one under the cursor; a CAPITAL goes to "
+            "a name."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", N_("There/gone"), show=True),
         Binding("asterisk", "everybody", N_("All"), show=True, key_display="*"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -30,6 +31,12 @@ class MemberScreen(SessionScreen):
         "arrivals and departures, the signature on the attendance sheet, ties and "
         "recusals. Esc goes back to the list, where Space marks presence."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "person": N_(
+            "All that the register says of this person; arrows, page up and down, "
+            "Home and End scroll it."
+        ),
+    }
     AUTO_FOCUS = "Reading"
 
     def __init__(self, member: str) -> None:
@@ -38,7 +45,7 @@ class MemberScreen(SessionScreen):
 
     def content(self) -> Iterable[Widget]:
         """One text that scrolls."""
-        self.page = Reading(classes="reading", focus=True)
+        self.page = Reading(id="person", classes="reading", focus=True)
         yield self.page
 
     def crumbs(self) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -43,6 +43,12 @@ class MinutesScreen(Afterwards, Justifying):
         "a scan; k seals the session: after that nothing changes any more, errors are "
         "corrected by rectifying minutes (r)."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "preview": N_(
+            "The minutes as they will print; arrows, page up and down, Home and End "
+            "go through them."
+        ),
+    }
     AUTO_FOCUS = "#preview"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", N_("Export"), show=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -46,6 +46,12 @@ class NewScreen(JuryScreen):
         "The route decides which jury is called and which law applies. Nothing is "
         "written before the last step."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "routes": N_(
+            "A certification and an access route a line; below, which jury they "
+            "call and which law applies. CAPITALS go to a code, Enter goes on."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Choose"), show=True),
     ]

@@ -65,9 +65,15 @@ def answers(label: str, wanted: str) -> bool:
 class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
     """Ctrl+P: type a few letters, Enter does it."""
 
+    name_ = N_("Commands")
+    help = N_(
+        "A few letters of a command, or its initials; arrows choose, Enter does it. "
+        "What cannot be done now is said too, with the reason, whole beneath."
+    )
     AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", N_("Do it"), show=True),
+        Binding("f1", "app.help", N_("Help"), show=True, key_display="F1"),
         Binding("escape", "leave", N_("Back"), show=True),
         Binding("up", "move(-1)", "", show=False),
         Binding("down", "move(1)", "", show=False),

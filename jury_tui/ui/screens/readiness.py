@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -37,6 +37,13 @@ class ReadinessScreen(SessionScreen):
         "if somebody is away, and whom to call? A tie that names or employers "
         "suggest is declared there, or said to be none: nothing is decided alone."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "points": N_(
+            "A point a line: ✗ missing, ! will be asked for, ? nothing says so, ✓ "
+            "there. The one under the cursor stands whole below; Enter goes where "
+            "it is mended."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "mend", N_("Mend"), show=True),
         Binding("w", "what_if", N_("What if"), show=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -37,6 +37,12 @@ class ReadingsScreen(SessionScreen):
         "→ the second, x writes a third; Enter then records all that is chosen. Both "
         "entries stay in the register. No vote is counted before the last is settled."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "readings": N_(
+            "A line for each entry that two people typed differently; the one under "
+            "the cursor stands whole below. ← and → choose one of the two."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "keep('first')", N_("The first"), show=True),
         Binding("right", "keep('second')", N_("The second"), show=True),

@@ -16,7 +16,7 @@ from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
 from jury_tui.ui.acting import act_words
 from jury_tui.ui.screens.session import SessionScreen
-from jury_tui.ui.screens.sliding import SLIDING, Sliding
+from jury_tui.ui.screens.sliding import OF_ACTS, SLIDING, Sliding
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
@@ -37,6 +37,7 @@ class RegisterScreen(Sliding, SessionScreen):
         "the slider can be drawn with the mouse. The code at the end is the one the "
         "minutes print."
     )
+    helps = {"acts": OF_ACTS}
     BINDINGS: ClassVar[list[BindingType]] = [
         *SLIDING,
         Binding("v", "verify", N_("Audit"), show=True),

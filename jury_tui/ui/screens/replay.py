@@ -21,7 +21,7 @@ from jury_tui.ui.acting import act_words
 from jury_tui.ui.light import TONES
 from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.base import JuryScreen
-from jury_tui.ui.screens.sliding import SLIDING, Sliding
+from jury_tui.ui.screens.sliding import OF_ACTS, SLIDING, Sliding
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
@@ -42,6 +42,7 @@ class ReplayScreen(Sliding, JuryScreen):
         "that the audit blames: it bears an exclamation mark. An altered register is "
         "shown up to the act in doubt. o opens the session itself; Esc goes back."
     )
+    helps = {"acts": OF_ACTS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "blamed", N_("Blamed act"), show=True),
         *SLIDING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,6 +38,13 @@ class SessionsScreen(JuryScreen):
         "p replays the one under the cursor act by act, without opening it. A session "
         "that another window holds is opened to be read, and followed live."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "sessions": N_(
+            "A session a line, the latest first: its state, how many candidates "
+            "have an outcome, the number of its minutes. The line under the cursor "
+            "stands whole beneath the list; Enter or a double click opens it."
+        ),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), show=True),
         Binding("n", "new", N_("New"), show=True),

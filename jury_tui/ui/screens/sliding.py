@@ -45,6 +45,14 @@ SLIDING: list[BindingType] = [
 """Keys along the acts; they come before those of the list, which has fewer."""
 
 
+OF_ACTS = N_(
+    "An act a line, in the order it was written; beside it, the room after that "
+    "act. ← → or ↑ ↓ go one act on, Page Up and Page Down from candidate to "
+    "candidate, Home and End to both ends."
+)
+"""What F1 says of a list of acts."""
+
+
 class Sliding(_Base):
     """A screen with a list of acts, a slider, and the room at the act pointed at."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,6 +40,12 @@ class VerifyScreen(SessionScreen):
         "you chose (a) vouches for the signer. Faithful: the workbook says what the "
         "register says."
     )
+    helps: ClassVar[Mapping[str, str]] = {
+        "verdict": N_(
+            "Who signed, and what the file is worth, check by check; arrows, page "
+            "up and down, Home and End scroll it."
+        ),
+    }
     AUTO_FOCUS = "#verdict"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "again", N_("Verify again"), show=True),

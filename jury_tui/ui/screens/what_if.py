@@ -52,6 +52,10 @@ class WhatIfScreen(SessionScreen):
             "be justified, ? the text leaves a doubt, ✓ can be judged. Enter goes to "
             "the whole, below."
         ),
+        "detail": N_(
+            "The whole of the line above: who must leave, whom to call, the "
+            "smallest changes. Arrows scroll it."
+        ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Away / there"), show=True),

@@ -74,8 +74,12 @@ class Panel(Vertical):
     """What asks: a question, then a way to answer.
 
     ``answer`` is done once the person has answered; None when given up.
+
+    Attributes:
+        help: What F1 says of it, a msgid.
     """
 
+    help: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", N_("Give up"), show=True),
     ]
@@ -105,6 +109,10 @@ class AskText(Panel):
     """Asks for a line of text."""
 
     proposes = True
+    help = N_(
+        "A question: type the answer, Enter confirms it; Esc gives up, and nothing "
+        "changes."
+    )
 
     def __init__(
         self, question: str, value: str = "", hint: str = "", *, secret: bool = False
@@ -216,6 +224,10 @@ class AskAgain(AskText):
 class AskChoice(Panel):
     """Asks to pick one of a few lines; first letters go to one."""
 
+    help = N_(
+        "A choice: arrows or first letters go to a line, Enter or a double click "
+        "takes it; Esc gives up, and nothing changes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Confirm"), show=True),
     ]
@@ -268,6 +280,10 @@ class AskSeveral(AskChoice):
         ticked: The keys that are ticked, at first and as it goes.
     """
 
+    help = N_(
+        "A choice of several: Space or a click on the box ticks a line, * all or "
+        "none, Enter confirms; Esc gives up, and nothing changes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), show=True),
         Binding("asterisk", "all", N_("All or none"), show=True, key_display="*"),

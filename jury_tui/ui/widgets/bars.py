@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -176,8 +177,17 @@ class Hot(NamedTuple):
 
 
 class ShowsKeys(SelectingScreen[Result]):
-    """A screen with a bar of keys."""
+    """A screen with a bar of keys.
 
+    Attributes:
+        help: What F1 says of this screen, a msgid.
+        name_: How it is named, a msgid.
+        helps: What F1 says of what has the focus, msgids by the id of a widget.
+    """
+
+    help: ClassVar[str] = ""
+    name_: ClassVar[str] = ""
+    helps: ClassVar[Mapping[str, str]] = {}
     key_bar: KeyBar | None = None
 
     def keys_from(self) -> object:
