@@ -52,6 +52,7 @@ PLACES = {
 NOTHING = {"ProjectorScreen"}
 QUESTIONS = {
     "AskText": ("folder", "ctrl+f", "tapez la réponse"),
+    "AskAgain": ("deliberating", "enter e", "textes déjà écrits"),
     "AskChoice": ("convened", "i", "premières lettres"),
     "AskSeveral": ("opened", "a h h d", "coche une ligne"),
     "AskPath": ("drafted", "l f", "Tab le complète"),

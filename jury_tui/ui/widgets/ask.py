@@ -154,6 +154,11 @@ class AskAgain(AskText):
     """
 
     proposes = False
+    help = N_(
+        "A question: type the answer, Enter confirms it. ↓ goes to the texts already "
+        "written: Enter takes one into the field, to be changed or confirmed. Esc "
+        "gives up, and nothing changes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", N_("Texts already written"), show=True),
         Binding("up", "step(-1)", "", show=False),
