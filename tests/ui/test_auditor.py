@@ -130,7 +130,7 @@ class TestAuditor:
             assert not screen.possible("stop")
             whole = screen.copyable()
             assert "✗ altérée" in whole
-            assert "À faire : " in whole
+            assert "À faire\N{NO-BREAK SPACE}: " in whole
             await press(pilot, "tab")
             assert listed(pilot, "findings").has_focus
             one = screen.copyable()
@@ -237,7 +237,7 @@ class TestAuditor:
             await press(pilot, "ctrl+f", ">hélène le", "enter")
             found = listed(pilot).rows
             assert found
-            assert all("Helene" in row.cells[2].text for row in found)
+            assert all("Hélène" in row.cells[2].text for row in found)
 
     async def test_the_latest_stays_under_the_cursor(self, folder: Path) -> None:
         app = screens.app(folder)

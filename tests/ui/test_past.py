@@ -232,7 +232,9 @@ class TestAudit:
             assert [e.verdict for e in kept].count("altered") == 1
             verdict = shelf.verdict_of(kept[0])[1]
             assert verdict
-            assert text(pilot).count(verdict) == 5
+            shown = [row for row in listed(pilot).rows if verdict in row.cells[5].text]
+            assert len(shown) == 5
+            assert text(pilot).count(verdict) == 6  # and once in full, beneath
             await press(pilot, "ctrl+f", f">{verdict}", "enter")
             assert len(listed(pilot).rows) == 5
 
@@ -254,7 +256,7 @@ class TestAudit:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "v")
-            assert "arrêtée à 2 sur 6 : r reprend" in text(pilot)
+            assert "arrêtée à 2 sur 6\N{NO-BREAK SPACE}: r reprend" in text(pilot)
             await press(pilot, "r")
             screen = app.screen
             assert isinstance(screen, AuditScreen)
@@ -322,7 +324,7 @@ class TestFigures:
             assert isinstance(app.screen, FiguresScreen)
             assert app.screen.figures is not None
             assert app.screen.figures.sessions == 1
-            assert "« 2008-00001 »" in text(pilot)
+            assert "«\N{NO-BREAK SPACE}2008-00001\N{NO-BREAK SPACE}»" in text(pilot)
 
     @pytest.mark.parametrize("width", [60, 80, 200])
     def test_fits(self, width: int) -> None:
