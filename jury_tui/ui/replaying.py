@@ -37,10 +37,12 @@ class Past:
     Attributes:
         acts: Those that can be followed, oldest first.
         fault: Why the act after these cannot be; empty if all can.
+        told: What else is known of that act.
     """
 
-    def __init__(self, acts: Sequence[AnyAct], fault: str = "") -> None:
+    def __init__(self, acts: Sequence[AnyAct], fault: str = "", told: str = "") -> None:
         self.fault = fault
+        self.told = told
         self._kept = [Session()]
         session = self._kept[0]
         followed = 0

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import altered, breach, note, warning
+from jury_tui.audit.doubted import known_of
 from jury_tui.audit.report import AuditFinding
 from jury_tui.audit.walk import MOST_ACTS
 from jury_tui.audit.words import act_words, field_words, shown
@@ -79,6 +80,9 @@ def chain(audited: Audited) -> Iterator[AuditFinding]:
     fault = audited.reading.fault
     if fault is not None:
         yield altered("chain", fault.message, act=fault.act, **_but_act(fault))
+        told = known_of(audited.reading, audited.acts)
+        if told:
+            yield note("chain", N_("{told}"), act=fault.act, told=told)
 
 
 def _but_act(error: JuryError) -> dict[str, object]:

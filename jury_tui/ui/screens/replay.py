@@ -147,7 +147,8 @@ class ReplayScreen(Sliding, JuryScreen):
         said = self.blamed.get(count, "")
         if in_doubt:
             last = _("The room is shown as it stood before.")
-            said = f"{said or self.past.fault} {last}"
+            told = f" {self.past.told}" if self.past.told else ""
+            said = f"{said or self.past.fault}{told} {last}"
         tone = TONES[BAD if in_doubt else WARN]
         sign = "✗" if in_doubt else "!"
         content = Content.assemble((f"{sign} {plain(said)}", tone)) if said else None
@@ -182,14 +183,19 @@ class ReplayScreen(Sliding, JuryScreen):
 def past_of(path: Path) -> Past:
     """What a register tells, up to the first act in doubt; raises nothing."""
     acts: list[AnyAct] = []
+    told = ""
     try:
         reading = read(path / FILE)
         fault = "" if reading.fault is None else str(reading.fault)
         for number, body in enumerate(reading.bodies, 1):
             acts.append(from_body(body, number))
+        if reading.fault is not None:
+            from jury_tui.audit.doubted import known_of
+
+            told = known_of(reading, acts)
     except JuryError as error:
         fault = str(error)
-    return Past(acts, fault)
+    return Past(acts, fault, told)
 
 
 def rows_of(past: Past, blamed: Collection[int] = ()) -> list[Row]:
