@@ -245,6 +245,13 @@ def _written(card: _Card) -> str:
     return " ".join(f"{name}{born}".split())
 
 
+def usual_name(date: dt.date | None, certification: str, route: str) -> str:
+    """How a session is called unless somebody says otherwise; also its folder."""
+    words = "-".join(folded(f"{certification} {route}").split())
+    plain = (c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in words)
+    return f"{date}-{''.join(plain)}"[:80]
+
+
 def sorted_by(entries: Sequence[Entry], key: str, *, reverse: bool) -> list[Entry]:
     """Entries by one of their fields, those that lack it last."""
 

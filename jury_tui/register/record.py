@@ -22,8 +22,9 @@ from jury_tui.errors import (
     RefusedError,
     RegisterError,
 )
-from jury_tui.i18n import N_, folded
+from jury_tui.i18n import N_
 from jury_tui.register import anchors, chain
+from jury_tui.register.entries import usual_name
 from jury_tui.register.headcode import code
 from jury_tui.register.reading import read
 from jury_tui.register.register import FILE, Register
@@ -437,12 +438,9 @@ def nfc(text_: str) -> str:
 
 def _free_name(sessions: Path, date: dt.date, code_: str, route: str) -> str:
     """``2008-06-10-rncp5411-vae``, then ``…-2`` and so on."""
-    words = "-".join(folded(f"{code_} {route}").split())
-    base = f"{date.isoformat()}-" + "".join(
-        c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in words
-    )
-    name, number = base[:80], 1
+    base = usual_name(date, code_, route)
+    name, number = base, 1
     while (sessions / name).exists():
         number += 1
-        name = f"{base[:80]}-{number}"
+        name = f"{base}-{number}"
     return name

@@ -128,7 +128,7 @@ def _judge_ties(scene: Scene, ties: Ties, groups: Groups) -> Judgement:
 def _judge_registration(scene: Scene, asked: Registered, groups: Groups) -> Judgement:
     case, held = scene.case, scene.rules.certification.registration
     admissible = None if case.candidate is None else case.candidate.admissible_on
-    required = say(N_("the certification is registered on the session’s day"))
+    required = say(N_("the certification must be registered on the session’s day"))
     if held.until is None and held.from_ is None:
         return unknown(required, "registration.until")
     observed = say(

@@ -222,7 +222,7 @@ def _require_others(r: Require, terms: Terms) -> str:
             least = _("{part} of the voting members").format(part=r.gender.share)
         return _("women ≥ {n}, men ≥ {n}").format(n=least)
     if r.registration is not None:
-        return _("the certification is registered on the session’s day")
+        return _("the certification must be registered on the session’s day")
     parts, word = (r.all, _(" and ")) if r.all else (r.any, _(" or "))
     return word.join(_part_words(part, terms) for part in parts)
 

@@ -11,17 +11,17 @@ from jury_tui.rules.findings import Verdict
 from jury_tui.rules.people import Candidate, Member, Tie
 from jury_tui.session import judgement
 from jury_tui.session.session import Phase, Session
-from jury_tui.ui.words import BAD, OK, WARN, plain, verdict_sign
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
 
 DETAILS, JURY, AGENDA = "details", "jury", "agenda"
-_URGENCY = {BAD: 0, WARN: 1, OK: 2}
+_URGENCY = {BAD: 0, WARN: 1, SOFT: 2, OK: 3}
 
 
 class Point(NamedTuple):
     """One point of the check-list.
 
     Attributes:
-        sign: ``✓``, ``✗``, ``!`` or ``?``.
+        sign: ``✓``, ``✗``, ``!``, ``?``, or ``·`` for what is but to be thought of.
         tone: Its tone.
         text: What is there, or is missing.
         place: Where it is mended: :data:`DETAILS`, :data:`JURY`, :data:`AGENDA`, or
@@ -77,9 +77,12 @@ def _jury(session: Session) -> Iterator[Point]:
         return
     try:
         findings = judgement.as_appointed(session)
+        clauses = judgement.rules(session).clauses
     except JuryError as error:
         yield Point("✗", BAD, str(error), JURY)
         return
+    # what depends on the day alone is mended where the day is
+    dated = {c.key for c in clauses if c.clause.require.registration is not None}
     wrong = [
         f
         for f in findings
@@ -87,7 +90,8 @@ def _jury(session: Session) -> Iterator[Point]:
     ]
     for finding in wrong:
         sign, tone = verdict_sign(finding)
-        yield Point(sign, tone, plain(finding.explanation), JURY)
+        place = DETAILS if finding.clause in dated else JURY
+        yield Point(sign, tone, plain(finding.explanation), place)
     if not wrong:
         said = _("The jury is complete as it is named.")
         yield Point("✓", OK, said, JURY)
@@ -123,7 +127,16 @@ def _candidates(session: Session) -> Iterator[Point]:
             name=plain(candidate.name), what=listed(_lacking(session, candidate))
         )
         yield Point("!", WARN, said, candidate.id)
-    if not bare:
+    asked = _asked(session)
+    for what, those in asked.items():
+        words = ngettext(
+            "Of {number} candidate is not known, and a clause asks for it: {what}.",
+            "Of {number} candidates is not known, and a clause asks for it: {what}.",
+            len(those),
+        )
+        said = words.format(number=len(those), what=what)
+        yield Point("?", WARN, said, those[0])
+    if not bare and not asked:
         number = len(session.files)
         words = ngettext(
             "The file of {number} candidate is complete.",
@@ -131,6 +144,25 @@ def _candidates(session: Session) -> Iterator[Point]:
             number,
         )
         yield Point("✓", OK, words.format(number=number), AGENDA)
+
+
+def _asked(session: Session) -> dict[str, list[str]]:
+    """What clauses need to know of candidates, and nobody said: of whom."""
+    found: dict[str, list[str]] = {}
+    try:
+        whole = judgement.as_present(judgement.expected(session))
+        open_ = {f.clause for f in whole if f.verdict is Verdict.UNDECIDABLE}
+        for one in judgement.outlooks(session):
+            for finding in one.findings:
+                if (
+                    finding.verdict is Verdict.UNDECIDABLE
+                    and finding.missing
+                    and finding.clause not in open_
+                ):
+                    found.setdefault(finding.missing, []).append(one.candidate)
+    except JuryError:
+        return {}  # said of the jury as a whole
+    return {what: list(dict.fromkeys(those)) for what, those in found.items()}
 
 
 def _lacking(session: Session, candidate: Candidate) -> list[str]:
@@ -160,7 +192,7 @@ def _ties(session: Session) -> Iterator[Point]:
         yield Point("✓", OK, words.format(number=number), AGENDA)
     else:
         said = _("No tie is declared: ask every member, t on a candidate writes one.")
-        yield Point("?", WARN, said, AGENDA)
+        yield Point("·", SOFT, said, AGENDA)
     for suggestion in judgement.suggestions(session):
         yield Point("?", WARN, plain(suggestion.reason), AGENDA, tie=suggestion.tie)
     try:

@@ -22,6 +22,7 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
+from jury_tui.register.entries import usual_name
 from jury_tui.register.latest import latest
 from jury_tui.register.sought import meant
 from jury_tui.rules import shipped
@@ -284,15 +285,25 @@ def in_full(row: Row) -> Content:
 
 
 def certified(entry: Entry) -> str:
-    """Certification and route: the code people search by, then the title."""
+    """Certification and route: the code people search by, then the title.
+
+    Before them the session's name, unless it only says the same, and the day.
+    """
     if not entry.certification:
         return entry.folder
+    usual = usual_name(entry.date, entry.certification, entry.route)
     route = entry.route
     if route.startswith("vae"):
         said = route.upper()
     else:
         said = _route_words(entry.certification, route)
-    parts = (entry.certification, said, shipped.title(entry.certification))
+    own = entry.folder.removeprefix(usual)
+    if own == entry.folder:
+        name, again = own, ""
+    else:  # the second of the day, and so on
+        name, again = "", f"n° {own[1:]}" if own else ""
+    title = shipped.title(entry.certification)
+    parts = (name, entry.certification, said, again, title)
     return " · ".join(part for part in parts if part)
 
 

@@ -207,3 +207,16 @@ class TestPast:
             await screens.settle(pilot)
             assert "RNCP5411 2008-06-10" in text(pilot)
             assert "10/06/2008" not in text(pilot)
+
+    async def test_which_session_is_which(self, tmp_path: Path) -> None:
+        """« 1,000 identical lines: the session's name is never shown, even at 120. »"""
+        for _number in range(2):
+            screens.drafted(tmp_path / "sessions").close()
+        (tmp_path / "sessions" / "2008-06-10-rncp5411-vae").rename(
+            tmp_path / "sessions" / "2008-00007"
+        )
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert "2008-00007 · RNCP5411" in text(pilot)
+            assert "RNCP5411 · VAE · n° 2" in text(pilot)

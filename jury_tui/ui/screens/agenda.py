@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, folded
-from jury_tui.rules.people import Candidate, TieKind
+from jury_tui.i18n import N_, _
+from jury_tui.rules.people import Candidate
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import (
@@ -22,7 +21,6 @@ from jury_tui.session.commands.candidates import (
     Restore,
 )
 from jury_tui.session.commands.preparing import (
-    DeclareTie,
     OrderAgenda,
     RegisterCandidate,
     WithdrawCandidate,
@@ -30,18 +28,17 @@ from jury_tui.session.commands.preparing import (
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import movement
-from jury_tui.ui.screens.afterwards import Lettering
-from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.agenda_asks import AgendaAsks
 from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import SOFT, plain, result_sign, status_sign, tie_word
+from jury_tui.ui.words import SOFT, result_sign, status_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OVER = (Phase.CLOSED, Phase.SEALED)
 
 
-class AgendaScreen(Lettering):
+class AgendaScreen(AgendaAsks):
     """The candidates, in the order in which they are called."""
 
     tab = "agenda"
@@ -49,7 +46,9 @@ class AgendaScreen(Lettering):
     help = N_(
         "The candidates in the order of business. a calls the one under the cursor to "
         "the table, n goes to the next one without an outcome, Enter shows the file. "
-        "A capital letter goes to a name. Results: ✓ acquired, ✗ not acquired, = tied, "
+        "d gives another place in the order, h and b one place sooner or later. "
+        "A capital letter goes to a name; Ctrl+F, then Enter again, to one name after "
+        "the other, or to an outcome. Results: ✓ acquired, ✗ not acquired, = tied, "
         "■ acquired before, … to be voted."
     )
     helps: ClassVar[Mapping[str, str]] = {
@@ -59,6 +58,14 @@ class AgendaScreen(Lettering):
             "the cursor; a CAPITAL goes to a name."
         ),
     }
+    help_before = N_(
+        "The candidates in the order in which they will be called. a adds one, f reads "
+        "a file, m changes what is known of one, Enter shows the file; t declares a "
+        "tie with a member. d gives another place in the order, h and b one place "
+        "sooner or later: each is written. A capital letter goes to a name. Once the "
+        "session is open, a calls a candidate, x says that one is absent, r puts one "
+        "off to another session."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "call", N_("Call"), show=True),
         Binding("c", "close", N_("Close the session"), show=True),
@@ -71,26 +78,21 @@ class AgendaScreen(Lettering):
         Binding("k", "restore", N_("Comes back"), show=True),
         Binding("o", "reopen", N_("Take again"), show=True),
         Binding("v", "ready", N_("Ready?"), show=True),
+        Binding("d", "place", N_("Order"), show=True),
+        Binding("m", "amend", N_("Change"), show=True),
         Binding("t", "tie", N_("Tie"), show=True),
         Binding("w", "what_if", N_("What if"), show=True),
-        Binding("h", "shift(-1)", N_("Up"), show=True),
-        Binding("b", "shift(1)", N_("Down"), show=True),
-        Binding("m", "amend", N_("Change"), show=True),
+        Binding("h", "shift(-1)", N_("One place sooner"), show=False),
+        Binding("b", "shift(1)", N_("One place later"), show=False),
         Binding("e", "letters", N_("Letters"), show=True),
         Binding("delete", "withdraw", N_("Take off"), show=False),
-        Binding("ctrl+f", "search", N_("Search"), show=False),
+        Binding("ctrl+f", "search", N_("Search"), show=True),
     ]
 
     def content(self) -> Iterable[Widget]:
         """The list."""
         self.lines = Lines(
-            Column("", 4, right=True),
-            Column(_("Candidate"), 20, grow=True),
-            Column(_("Where it stands"), 22, narrow=18, words=True),
-            Column(_("Components"), 14),
-            Column(_("File"), 12, least=80),
-            Column(_("Time"), 6, least=100),
-            Column(_("Employer"), 20, least=120, grow=True, words=True),
+            *self._columns(),
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )
@@ -100,6 +102,26 @@ class AgendaScreen(Lettering):
         super().__init__()
         self.returning = False
         self.judged: object = None
+
+    def _columns(self) -> tuple[Column, ...]:
+        """The hour first while the day is prepared, results once it is here."""
+        session = self.jury.session
+        before = session is not None and session.phase in BEFORE
+        return (
+            Column("", 4, right=True),
+            Column(_("Candidate"), 20, grow=True),
+            Column(_("Where it stands"), 22, narrow=18, words=True),
+            Column(_("Components"), 14, least=100 if before else 0),
+            Column(_("File"), 12, least=80),
+            Column(_("Time"), 6, least=60 if before else 100),
+            Column(_("Employer"), 20, least=120, grow=True, words=True),
+        )
+
+    def helped(self) -> str:
+        """A key may mean something else before the opening."""
+        session = self.jury.session
+        before = session is not None and session.phase in BEFORE
+        return _(self.help_before if before else self.help)
 
     def on_screen_resume(self) -> None:
         """Back from a candidate who was judged: to what is to be done."""
@@ -122,6 +144,7 @@ class AgendaScreen(Lettering):
         if fresh:
             upcoming = session.on_table or next_file(session)
             keep = upcoming.candidate.id if upcoming is not None else None
+        self.lines.lay_out(*self._columns())
         self.lines.show_rows(rows, keep=keep)
 
     def _row(self, session: Session, number: int, file: File) -> Row:
@@ -152,12 +175,6 @@ class AgendaScreen(Lettering):
 
     # --- what is possible ----------------------------------------------------
 
-    def _file(self) -> File | None:
-        session = self.jury.session
-        if session is None or not self.is_mounted:
-            return None
-        return session.files.get(self.lines.key)
-
     def token(self) -> object:
         """The candidate under the cursor."""
         return self.lines.key
@@ -179,8 +196,9 @@ class AgendaScreen(Lettering):
             "restore": is_open and away,
             "reopen": is_open and settled and not away,
             "shift": session.phase not in OVER and len(session.files) > 1,
+            "place": session.phase not in OVER and len(session.files) > 1,
             "add": session.phase in BEFORE,
-            "amend": session.phase in BEFORE and there,
+            "amend": session.phase not in OVER and there,
             "read_file": session.phase is Phase.DRAFTED,
             "tie": session.phase not in OVER and there,
             "withdraw": session.phase in BEFORE and there,
@@ -198,6 +216,7 @@ class AgendaScreen(Lettering):
             "restore": Restore(candidate=about),
             "reopen": ReopenDecision(candidate=about, reason="?"),
             "shift": OrderAgenda(order=session.order),
+            "place": OrderAgenda(order=session.order),
             "add": somebody,
             "amend": somebody,
             "read_file": somebody,
@@ -226,9 +245,6 @@ class AgendaScreen(Lettering):
 
     # --- keys ----------------------------------------------------------------
 
-    def _do(self, command: Command, said: str) -> None:
-        self.jury.commit(command, said=said)
-
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter: the file."""
         self._show_file(event.key)
@@ -237,11 +253,6 @@ class AgendaScreen(Lettering):
         """See the file under the cursor."""
         if self.lines.key:
             self._show_file(self.lines.key)
-
-    def _show_file(self, candidate: str) -> None:
-        from jury_tui.ui.screens.candidate import CandidateScreen
-
-        self.app.push_screen(CandidateScreen(candidate))
 
     def action_call(self) -> None:
         """Put the announced candidate on the table: who must leave is said."""
@@ -270,105 +281,6 @@ class AgendaScreen(Lettering):
         if upcoming is not None:
             self.lines.go(self.lines.index_of(upcoming.candidate.id))
 
-    @work(group="asking", exclusive=True)
-    async def action_absent(self) -> None:
-        """The candidate did not come; why, if somebody knows."""
-        file = self._file()
-        if file is None:
-            return
-        why = self.jury.why_not(MarkAbsent(candidate=file.candidate.id))
-        if why:
-            self.jury.refused(why)
-            return
-        name = plain(file.candidate.name)
-        reason = await self.ask(
-            _("{name} did not come. The reason, if it is known:").format(name=name)
-        )
-        if reason is not None:
-            self._do(
-                MarkAbsent(candidate=file.candidate.id, reason=reason),
-                _("{name} is absent").format(name=name),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_postpone(self) -> None:
-        """Put off to another session, for a reason."""
-        file = self._file()
-        if file is None:
-            return
-        reason = await self.ask(
-            _("{name} is put off. For what reason?").format(
-                name=plain(file.candidate.name)
-            )
-        )
-        if reason is not None:
-            self._do(
-                Postpone(candidate=file.candidate.id, reason=reason),
-                _("{name} is put off").format(name=plain(file.candidate.name)),
-            )
-
-    def action_restore(self) -> None:
-        """An absent or postponed candidate comes back."""
-        file = self._file()
-        if file is not None:
-            self._do(
-                Restore(candidate=file.candidate.id),
-                _("{name} is back on the agenda").format(
-                    name=plain(file.candidate.name)
-                ),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_reopen(self) -> None:
-        """Take a decision again, with the reason."""
-        file = self._file()
-        if file is None:
-            return
-        reason = await self.ask(
-            _("The decision on {name} is taken again. For what reason?").format(
-                name=plain(file.candidate.name)
-            )
-        )
-        if reason is not None and self.jury.commit(
-            ReopenDecision(candidate=file.candidate.id, reason=reason),
-            said=_("decision taken again"),
-        ):
-            self._show_file(file.candidate.id)
-
-    def action_shift(self, step: int) -> None:
-        """Earlier or later in the order of business."""
-        session, key = self.jury.session, self.lines.key
-        if session is None or key not in session.order:
-            return
-        order = list(session.order)
-        at = order.index(key)
-        to = at + step
-        if not 0 <= to < len(order):
-            return
-        order[at], order[to] = order[to], order[at]
-        self._do(OrderAgenda(order=tuple(order)), _("order changed"))
-
-    @work(group="asking", exclusive=True)
-    async def action_close(self) -> None:
-        """End the sitting: asked once."""
-        session = self.jury.session
-        if session is None:
-            return
-        why = self.jury.why_not(Close())
-        if why:
-            self.jury.refused(why)
-            return
-        counts: dict[str, int] = {}
-        for file in session.agenda:
-            word = judgement.status_word(file)
-            counts[word] = counts.get(word, 0) + 1
-        lines = [f"{number}  {word}" for word, number in counts.items()]
-        lines.append(_("After closing, nothing is judged any more."))
-        if await confirmed(self, _("Close the session?"), lines) and self.jury.commit(
-            Close(), said=_("session closed")
-        ):
-            self.action_go("minutes")
-
     def action_add(self) -> None:
         """Add a candidate."""
         from jury_tui.ui.screens.people import CandidateForm
@@ -388,60 +300,3 @@ class AgendaScreen(Lettering):
         from jury_tui.ui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen("candidates"))
-
-    def action_withdraw(self) -> None:
-        """Take off the agenda."""
-        file = self._file()
-        if file is not None:
-            self._do(
-                WithdrawCandidate(candidate=file.candidate.id),
-                _("{name} taken off").format(name=plain(file.candidate.name)),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_tie(self) -> None:
-        """Declare a tie: the recusal follows when the candidate is called."""
-        session, file = self.jury.session, self._file()
-        if session is None or file is None:
-            return
-        rows = [
-            Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.members.values()
-        ]
-        member = await self.pick(
-            _("Who has a tie with {name}?").format(name=plain(file.candidate.name)),
-            rows,
-        )
-        if not member:
-            return
-        kinds = [Row(k.value, (Cell(tie_word(k)),), tie_word(k)) for k in TieKind]
-        kind = await self.pick(_("Which tie?"), kinds)
-        if not kind:
-            return
-        reason = await self.ask(_("In a few words (may be left empty):"))
-        if reason is not None:
-            self._do(
-                DeclareTie(
-                    member=member,
-                    candidate=file.candidate.id,
-                    kind=TieKind(kind),
-                    reason=reason,
-                ),
-                _("tie taken down"),
-            )
-
-    @work(group="asking", exclusive=True)
-    async def action_search(self) -> None:
-        """Go to a candidate by any part of the name or file number."""
-        words = await self.ask(_("Search a candidate:"))
-        session = self.jury.session
-        if not words or session is None:
-            return
-        wanted = folded(words)
-        for file in session.agenda:
-            candidate = file.candidate
-            if wanted in folded(
-                f"{candidate.name} {candidate.birth_name} {candidate.file_number}"
-            ):
-                self.lines.go(self.lines.index_of(candidate.id))
-                return
-        self.jury.tell(_("Nobody answers to “{words}”.").format(words=plain(words)))

@@ -141,7 +141,7 @@ class HelpScreen(JuryScreen):
         if isinstance(about, ShowsKeys) and about.help:
             parts += [
                 (f"{_(about.name_)}\n", "bold"),
-                (f"{_(about.help)}\n\n", ""),
+                (f"{about.helped()}\n\n", ""),
             ]
         if self.focus_said:
             parts += [

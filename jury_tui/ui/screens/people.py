@@ -26,7 +26,7 @@ from jury_tui.session.commands.preparing import (
     RegisterCandidate,
     Reschedule,
 )
-from jury_tui.session.session import Session
+from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light
 from jury_tui.ui.screens.form import (
     FormScreen,
@@ -39,6 +39,7 @@ from jury_tui.ui.screens.form import (
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
+BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OF_MEMBER = {
     "family": N_("As the appointing act writes it; the minutes print it in capitals."),
     "given": N_("As the appointing act writes them."),
@@ -90,6 +91,9 @@ OF_CANDIDATE = {
         "several apart by commas. The jury does not vote on it again."
     ),
     "time": N_("The hour for which the candidate is called."),
+    "reason": N_(
+        "The session is open: the change is written to the register with its reason."
+    ),
 }
 OF_MEETING = {
     "date": N_(
@@ -317,7 +321,14 @@ class CandidateForm(PersonForm):
                 example(f"a {written(dt.date(2007, 6, 12))}"),
             ),
             Item("time", _("Time"), c.time, example("09:30")),
+            *self._reason(),
         )
+
+    def _reason(self) -> Iterable[Item]:
+        """Once the session is open, a change says why."""
+        session = self.jury.session
+        if session is not None and session.phase not in BEFORE:
+            yield Item("reason", _("Why it changes"))
 
     def command(self) -> Command:
         """Register, or amend."""
@@ -340,7 +351,8 @@ class CandidateForm(PersonForm):
             time=cells.clock(self.value("time")),
         )
         if self.person is not None:
-            return AmendCandidate(candidate=typed)
+            reason = self.value("reason") if [*self._reason()] else ""
+            return AmendCandidate(candidate=typed, reason=reason)
         return RegisterCandidate(candidate=typed)
 
     def _acquired(self, was: Candidate) -> tuple[Acquired, ...]:

@@ -16,7 +16,7 @@ from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
 from jury_tui.ui.light import TONES
 from jury_tui.ui.readiness import DETAILS, Point, points
-from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.screens.session import SessionScreen, room
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
@@ -79,7 +79,7 @@ class ReadinessScreen(SessionScreen):
 
     def _explain(self) -> None:
         point = self._point()
-        missing = sum(p.tone != OK for p in self.points)
+        missing = sum(p.tone in (BAD, WARN) for p in self.points)
         fatal = any(p.tone == BAD for p in self.points)
         summed = (
             ngettext(
@@ -128,7 +128,7 @@ class ReadinessScreen(SessionScreen):
             candidate = session.files[point.place].candidate
             self.app.push_screen(CandidateForm(candidate))
         else:
-            self.action_go(point.place)
+            self.app.push_screen(room(point.place))  # and back to this list
 
     @work(group="asking", exclusive=True)
     async def _settle(self, tie: Tie, reason: str) -> None:

@@ -373,17 +373,22 @@ def _rooms() -> dict[str, Callable[[], Screen[None]]]:
     }
 
 
-def go(screen: Screen[None], room: str) -> None:
+def room(name: str) -> Screen[None]:
+    """A room of the session, to be shown."""
+    return _rooms()[name]()
+
+
+def go(screen: Screen[None], name: str) -> None:
     """Show a room of the session, right above the list of sessions."""
     app = screen.app
     while len(app.screen_stack) > 2:
         app.pop_screen()
-    app.switch_screen(_rooms()[room]())
+    app.switch_screen(room(name))
 
 
 def first_screen(session: Session) -> Screen[None]:
     """Where the secretary of this session has something to do."""
-    room = {
+    name = {
         Phase.DRAFTED: "jury",
         Phase.CONVENED: "jury",
         Phase.OPEN: "agenda",
@@ -391,7 +396,7 @@ def first_screen(session: Session) -> Screen[None]:
         Phase.CLOSED: "minutes",
         Phase.SEALED: "minutes",
     }[session.phase]
-    return _rooms()[room]()
+    return room(name)
 
 
 def again(session: Session | None) -> Screen[None] | None:
