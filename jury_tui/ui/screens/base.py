@@ -93,10 +93,6 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         message.set_class(notice.kind == "refused", "-refused")
         message.set_class(notice.kind == "saved", "-saved")
 
-    def helped(self) -> str:
-        """What F1 says of this screen, as things stand."""
-        return _(self.help)
-
     # --- keys ----------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

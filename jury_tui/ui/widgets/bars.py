@@ -188,6 +188,11 @@ class ShowsKeys(SelectingScreen[Result]):
     help: ClassVar[str] = ""
     name_: ClassVar[str] = ""
     helps: ClassVar[Mapping[str, str]] = {}
+
+    def helped(self) -> str:
+        """What F1 says of this screen, as things stand."""
+        return _(self.help)
+
     key_bar: KeyBar | None = None
 
     def keys_from(self) -> object:
