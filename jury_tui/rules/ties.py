@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import itemgetter
 
 import msgspec
 
-from jury_tui.i18n import N_, folded
+from jury_tui.i18n import N_, folded, language
 from jury_tui.rules.cases import Case
 from jury_tui.rules.findings import Finding, Layer, Verdict
 from jury_tui.rules.judging import judge, route_rules
+from jury_tui.rules.memo import Memo
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
 from jury_tui.rules.stack import Rules
 from jury_tui.rules.wording import say
@@ -128,11 +130,31 @@ def suggest_ties(
 
     Accents, case, hyphens and small differences of spelling do not hide one.
     """
-    candidates = tuple(candidates)
-    return tuple(
-        suggestion
-        for member in members
+    members, spoken = tuple(members), language()
+    found = [
+        suggested
         for candidate in candidates
+        for suggested in _remembered.get(
+            (candidate, *members),
+            spoken,
+            partial(_of_candidate, candidate, members),
+        )
+    ]
+    found.sort(key=itemgetter(0))  # by member, then in the candidates' order
+    return tuple(suggestion for _rank, suggestion in found)
+
+
+_remembered: Memo[tuple[tuple[int, Suggestion], ...]] = Memo(2048)
+"""What was suggested about a candidate; a check-list asks at each redraw."""
+
+
+def _of_candidate(
+    candidate: Candidate, members: Sequence[Member]
+) -> tuple[tuple[int, Suggestion], ...]:
+    """What is suggested about a candidate, each with the member's rank."""
+    return tuple(
+        (rank, suggestion)
+        for rank, member in enumerate(members)
         for suggestion in _between(member, candidate)
     )
 

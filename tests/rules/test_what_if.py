@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
+from jury_tui.i18n import set_language
 from jury_tui.rules.composition import (
     Change,
     assignment,
@@ -268,6 +269,28 @@ class TestTies:
         found = suggest_ties((one,), (other,))
         assert [s for s in found if s.tie.kind is not TieKind.FAMILY] == []
         assert [s for s in found if s.exact] == []
+
+    def test_remembered_of_the_very_same_people(self) -> None:
+        """The check-list worked them out anew at each redraw; in the language of
+        now, by member then in the order of business, and anew for who changed."""
+        firm = "Mission locale"
+        members = tuple(
+            Member(id=f"m{n}", family_name=name, employer=firm)
+            for n, name in enumerate(("Abel", "Roux"))
+        )
+        zimmer = Candidate(id="c1", birth_name="Zimmer", employer=firm)
+        other = Candidate(id="c2", birth_name="Quist", employer=firm)
+        found = suggest_ties(members, (zimmer, other))
+        pairs = [(s.member, s.candidate) for s in found]
+        assert pairs == [("m0", "c1"), ("m0", "c2"), ("m1", "c1"), ("m1", "c2")]
+        again = suggest_ties(members, (other, zimmer))
+        assert {id(s) for s in again} == {id(s) for s in found}
+        set_language("en")
+        assert "have the same employer" in suggest_ties(members, (zimmer,))[0].reason
+        set_language("fr")
+        freed = msgspec.structs.replace(zimmer, employer="")
+        now = suggest_ties(members, (freed, other))
+        assert [(s.member, s.candidate) for s in now] == [("m0", "c2"), ("m1", "c2")]
 
 
 class TestWords:
