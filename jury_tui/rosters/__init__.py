@@ -7,7 +7,15 @@ file, the line, the column, what is wrong and what to do.
 
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rosters.people import read_candidates, read_members, wanted_attributes
-from jury_tui.rosters.roster import Declared, Fault, Roster, Row, commands, newcomers
+from jury_tui.rosters.roster import (
+    Declared,
+    Fault,
+    Roster,
+    Row,
+    commands,
+    newcomers,
+    ties_with,
+)
 from jury_tui.rosters.templates import KINDS, template
 
 __all__ = [
@@ -22,5 +30,6 @@ __all__ = [
     "read_candidates",
     "read_members",
     "template",
+    "ties_with",
     "wanted_attributes",
 ]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 import msgspec
 
-from jury_tui.errors import RosterError
-from jury_tui.i18n import _, folded
+from jury_tui.errors import RefusedError, RosterError
+from jury_tui.i18n import N_, _, folded
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rules.people import Candidate, Member
-from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.base import Command, file_of
 from jury_tui.session.commands.preparing import (
     Appoint,
     DeclareTie,
     RegisterCandidate,
 )
+from jury_tui.session.session import Session
 
 Person = TypeVar("Person", Member, Candidate)
 
@@ -103,10 +104,10 @@ def newcomers(
 
     Returns:
         The list of those who are not there yet, with ids that nobody has; then the
-        lines of those who are.
+        lines of those who are, with the ids they have there.
     """
     there = {_identity(person): ref for ref, person in known.items()}
-    already = tuple(r for r in roster.rows if _identity(r.person) in there)
+    already = [r for r in roster.rows if _identity(r.person) in there]
     fresh: list[Row[Person]] = [
         r for r in roster.rows if _identity(r.person) not in there
     ]
@@ -121,7 +122,56 @@ def newcomers(
         msgspec.structs.replace(row, person=_renamed(row.person, names))
         for row in fresh
     )
-    return msgspec.structs.replace(roster, rows=rows), already
+    held = tuple(
+        msgspec.structs.replace(r, person=_renamed(r.person, names)) for r in already
+    )
+    return msgspec.structs.replace(roster, rows=rows), held
+
+
+def ties_with(
+    session: Session, file: str, rows: Iterable[Row[Member]]
+) -> tuple[tuple[DeclareTie, ...], tuple[Fault, ...]]:
+    """The ties that lines declare with the candidates of a session.
+
+    Args:
+        session: The session; a tie it has already is not declared again.
+        file: The name of the file, for what is said of it.
+        rows: Lines whose people have the ids of the session, or will.
+
+    Returns:
+        The commands; then what is worth knowing of ties with nobody there.
+    """
+    kept: list[DeclareTie] = []
+    notes: list[Fault] = []
+    known = {(t.member, t.candidate, t.kind) for t in session.ties}
+    for row in rows:
+        for tie in row.ties:
+            try:
+                candidate = file_of(session, tie.candidate).candidate.id
+            except RefusedError:
+                error = RosterError(
+                    N_(
+                        "no candidate is “{name}”: the tie is left out. Once the "
+                        "candidates are there, read this list again."
+                    ),
+                    name=tie.candidate,
+                )
+                notes.append(
+                    Fault(file=file, line=row.line, column=_("ties"), error=error)
+                )
+                continue
+            if (row.person.id, candidate, tie.kind) in known:
+                continue
+            known.add((row.person.id, candidate, tie.kind))
+            kept.append(
+                DeclareTie(
+                    member=row.person.id,
+                    candidate=candidate,
+                    kind=tie.kind,
+                    reason=tie.reason,
+                )
+            )
+    return tuple(kept), tuple(notes)
 
 
 def _identity(person: Member | Candidate) -> tuple[str, object]:

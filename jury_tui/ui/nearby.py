@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jury_tui.i18n import _, folded
+from jury_tui.i18n import _, clock, folded, short_date
 from jury_tui.ui.widgets.path import is_file
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import at_home
+from jury_tui.ui.words import SOFT, at_home
 
 if TYPE_CHECKING:
     from jury_tui.ui.screens.base import JuryScreen
@@ -68,11 +69,19 @@ def _arrivals() -> tuple[Path, ...]:
 
 def _place(path: Path) -> str:
     """A file's folder, as short as it can be said."""
-    folder = path.parent
-    for base, said in ((Path.cwd(), "."), (at_home(), "~")):
+    folder, here, home = path.parent, Path.cwd(), at_home()
+    if folder == here:
+        return _("this folder")
+    for base, said in ((here, "."), (home, "~")):
         if base is not None and folder.is_relative_to(base):
             return str(Path(said) / folder.relative_to(base))
     return str(folder)
+
+
+def _when(path: Path) -> str:
+    """The day and the hour a file was written, as a person reads them."""
+    at = dt.datetime.fromtimestamp(_written(path)).astimezone()
+    return f"{short_date(at.date())} {clock(at)}"
 
 
 async def ask_file(
@@ -98,12 +107,20 @@ async def ask_file(
     if files:
         rows = [
             *(
-                Row(str(p), (Cell(p.name), Cell(_place(p), "soft")), p.name)
+                Row(
+                    str(p),
+                    (Cell(p.name), Cell(_when(p), SOFT), Cell(_place(p), SOFT)),
+                    p.name,
+                )
                 for p in files
             ),
             Row(TYPED, (Cell(_("(another file)"), "key"),), ""),
         ]
-        columns = (Column("", 24, grow=True), Column("", 20, grow=True))
+        columns = (
+            Column("", 24, grow=True, most=60),
+            Column("", 18, least=80),
+            Column("", 20, grow=True),
+        )
         typed = await screen.pick(question, rows, *columns)
     if typed == TYPED:
         base = Path(screen.jury.kept.files or Path.cwd())

@@ -18,7 +18,8 @@ from jury_tui.ui.screens.people import CandidateForm
 from jury_tui.ui.screens.readiness import ReadinessScreen
 from jury_tui.ui.widgets.bars import KeyBar
 from jury_tui.ui.widgets.lines import Lines
-from jury_tui.ui.widgets.path import matches
+from jury_tui.ui.widgets.path import above, matches
+from jury_tui.ui.widgets.reading import Reading
 from tests.support import screens
 from tests.support.screens import lines, press, text
 
@@ -135,7 +136,11 @@ class TestCandidates:
             assert len(session.files) == 37
             fits(pilot)
             assert "\u202e" not in text(pilot)
-            assert "lignes 9, 21 et 32" in text(pilot)
+            # « the import message takes two lines at 60 columns »
+            assert app.screen.query_one("#message").size.height == 1
+            wide = size[0] == 80
+            left = "lignes 9, 21 et 32" if wide else "37 lignes gardées, 3 à corriger"
+            assert left in text(pilot).replace("\u00a0", " ")
             assert "[RED]LEROY[/] Sam" in text(pilot)
         with Record.open(path, write=False) as again:
             assert len(again.session.files) == 37
@@ -283,6 +288,52 @@ class TestMembers:
             ]
 
 
+class TestTies:
+    """« ties given in a members' file are read by the command line but not on the
+    screens »."""
+
+    async def test_declared_with_the_candidates_that_are_there(
+        self, tmp_path: Path, elsewhere: Path
+    ) -> None:
+        record = screens.drafted(tmp_path / "sessions", 2)
+        record.close()
+        (elsewhere / "membres.csv").write_text(
+            "Nom;Siège;Liens\nVasseur;conseillers VAE;"
+            "2008-0001:famille:cousins [b]|2008-0417:employeur\n",
+            "utf-8",
+        )
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "j", "f", "enter")
+            shown = text(pilot).replace("\u00a0", " ")
+            assert "1 ligne à garder · 1 lien" in shown
+            assert "aucun candidat ne répond à « 2008-0417 »" in " ".join(shown.split())
+            await press(pilot, "down")
+            assert "Lien avec [RED]KAYA Deniz : lien familial" in text(pilot).replace(
+                "\u00a0", " "
+            )
+            fits(pilot)
+            await press(pilot, "enter")
+            session = app.session
+            assert session is not None
+            ties = [(t.member, t.candidate, t.kind, t.reason) for t in session.ties]
+            new = next(m.id for m in session.members.values() if m.name == "VASSEUR")
+            assert ties == [(new, "c2", "family", "cousins [b]")]
+            # read again once the other candidate is there: only what is new
+            await press(pilot, "l", "a", ">Quist", *["down"] * 5, ">2008-0417")
+            await press(pilot, "ctrl+s", "j", "f", "enter")
+            assert "0 ligne à garder · 1 lien · 1 déjà là" in text(pilot).replace(
+                "\u00a0", " "
+            )
+            await press(pilot, "enter")
+            assert app.session is not None
+            assert [(t.member, t.candidate) for t in app.session.ties] == [
+                (new, "c2"),
+                (new, "c3"),
+            ]
+            assert "1 lien déclaré" in text(pilot).replace("\u00a0", " ")
+
+
 class TestFiles:
     """« 145 keys, most of them the path »: what lies near is offered, the rest is
     completed, and the folder is remembered."""
@@ -306,7 +357,7 @@ class TestFiles:
             assert "candidats.csv" in text(pilot)
             assert "hidden" not in text(pilot)
             assert "notes" not in text(pilot)
-            await press(pilot, "down", "up", "enter")
+            await press(pilot, "up", "down", "enter")
             assert "37 lignes" in text(pilot)
             assert app.kept.files == str(deep.resolve())
         again = screens.app(tmp_path / "sessions", path, preferences=kept)
@@ -318,6 +369,24 @@ class TestFiles:
             fits(pilot)
             await press(pilot, ">nul", "enter")  # nothing begins so: said, not found
             assert again.notice.kind == "refused"
+
+    async def test_the_folder_above(self, tmp_path: Path, elsewhere: Path) -> None:
+        """« There is no ".." to go up in the list of offered files. »"""
+        record = drafted(tmp_path / "sessions")
+        record.close()
+        file = candidates(tmp_path)
+        (elsewhere / "deep").mkdir()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", "end", "enter")
+            assert "le dossier au-dessus" in text(pilot)
+            await press(pilot, "up", "enter")
+            assert file.name in text(pilot)
+            await press(pilot, ">candid")
+            assert "le dossier au-dessus" not in text(pilot)
+            await press(pilot, "enter")
+            assert "37 lignes" in text(pilot)
+        assert above(f"{os.sep}x", tmp_path) is None  # nothing is above the root
 
     def test_what_begins_so(self, tmp_path: Path) -> None:
         for name in ("Été.csv", "etape.XLSX", "autre.csv", "été.txt"):
@@ -400,12 +469,15 @@ class TestReadiness:
         app = screens.app(tmp_path / "sessions", path)
         async with app.run_test(size=(120, 40)) as pilot:
             await press(pilot, "v")
-            shown = text(pilot)
-            assert "le lieu de naissance et le début du parcours" in shown
             screen = app.screen
             assert isinstance(screen, ReadinessScreen)
             at = next(n for n, p in enumerate(screen.points) if p.place == "c2")
-            await press(pilot, *["down"] * at, "enter")
+            await press(pilot, *["down"] * at)
+            beside = screen.query_one("#detail", Reading).shown.plain
+            assert "le lieu de naissance et le début du parcours" in beside
+            assert "la fiche de cette personne" in beside
+            assert "N° de dossier : 2008-0001" in beside.replace("\u00a0", " ")
+            await press(pilot, "enter")
             assert isinstance(app.screen, CandidateForm)
             await press(pilot, *["down"] * 4, ">Nantes", "down", "down")
             await press(pilot, f">{dt.date(2007, 10, 2):%d/%m/%Y}", "ctrl+s")

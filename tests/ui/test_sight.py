@@ -9,11 +9,14 @@ import pytest
 from rich.cells import cell_len
 from textual.content import Content
 
+from jury_tui.i18n import set_language
 from jury_tui.register.record import Record
 from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.screens.palette import answers
 from jury_tui.ui.themes import THEMES
 from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.page import Page
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Column, shared_out
 from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
@@ -147,14 +150,54 @@ class TestPalette:
 class TestForms:
     """Beside a form, only what there is to say; nothing written over anything."""
 
-    async def test_nothing_beside_a_candidate(self, tmp_path: Path) -> None:
+    async def test_nothing_beside_date_and_place(self, tmp_path: Path) -> None:
         """Once: a third of the screen empty, and the hints cut."""
         path = made("drafted", tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions", path)
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "l", "a")
+            await press(pilot, "j", "e")
             assert not app.screen.query_one("#form-side").display
-            assert app.screen.query(Field).first().region.right == 79
+
+    @pytest.mark.parametrize("tongue", ["fr", "en"])
+    @pytest.mark.parametrize("keys", ["j a", "l a", "j e", "escape n enter"])
+    async def test_no_hint_is_cut(self, tmp_path: Path, keys: str, tongue: str) -> None:
+        """“qui tient le …”"""
+        set_language(tongue)
+        path = made("drafted", tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, *keys.split())
+            for size in ((80, 24), (60, 20)):
+                await pilot.resize_terminal(*size)
+                await screens.settle(pilot)
+                for field in app.screen.query(Field):
+                    assert cell_len(field.placeholder) <= field.content_size.width
+
+    async def test_what_a_field_is_for_and_all_that_it_holds(
+        self, tmp_path: Path
+    ) -> None:
+        """What was longer than its field could not be read whole."""
+        path = made("drafted", tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", path)
+        long = "Centre communal d’action sociale de Brévannes [b]"
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "a", *["down"] * 8, f">{long}")
+            beneath = app.screen.query_one("#field-help", Page).shown.plain
+            assert beneath.startswith(f"{long}\nComparé aux employeurs")
+            assert "Comparé aux" in text(pilot)
+
+    async def test_components_by_their_names(self, tmp_path: Path) -> None:
+        """Components were asked for by letters that nothing on the screen named."""
+        path = made("drafted", tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", path)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "l", "a", *["down"] * 10, ">a, z", "down")
+            await press(pilot, ">b 12/06/2007")
+            side = app.screen.query_one("#form-side", Reading).shown.plain
+            assert "… a Contrôle continu\n" in side
+            assert "■ b Mémoire d'application professionnelle · " in side
+            assert "– c Projet personnel et professionnel · " in side
+            assert "✗ z · " in side
 
     async def test_the_composition_at_once(self, tmp_path: Path) -> None:
         path = made("drafted", tmp_path / "sessions")

@@ -6,17 +6,29 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input
 
 from jury_tui.i18n import N_, _, language
+from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.words import SOFT
+
+
+class FormField(Field):
+    """A field among others: Enter goes on to the next one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Next field"), show=True),
+    ]
 
 
 class Item(NamedTuple):
@@ -76,7 +88,9 @@ class FormScreen(JuryScreen):
                         yield FormField(
                             item.value, placeholder=item.hint, id=f"field-{item.key}"
                         )
-                yield Page(id="fault", classes="form--fault")
+                with Vertical(classes="form--beneath"):
+                    yield Page(id="fault")
+                    yield Page(id="field-help")
             yield Reading(id="form-side")
 
     def above(self) -> Iterable[Widget]:
@@ -113,11 +127,30 @@ class FormScreen(JuryScreen):
 
     def _typed(self) -> None:
         fault = self.fault()
-        self.query_one("#fault", Page).show(Content(f"\n{fault}" if fault else ""))
+        page = self.query_one("#fault", Page)
+        page.display = bool(fault)
+        page.show(Content(fault))
+        self._explain()
         side = self.side()
         beside = self.query_one("#form-side", Reading)
         beside.set_class(not side.plain, "-empty")
         beside.show(side)
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Another field."""
+        self._explain()
+
+    def _explain(self) -> None:
+        """What the field is for; and the whole of what it holds, if that is cut."""
+        field = self.focused
+        if not isinstance(field, Field):
+            return
+        said = _(self.helps.get(field.id or "", ""))
+        cut = cell_len(field.value) >= field.content_size.width > 0
+        parts = [(field.value, "")] if cut else []
+        if said:
+            parts.append(("\n" * cut + said, TONES[SOFT]))
+        self.query_one("#field-help", Page).show(Content.assemble(*parts))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: the next field; from the last one, keep."""

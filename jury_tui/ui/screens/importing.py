@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, listed, ngettext, short_date
+from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.rosters.roster import Fault, Roster
 from jury_tui.rosters.roster import Row as Listed
-from jury_tui.rules.labels import label
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct
 from jury_tui.session.commands import perform
 from jury_tui.session.commands.base import Command
+from jury_tui.session.commands.preparing import DeclareTie
 from jury_tui.session.session import Session
 from jury_tui.ui import light
 from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import LISTS, ask_file
+from jury_tui.ui.people_text import (
+    fault_row,
+    good_row,
+    held_row,
+    known_of,
+    note_row,
+)
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, tie_word
 
+WIDE = 100
+"""Columns from which the detail stands beside the list: a fact a line."""
 NAMED = 5
 """How many faulty lines are named once the others are kept."""
 LIKELY = {
@@ -71,20 +81,34 @@ class ImportScreen(JuryScreen):
         self.members: Roster[Member] | None = None
         self.candidates: Roster[Candidate] | None = None
         self.held: Sequence[Listed[Member] | Listed[Candidate]] = ()
+        self.ties: tuple[DeclareTie, ...] = ()
+        self.unknown_ties: tuple[Fault, ...] = ()
         self.outcome = Content("")
         self.refusal = ""
 
     def body(self) -> Iterable[Widget]:
         """The lines, then the composition they would make."""
-        yield Bar(id="step")
-        yield Lines(
-            Column(_("Line"), 6, right=True),
-            Column("", 2),
-            Column(_("Name"), 18, grow=True, most=44),
-            Column(_("What it says"), 26, grow=True),
-            id="preview",
+        from jury_tui.rosters import KINDS
+
+        headers = listed(c.header for c in KINDS[self.kind] if c.field != "id")
+        needed = listed(
+            _("“{word}”").format(word=c.header) for c in KINDS[self.kind] if c.required
         )
-        yield Reading(id="detail")
+        expected = _(
+            "A list has a line of headers, then one person a line. It must have "
+            "{needed}; it may have, in any order: {headers}."
+        )
+        yield Bar(id="step")
+        with Container(id="beside"):
+            yield Lines(
+                Column(_("Line"), 6, right=True),
+                Column("", 2),
+                Column(_("Name"), 18, grow=True, most=36),
+                Column(_("What it says"), 36, grow=True),
+                empty=expected.format(needed=needed, headers=headers),
+                id="preview",
+            )
+            yield Reading(id="detail", focus=True)
 
     def on_mount(self) -> None:
         """Ask for the file at once."""
@@ -94,7 +118,12 @@ class ImportScreen(JuryScreen):
     def crumbs(self) -> tuple[Cell, ...]:
         """Members or candidates."""
         word = _("Members") if self.kind == "members" else _("Candidates")
-        return (Cell(f" {word} › ", SOFT), Cell(_("From a file"), "strong"))
+        file = f" › {plain(self.path.name)}" if self.path is not None else ""
+        return (
+            Cell(f" {word} › ", SOFT),
+            Cell(_("From a file"), "strong"),
+            Cell(file),
+        )
 
     @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:
@@ -106,6 +135,7 @@ class ImportScreen(JuryScreen):
             self._give_up()
             return
         self.path = path
+        self.retitle()
         self.action_reload()
 
     def _give_up(self) -> None:
@@ -122,7 +152,7 @@ class ImportScreen(JuryScreen):
         rules = judgement.rules(session)
         wanted = rosters.wanted_attributes(rules)
         self.members = self.candidates = None
-        self.held = ()
+        self.held = self.ties = self.unknown_ties = ()
         # a list of members has all that one of candidates must have, and seats
         if self.kind == "candidates" and (other := self._other_kind(session)):
             self.jury.refused(other)
@@ -131,7 +161,10 @@ class ImportScreen(JuryScreen):
         try:
             if self.kind == "members":
                 read = rosters.read_members(self.path, rules.seats, wanted)
-                self.members, self.held = rosters.newcomers(read, session.members)
+                self.members, held = rosters.newcomers(read, session.members)
+                self.held, rows = held, (*self.members.rows, *held)
+                told = rosters.ties_with(session, read.file, rows)
+                self.ties, self.unknown_ties = told
             else:
                 listed = rosters.read_candidates(
                     self.path, judgement.components(session), wanted
@@ -171,30 +204,32 @@ class ImportScreen(JuryScreen):
         rows: list[Row] = []
         if roster is not None:
             rows = [
-                *(_fault_row(n, fault) for n, fault in enumerate(roster.faults)),
-                *(_note_row(n, note) for n, note in enumerate(roster.notes)),
-                *(_good_row(session, row.line, row.person) for row in roster.rows),
-                *(_held_row(row.line, row.person) for row in self.held),
+                *(fault_row(n, fault) for n, fault in enumerate(roster.faults)),
+                *(note_row(n, note) for n, note in enumerate(self._notes(roster))),
+                *(good_row(session, row.line, row.person) for row in roster.rows),
+                *(held_row(row.line, row.person) for row in self.held),
             ]
         self.query_one("#preview", Lines).show_rows(rows)
         self.outcome = self._foreseen(session)
         self._sum(roster)
         self._explain()
 
+    def _notes(self, roster: Roster[Member] | Roster[Candidate]) -> tuple[Fault, ...]:
+        """What is worth knowing, of the file and of the ties in it."""
+        return (*roster.notes, *self.unknown_ties)
+
     def _sum(self, roster: Roster[Member] | Roster[Candidate] | None) -> None:
         if roster is None:
             self.query_one("#step", Bar).say(())
             return
         good, wrong = len(roster.rows), len(roster.faults)
-        parts = [
-            Cell(f" {plain(roster.file)} · ", SOFT),
-            Cell(
-                ngettext(
-                    "{number} line can be kept", "{number} lines can be kept", good
-                ).format(number=good),
-                OK,
-            ),
-        ]
+        words = ngettext(
+            "{number} line can be kept", "{number} lines can be kept", good
+        ).format(number=good)
+        parts = [Cell(f" {words}", OK if good else SOFT)]
+        if self.ties:
+            words = ngettext("{number} tie", "{number} ties", len(self.ties))
+            parts.append(Cell(f" · {words.format(number=len(self.ties))}", OK))
         if wrong:
             words = ngettext("{number} fault", "{number} faults", wrong)
             parts.append(Cell(f" · {words.format(number=wrong)}", BAD))
@@ -204,9 +239,15 @@ class ImportScreen(JuryScreen):
             )
             parts.append(Cell(f" · {words.format(number=len(self.held))}", SOFT))
         if self.refusal:
-            parts = [parts[0], Cell(_("cannot be kept: see below"), BAD)]
-        parts.append(Cell(" · " + _("nothing is written yet"), SOFT))
-        self.query_one("#step", Bar).say(tuple(parts))
+            parts = [Cell(" " + _("cannot be kept: see below"), BAD)]
+        yet = _("nothing is written yet")
+        room = self.size.width - sum(cell_len(part.text) for part in parts)
+        aside = (Cell(f"{yet} ", SOFT),) if room > cell_len(yet) + 2 else ()
+        self.query_one("#step", Bar).say(tuple(parts), aside)
+
+    def on_resize(self) -> None:
+        """What the line of counts has room for."""
+        self._sum(self.members or self.candidates)
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """The whole fault, below."""
@@ -222,17 +263,37 @@ class ImportScreen(JuryScreen):
         key = self.query_one("#preview", Lines).key
         for start, faults, tone in (
             ("no", roster.faults, BAD),
-            ("note", roster.notes, WARN),
+            ("note", self._notes(roster), WARN),
         ):
             if (number := key.removeprefix(start)).isdigit() and number != key:
                 fault = plain(str(faults[int(number)]))
-                facts.show(Content.assemble((f" {fault}", TONES[tone])))
+                facts.show(Content.assemble((fault, TONES[tone])))
                 return
         lines: list[Listed[Member] | Listed[Candidate]] = [*roster.rows, *self.held]
-        person = next((r.person for r in lines if f"ok{r.line}" == key), None)
-        told = () if person is None else known_of(session, person)
-        said = "\n".join(f" {t}" for t in told)
-        facts.show(Content.assemble((f"{said}\n", ""), self.outcome))
+        row = next((r for r in lines if f"ok{r.line}" == key), None)
+        parts: list[tuple[str, str] | Content] = []
+        if row is not None:
+            name, *told = known_of(session, row.person, self._names(session))
+            apart = "\n" if self.size.width >= WIDE else " · "
+            parts = [(f"{name}\n", "bold"), (f"{apart.join(told)}\n", "")]
+            parts += [(f"{t}\n", "") for t in self._ties_of(session, row)]
+        facts.show(Content.assemble(*parts, "\n", self.outcome))
+
+    def _names(self, session: Session) -> dict[str, str]:
+        """The members of the session and of the list, by id."""
+        listed_here = () if self.members is None else self.members.people
+        return {m.id: m.name for m in (*session.members.values(), *listed_here)}
+
+    def _ties_of(
+        self, session: Session, row: Listed[Member] | Listed[Candidate]
+    ) -> Iterator[str]:
+        """The ties that would be declared of a member, in words."""
+        for tie in self.ties:
+            if tie.member == row.person.id and isinstance(row.person, Member):
+                yield _("Tie with {name}: {kind}").format(
+                    name=plain(session.files[tie.candidate].candidate.name),
+                    kind=tie_word(tie.kind),
+                )
 
     def _foreseen(self, session: Session) -> Content:
         """What the list would make of the jury; or why it cannot be kept."""
@@ -243,19 +304,19 @@ class ImportScreen(JuryScreen):
             after = perform(session, self._commands(), self.jury.clock())[0]
         except JuryError as error:
             self.refusal = str(error)
-            return Content.assemble((f" {error}", TONES[BAD]))
+            return Content.assemble((str(error), TONES[BAD]))
         return Content("") if self.members is None else light.panel(after)
 
     def _commands(self) -> tuple[Command, ...]:
         from jury_tui import rosters
 
-        return rosters.commands(self.members, self.candidates)
+        return (*rosters.commands(self.members, self.candidates), *self.ties)
 
     def possible(self, action: str) -> bool:
         """Accepting needs something to accept."""
         roster = self.members or self.candidates
         if action == "accept":
-            return roster is not None and bool(roster.rows)
+            return roster is not None and bool(roster.rows or self.ties)
         if action == "reload":
             return self.path is not None
         return True
@@ -267,121 +328,35 @@ class ImportScreen(JuryScreen):
     def action_accept(self) -> None:
         """Keep all the good lines at one stroke."""
         roster = self.members or self.candidates
-        if roster is None or not roster.rows:
+        if roster is None or not self.possible("accept"):
             return
-        said = ngettext(
-            "{number} line recorded", "{number} lines recorded", len(roster.rows)
-        ).format(number=len(roster.rows))
+        said = self._kept(roster)
+        acts: tuple[AnyAct, ...] | None = self.jury.commit(*self._commands(), said=said)
+        if acts is not None:
+            self.app.pop_screen()
+
+    def _kept(self, roster: Roster[Member] | Roster[Candidate]) -> str:
+        """What is said once it is done: how many, and which lines are left."""
+        good, ties = len(roster.rows), len(self.ties)
+        told = []
+        if good:
+            words = ngettext("{number} line recorded", "{number} lines recorded", good)
+            told.append(words.format(number=good))
+        if ties:
+            words = ngettext("{number} tie declared", "{number} ties declared", ties)
+            told.append(words.format(number=ties))
         wrong = sorted({fault.line for fault in roster.faults})
-        if wrong:
+        if wrong and self.size.width < 80:
+            words = ngettext(
+                "{number} to put right (f)", "{number} to put right (f)", len(wrong)
+            )
+            told.append(words.format(number=len(wrong)))
+        elif wrong:
             named = listed([*map(str, wrong[:NAMED]), *(["…"] * (len(wrong) > NAMED))])
             left = ngettext(
                 "line {lines} to put right (f)",
                 "lines {lines} to put right (f)",
                 len(wrong),
             )
-            said += ", " + left.format(lines=named)
-        acts: tuple[AnyAct, ...] | None = self.jury.commit(*self._commands(), said=said)
-        if acts is not None:
-            self.app.pop_screen()
-
-
-def _fault_row(number: int, fault: Fault) -> Row:
-    """A line that cannot be kept, and why."""
-    problem = plain(str(fault.error))
-    if fault.column:
-        words = _("{column}: {problem}")
-        problem = words.format(column=plain(fault.column), problem=problem)
-    cells = (
-        Cell(str(fault.line) if fault.line else "", SOFT),
-        Cell("✗", BAD),
-        Cell(_("not kept"), BAD),
-        Cell(problem, BAD),
-    )
-    return Row(f"no{number}", cells)
-
-
-def _note_row(number: int, note: Fault) -> Row:
-    """What is worth knowing, and stops nothing."""
-    cells = (
-        Cell(str(note.line) if note.line else "", SOFT),
-        Cell("!", WARN),
-        Cell(plain(note.column) if note.column else _("the whole file"), WARN),
-        Cell(plain(str(note.error)), WARN),
-    )
-    return Row(f"note{number}", cells)
-
-
-def _good_row(session: Session, line: int, person: Member | Candidate) -> Row:
-    """A line that will be kept: the name, and what tells it from others."""
-    facts = (
-        (_seats(session, person), person.act)
-        if isinstance(person, Member)
-        else (person.file_number, _day(person.birth_date), _day(person.parcours_start))
-    )
-    told = " · ".join(plain(fact) for fact in facts if fact)
-    cells = (
-        Cell(str(line), SOFT),
-        Cell("✓", OK),
-        Cell(person.name),
-        Cell(told, SOFT),
-    )
-    return Row(f"ok{line}", cells, person.name)
-
-
-def _held_row(line: int, person: Member | Candidate) -> Row:
-    """A line whose person the session has: left as it is there."""
-    cells = (
-        Cell(str(line), SOFT),
-        Cell("=", SOFT),
-        Cell(person.name, SOFT),
-        Cell(_("already in the session: left as it is"), SOFT),
-    )
-    return Row(f"ok{line}", cells, person.name)
-
-
-def _seats(session: Session, member: Member) -> str:
-    seats = judgement.seats(session)
-    return ", ".join(label(seats[s].label) if s in seats else s for s in member.seats)
-
-
-def _day(day: dt.date | None) -> str:
-    return "" if day is None else short_date(day)
-
-
-def known_of(session: Session, person: Member | Candidate) -> Iterator[str]:
-    """All that a line says of a person, each fact named."""
-    facts: tuple[tuple[str, str], ...]
-    if isinstance(person, Member):
-        facts = (
-            (_("Seat"), _seats(session, person)),
-            (_("Gender"), person.gender),
-            (_("Function"), person.function),
-            (_("Employer"), person.employer),
-            (_("Appointing act"), person.act),
-            (_("Date of the act"), _day(person.act_date)),
-            (_("Signed by"), person.act_authority),
-            (_("Represents"), person.represents),
-        )
-    else:
-        before = (f"{a.component} {_day(a.date)}".strip() for a in person.acquired)
-        facts = (
-            (_("File number"), person.file_number),
-            (_("Gender"), person.gender),
-            (_("Date of birth"), _day(person.birth_date)),
-            (_("Place of birth"), person.birth_place),
-            (_("Start of parcours"), _day(person.parcours_start)),
-            (_("Admissible on"), _day(person.admissible_on)),
-            (_("Employer"), person.employer),
-            (_("Accompanied by"), ", ".join(person.accompanists)),
-            (_("Asks for"), ", ".join(person.components)),
-            (_("Acquired before"), ", ".join(before)),
-            (_("Time"), person.time),
-        )
-    told = [
-        _("{fact}: {value}").format(fact=fact, value=plain(value))
-        for fact, value in facts
-        if value
-    ]
-    yield plain(person.name)
-    yield " · ".join(told)
+            told.append(left.format(lines=named))
+        return ", ".join(told)

@@ -15,7 +15,7 @@ from jury_tui.i18n import N_, _, short_date
 from jury_tui.register.record import draft
 from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
-from jury_tui.rules.model import Kind, Rulebook
+from jury_tui.rules.model import Kind, Route, Rulebook
 from jury_tui.rules.rulebook import library
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
@@ -30,7 +30,6 @@ from jury_tui.ui.screens.form import (
 from jury_tui.ui.screens.people import OF_MEETING, by_field
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
-from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, WARN
@@ -60,9 +59,10 @@ class NewScreen(JuryScreen):
         """Routes by certification, what they mean below."""
         yield Bar(id="step")
         yield Lines(
-            Column(" " + _("Certification"), 17, narrow=14),
-            Column(_("Route"), 24, grow=True, most=56),
-            Column(_("Jury"), 20, grow=True),
+            Column(" " + _("Code"), 18, narrow=14),
+            Column(_("Certification"), 26, grow=True, most=64),
+            Column(_("Route"), 22, grow=True, most=60),
+            Column(_("Jury"), 30, grow=True, least=150),
             empty=_("No certification is installed."),
             id="routes",
         )
@@ -94,21 +94,16 @@ class NewScreen(JuryScreen):
             for route in book.routes:
                 if not route.jury:
                     continue
-                jury = next((j for j in book.juries if j.id == route.jury), None)
                 open_ = "" if route.accessible else _(" (closed)")
-                if book.fictitious:
-                    open_ += _(" (example)")
-                rows.append(
-                    Row(
-                        f"{code}\n{route.id}",
-                        (
-                            Cell(f" {code}"),
-                            Cell(label(route.label) + open_),
-                            Cell(label(jury.label) if jury else "", SOFT),
-                        ),
-                        code,
-                    )
+                example = _(" (example)") if book.fictitious else ""
+                only = route.vae and sum(r.vae for r in book.routes) == 1
+                cells = (
+                    Cell(f" {code}", "strong"),
+                    Cell(label(book.title) + example),
+                    Cell(label(route.label) + open_, SOFT, _("VAE") if only else ""),
+                    Cell(jury_of(book, route), SOFT),
                 )
+                rows.append(Row(f"{code}\n{route.id}", cells, code))
         self.query_one("#routes", Lines).show_rows(rows)
         self._explain()
 
@@ -117,10 +112,11 @@ class NewScreen(JuryScreen):
         self._explain()
 
     def _explain(self) -> None:
-        key = self.query_one("#routes", Lines).key
-        book = self.books.get(key.split("\n")[0])
-        facts = self.query_one("#detail", Reading)
-        facts.show(Content("") if book is None else about(book))
+        code, _nl, route = self.query_one("#routes", Lines).key.partition("\n")
+        book = self.books.get(code)
+        today = self.jury.clock().date()
+        said = Content("") if book is None else about(book, route, today)
+        self.query_one("#detail", Reading).show(said)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """To step 2."""
@@ -132,25 +128,32 @@ class NewScreen(JuryScreen):
         self.query_one("#routes", Lines).action_choose()
 
 
-def about(book: Rulebook) -> Content:
-    """What a certification is, in a few lines."""
+def jury_of(book: Rulebook, route: Route) -> str:
+    """Which jury a route calls."""
+    jury = next((j for j in book.juries if j.id == route.jury), None)
+    return label(jury.label) if jury else ""
+
+
+def about(book: Rulebook, route: str, today: dt.date) -> Content:
+    """What a certification is, by one of its routes, in a few lines."""
     registration = book.registration
-    parts = [(f" {label(book.title)}\n", "bold")]
+    by = next(r for r in book.routes if r.id == route)
+    parts = [(f"{label(book.title)}\n", "bold")]
+    said = _("{fact}: {value}").format(fact=_("Route"), value=label(by.label))
+    parts.append((f"{said}\n{jury_of(book, by)}\n", ""))
     if book.certifier:
-        parts.append((f" {book.certifier}\n", ""))
-    if registration.text:
-        parts.append((f" {registration.text}\n", TONES[SOFT]))
+        parts.append((f"{book.certifier}\n", TONES[SOFT]))
     if registration.until is not None:
-        parts.append(
-            (
-                " "
-                + _("Registered until {date}.").format(
-                    date=short_date(registration.until)
-                )
-                + "\n",
-                TONES[WARN],
-            )
-        )
+        over = registration.until < today
+        said = (
+            _("Registered until {date}: that day is past.")
+            if over
+            else _("Registered until {date}.")
+        ).format(date=short_date(registration.until))
+        tone = TONES[WARN if over else SOFT]
+        parts.append((f"{'!' if over else '·'} {said}\n", tone))
+    if registration.text:
+        parts.append((f"{registration.text}\n", TONES[SOFT]))
     return Content.assemble(*parts)
 
 
@@ -169,17 +172,16 @@ class NewForm(FormScreen):
         self.book = book
         self.route = route
 
-    def above(self) -> Iterable[Widget]:
-        """What was chosen."""
-        route = next(r for r in self.book.routes if r.id == self.route)
-        title = _("Step 2 of 2: when and where?")
-        yield Page(
-            Content.assemble(
-                (f"{title}\n", TONES["key"]),
-                (f"{self.book.code} · {label(route.label)}\n", TONES[SOFT]),
-            ),
-            classes="form--title",
-        )
+    def body(self) -> Iterable[Widget]:
+        """The step, then the form."""
+        yield Bar(id="step")
+        yield from super().body()
+
+    def on_mount(self) -> None:
+        """Say which step it is."""
+        super().on_mount()
+        said = _("Step 2 of 2: when and where?")
+        self.query_one("#step", Bar).say((Cell(f" {said}", "key"),))
 
     def items(self) -> Iterable[Item]:
         """Date, time, place, secretary."""
@@ -187,7 +189,7 @@ class NewForm(FormScreen):
             Item("date", _("Date"), written(self.jury.clock().date()), date_hint()),
             Item("time", _("Time"), "", example("09:00")),
             Item("place", _("Place")),
-            Item("secretary", _("Secretary"), "", _("who keeps the minutes")),
+            Item("secretary", _("Secretary"), "", _("given and family names")),
         )
 
     def fault(self) -> str:
@@ -201,20 +203,17 @@ class NewForm(FormScreen):
         return ""
 
     def side(self) -> Content:
-        """What the date entails."""
-        day = self._date()
+        """What was chosen, and what the date entails."""
+        day = self._date() or self.jury.clock().date()
         until = self.book.registration.until
-        if day is None or until is None or day <= until:
-            return Content("")
-        return Content.assemble(
-            (
-                _(
-                    "The registration ended on {date}. It may still be right for "
-                    "parcours begun before (L6113-9): a justification will be asked."
-                ).format(date=short_date(until)),
-                TONES[WARN],
-            )
-        )
+        if until is None or day <= until:
+            return about(self.book, self.route, day)
+        late = _(
+            "The registration ended on {date}. It may still be right for parcours "
+            "begun before (L6113-9): a justification will be asked."
+        ).format(date=short_date(until))
+        chosen = about(self.book, self.route, until)
+        return Content.assemble((f"! {late}\n\n", TONES[WARN]), chosen)
 
     def _date(self) -> dt.date | None:
         try:

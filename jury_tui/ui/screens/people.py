@@ -28,6 +28,7 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light
+from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.form import (
     FormScreen,
     Item,
@@ -36,8 +37,8 @@ from jury_tui.ui.screens.form import (
     read_date,
     written,
 )
-from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import plain
+from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import BAD, SOFT, plain, result_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OF_MEMBER = {
@@ -141,9 +142,14 @@ class PersonForm(FormScreen):
         """One act."""
         return self.jury.commit(self.command(), said=_("written")) is not None
 
+    def about(self) -> tuple[str, str]:
+        """The room the form belongs to, and whom or what it is about."""
+        return _("Jury"), _(self.name_)
+
     def crumbs(self) -> tuple[Cell, ...]:
-        """Whom the form is about."""
-        return (Cell(f" {_(self.name_)}", "strong"),)
+        """The room, then whom or what the form is about."""
+        room, what = self.about()
+        return (Cell(f" {room} › ", SOFT), Cell(plain(what), "strong"))
 
 
 class MemberForm(PersonForm):
@@ -163,6 +169,10 @@ class MemberForm(PersonForm):
     def __init__(self, member: Member | None = None) -> None:
         super().__init__()
         self.member = member
+
+    def about(self) -> tuple[str, str]:
+        """The jury, then the person."""
+        return _("Jury"), self.member.name if self.member else _("New member")
 
     def items(self) -> Iterable[Item]:
         """The facts that minutes and rules ask for."""
@@ -252,14 +262,11 @@ class MemberForm(PersonForm):
             held = placed.count(key)
             most = seat.at_most if seat.at_most is not None else "…"
             voice = _("votes") if seat.voting else _("invited")
-            rows.append(
-                Row(
-                    key,
-                    (Cell(f"{plain(label(seat.label))} · {held}/{most} · {voice}"),),
-                    label(seat.label),
-                )
-            )
-        chosen = await self.pick(_("Which seat?"), rows)
+            name = label(seat.label)
+            cells = (Cell(name), Cell(f"{held}/{most}"), Cell(voice, SOFT))
+            rows.append(Row(key, cells, name))
+        columns = (Column("", 30, grow=True, most=44), Column("", 7), Column("", 9))
+        chosen = await self.pick(_("Which seat?"), rows, *columns)
         if chosen:
             from jury_tui.ui.widgets.ask import Field
 
@@ -290,6 +297,10 @@ class CandidateForm(PersonForm):
     def __init__(self, person: Candidate | None = None) -> None:
         super().__init__()
         self.person = person
+
+    def about(self) -> tuple[str, str]:
+        """The candidates, then the person."""
+        return _("Candidates"), self.person.name if self.person else _("New candidate")
 
     def items(self) -> Iterable[Item]:
         """The facts that minutes and rules ask for."""
@@ -329,6 +340,27 @@ class CandidateForm(PersonForm):
         session = self.jury.session
         if session is not None and session.phase not in BEFORE:
             yield Item("reason", _("Why it changes"))
+
+    def side(self) -> Content:
+        """The components by their names, and what is asked of each as it is typed."""
+        session = self.jury.session
+        if session is None:
+            return Content("")
+        asked = parts_of(self.value("components"))
+        before = {word.partition(" ")[0] for word in parts_of(self.value("acquired"))}
+        known = judgement.components(session)
+        parts = [(_("Components") + "\n", "bold")]
+        for key, component in known.items():
+            state = "pending" if not asked or key in asked else "not_asked"
+            sign, word, tone = result_sign("earlier" if key in before else state)
+            name = plain(label(component.label))
+            parts += [(f"{sign} ", TONES[tone]), (f"{key} ", "bold")]
+            if tone == SOFT and sign != "…":
+                name = f"{name} · {word}"
+            parts.append((f"{name}\n", "" if sign == "…" else TONES[SOFT]))
+        for key in sorted({*asked, *before} - known.keys()):
+            parts.append((f"✗ {plain(key)} · {_('no such component')}\n", TONES[BAD]))
+        return Content.assemble(*parts)
 
     def command(self) -> Command:
         """Register, or amend."""

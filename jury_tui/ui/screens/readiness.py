@@ -7,20 +7,23 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _, ngettext
-from jury_tui.rules.people import Tie, TieKind
+from jury_tui.rules.people import Candidate, Member, Tie, TieKind
 from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
+from jury_tui.ui import light
 from jury_tui.ui.light import TONES
-from jury_tui.ui.readiness import DETAILS, Point, points
+from jury_tui.ui.people_text import known_of
+from jury_tui.ui.readiness import DETAILS, JURY, Point, points
 from jury_tui.ui.screens.session import SessionScreen, room
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import BAD, OK, WARN, tie_word
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, tie_word
 
 NONE = "\n"
 """The key of the line that says there is no tie."""
@@ -60,8 +63,9 @@ class ReadinessScreen(SessionScreen):
             Column(_("What is missing before the day"), 30, grow=True),
             id="points",
         )
-        yield self.lines
-        yield Reading(id="detail")
+        with Container(id="beside"):
+            yield self.lines
+            yield Reading(id="detail", focus=True)
 
     def show_session(self, session: Session) -> None:
         """The list anew."""
@@ -89,9 +93,13 @@ class ReadinessScreen(SessionScreen):
             else _("Nothing is missing: the jury can meet.")
         )
         tone = BAD if fatal else WARN if missing else OK
-        parts = [(f" {summed}\n", TONES[tone])]
-        if point is not None:
-            parts.append((f" {point.sign} {point.text}", TONES[point.tone]))
+        parts: list[tuple[str, str] | Content] = [(f"{summed}\n", TONES[tone])]
+        session = self.jury.session
+        if point is not None and session is not None:
+            said = f"{point.sign} {point.text}"
+            parts.append((f"{said}\n", TONES[point.tone]))
+            parts.append((f"{_where(session, point)}\n\n", TONES[SOFT]))
+            parts.append(_known(session, point))
         self.query_one("#detail", Reading).show(Content.assemble(*parts))
 
     def _point(self) -> Point | None:
@@ -153,3 +161,39 @@ class ReadinessScreen(SessionScreen):
                 member=tie.member, candidate=tie.candidate, reason=why
             )
             self.jury.commit(dismissed, said=_("no tie: taken down"))
+
+
+def _where(session: Session, point: Point) -> str:
+    """What Enter does on a point."""
+    if point.tie is not None:
+        return _("Enter: declare this tie, or say that it is none.")
+    if point.candidate:
+        return _("Enter: what if somebody is away, and whom to call.")
+    if point.place == DETAILS:
+        return _("Enter: date, time, place and secretary.")
+    if point.place in session.members or point.place in session.files:
+        return _("Enter: this person’s form.")
+    return _("Enter: the jury.") if point.place == JURY else _("Enter: the candidates.")
+
+
+def _known(session: Session, point: Point) -> Content:
+    """The facts that a point is about: who is named, or the jury rule by rule."""
+    names = {m.id: m.name for m in session.members.values()}
+    tie = point.tie
+    asked = (point.place,) if tie is None else (tie.member, tie.candidate)
+    parts: list[tuple[str, str]] = []
+    for ref in asked:
+        person: Member | Candidate
+        if ref in session.members:
+            person = session.members[ref]
+        elif ref in session.files:
+            person = session.files[ref].candidate
+        else:
+            continue
+        name, *told = known_of(session, person, names)
+        parts += [(f"{name}\n", "bold"), *((f"{fact}\n", "") for fact in told)]
+        parts.append(("\n", ""))
+    if not parts and point.place == JURY and session.members:
+        file = session.files.get(point.candidate)
+        return light.panel(session, file)
+    return Content.assemble(*parts)

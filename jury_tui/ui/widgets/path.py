@@ -19,6 +19,8 @@ from jury_tui.ui.widgets.rows import Cell, Column, Row
 
 MOST_SHOWN = 200
 _MOST_LOOKED_AT = 5000
+UP = ".."
+"""The key of the line that goes to the folder above."""
 ROOM = 6
 """Lines of the list below the field."""
 
@@ -47,6 +49,23 @@ def matches(typed: str, suffixes: Sequence[str], base: Path) -> list[Path]:
         return []
     found.sort(key=lambda path: (not path.is_dir(), folded(path.name)))
     return found[:MOST_SHOWN]
+
+
+def above(typed: str, base: Path) -> str | None:
+    """The folder above the one that is typed, as it would be typed.
+
+    Returns:
+        None where there is none: at the root, or where no folder is named.
+    """
+    head, _tail = os.path.split(typed)
+    try:
+        folder = whole(head, base).resolve()
+        if folder.parent == folder or not folder.is_dir():
+            return None
+    except (OSError, ValueError, RuntimeError):
+        return None
+    up = str(folder.parent)
+    return up if up.endswith(os.sep) else up + os.sep
 
 
 def whole(typed: str, base: Path) -> Path:
@@ -97,6 +116,7 @@ class AskPath(Panel):
         self.suffixes = suffixes
         self.base = base
         self.found: list[Path] = []
+        self.up: str | None = None
 
     def compose(self) -> ComposeResult:
         """The question, the field, what answers to it."""
@@ -117,19 +137,31 @@ class AskPath(Panel):
         self._look()
 
     def _look(self) -> None:
-        self.found = matches(self.query_one(Field).text, self.suffixes, self.base)
+        typed = self.query_one(Field).text
+        self.found = matches(typed, self.suffixes, self.base)
         rows = [
             Row(str(n), (Cell(f" {p.name}{os.sep if p.is_dir() else ''}"),), p.name)
             for n, p in enumerate(self.found)
         ]
+        # nothing typed of a name yet: the way up too, where Enter does not go by itself
+        self.up = None if os.path.split(typed)[1] else above(typed, self.base)
+        if self.up is not None:
+            words = _("the folder above")
+            rows.insert(0, Row(UP, (Cell(f" ..{os.sep}   {words}", "soft"),), ".."))
         lines = self.query_one(Lines)
         lines.show_rows(rows)
-        lines.go(0)
+        lines.go(len(rows) - len(self.found) if self.found else 0)
 
-    def _complete(self, found: Path) -> None:
+    def _put(self, text: str) -> None:
         field = self.query_one(Field)
-        field.value = completed(field.text, found)
-        field.cursor_position = len(field.value)
+        field.value = text
+        field.cursor_position = len(text)
+
+    def _complete(self, key: str) -> None:
+        if key == UP:
+            self._put(self.up or "")
+        else:
+            self._put(completed(self.query_one(Field).text, self.found[int(key)]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look again at each letter."""
@@ -144,7 +176,7 @@ class AskPath(Panel):
         """The name under the cursor."""
         key = self.query_one(Lines).key
         if key:
-            self._complete(self.found[int(key)])
+            self._complete(key)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving here is nobody else's business."""
@@ -153,7 +185,7 @@ class AskPath(Panel):
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """A double click takes, or opens the folder."""
         event.stop()
-        self._take(self.found[int(event.key)])
+        self._take(event.key)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes what is typed if it is a file, else what is under the cursor."""
@@ -164,10 +196,10 @@ class AskPath(Panel):
         if typed and (not key or is_file(meant)):
             self.settle(str(meant))
         elif key:
-            self._take(self.found[int(key)])
+            self._take(key)
 
-    def _take(self, found: Path) -> None:
-        if found.is_dir():
-            self._complete(found)
+    def _take(self, key: str) -> None:
+        if key == UP or self.found[int(key)].is_dir():
+            self._complete(key)
         else:
-            self.settle(str(found))
+            self.settle(str(self.found[int(key)]))
