@@ -97,8 +97,8 @@ def decision_columns() -> tuple[Column, ...]:
     return (
         Column(_("Candidate"), 17),
         Column(_("File"), 13),
-        Column(_("Component"), 18),
-        Column(_("Result"), 18),
+        Column(_("Component"), 20),
+        Column(_("Result"), 16),
         Column(_("Mode of voting"), 11),
         Column(_("For"), 6, Kind.INTEGER),
         Column(_("Against"), 8, Kind.INTEGER),

@@ -28,7 +28,8 @@ USABLE = {False: 716.0, True: 462.0}  # points of height, landscape or not
 _MOST_LINES = {False: 40, True: 24}
 LINE = 12.75
 SMALL = 11.5
-_ROW_BOX = 31.0
+_ROW_BOX = 28.0  # a centimetre to sign in: thirteen members stay on one page
+_LONG = 60  # characters from which a text is read, not glanced at: never in bold
 LONGEST = 32_000
 """Characters that one cell holds at most (spreadsheets stop at 32,767)."""
 
@@ -50,6 +51,7 @@ class Look(StrEnum):
     BOX = "box"
     BOX_NAME = "box_name"
     TEXT_STRONG = "text_strong"
+    TEXT_TOLD = "text_told"
     NUMBER_STRONG = "number_strong"
     TEXT_MUTED = "text_muted"
     NUMBER_MUTED = "number_muted"
@@ -66,6 +68,7 @@ SIZES = {
     Look.VALUE: (10, False),
     Look.HEADER: (8.5, True),
     Look.TEXT_STRONG: (9, True),
+    Look.TEXT_TOLD: (9, False),
 }
 _TABLE = (9, False)
 _TONES = {
@@ -202,11 +205,13 @@ def row_lines(
     for column, span, value in zip(table.columns, spans, row.cells, strict=True):
         if type(value) is str:
             said = clean(value)
+            told = bold and len(said) > _LONG
+            look = Look.TEXT_TOLD if told else text
             room = widths[span[0] - 1] if span[1] == 1 else room_of(span, widths)
             if len(said) * 9.2 > room * metrics.UNIT or "\n" in said:
-                most = max(most, len(metrics.lines(said, room, 9, bold=bold)))
+                broken = metrics.lines(said, room, 9, bold=bold and not told)
+                most = max(most, len(broken))
             value = said
-            look = text
         else:
             look = number
         if column.kind is Kind.BOX:

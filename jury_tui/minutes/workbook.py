@@ -181,6 +181,7 @@ _LOOKS: dict[Look, tuple[Font, Alignment, Border, PatternFill | None]] = {
     Look.BOX: (_font(9), _TEXT, _GRID, None),
     Look.BOX_NAME: (_font(9, bold=True), _TEXT, _GRID, _SHADE),
     Look.TEXT_STRONG: (_font(9, bold=True), _MIDDLE, _GRID, _SHADE),
+    Look.TEXT_TOLD: (_font(9), _MIDDLE, _GRID, _SHADE),
     Look.NUMBER_STRONG: (_font(9, bold=True), _CENTRE, _GRID, _SHADE),
     Look.TEXT_MUTED: (_font(9, color=_GREY), _MIDDLE, _GRID, None),
     Look.NUMBER_MUTED: (_font(9, color=_GREY), _CENTRE, _GRID, None),

@@ -23,6 +23,10 @@ class BlockerLike(Protocol):
     """What is missing: a sentence, and whether it forbids publishing."""
 
     @property
+    def key(self) -> str:
+        """What is missing, for the program."""
+
+    @property
     def sentence(self) -> str:
         """What is missing, and what to do."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, long_date, ngettext
+from jury_tui.i18n import _, clock, long_date, ngettext, short_date
 from jury_tui.minutes.signatories import current, due, signed_on, words_of
-from jury_tui.session.session import Export, Session
+from jury_tui.session.session import Export, Phase, Session
 from jury_tui.ui.light import TONES
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
@@ -58,18 +58,37 @@ def summary(session: Session) -> Parts:
     if export.number:
         counted = f"{plain(export.file)} · {counted}"
     names = _few([plain(d.who) for d in signed])
+    sign, tone = awaited(session, export) if missing else ("✓", OK)
     parts: Parts = [
-        (f" {'…' if missing else '✓'} {counted}", TONES[WARN if missing else OK]),
+        (f" {sign} {counted}", TONES[tone]),
         (f" · {names}\n" if names else "\n", ""),
     ]
     if missing:
-        parts.append(
-            (
-                "   " + _("Still to sign: {names}").format(names=_few(missing)) + "\n",
-                TONES[WARN],
-            )
+        words = (
+            _("Still to sign: {names}")
+            if tone == WARN
+            else _("Not signed with a certificate: {names}")
         )
+        parts.append((f"   {words.format(names=_few(missing))}\n", TONES[tone]))
     return parts
+
+
+def awaited(session: Session, export: Export | None) -> tuple[str, str]:
+    """Sign and tone of who has not signed: awaited, or no longer once it is sealed."""
+    final = session.phase is Phase.SEALED and (export is None or not export.number)
+    return ("–", SOFT) if final else ("…", WARN)
+
+
+def left_out(session: Session) -> list[str]:
+    """Who will not have signed this workbook, once it is sealed; empty: nobody."""
+    try:
+        missing = [plain(d.who) for d in due(session) if d.signed is None]
+    except JuryError as error:
+        return [str(error)]
+    if not missing:
+        return []
+    words = _("Have not signed it, and no longer can with a certificate: {names}.")
+    return [words.format(names=_few(missing))]
 
 
 def _few(names: list[str]) -> str:
@@ -92,12 +111,17 @@ def listed_all(session: Session, export: Export | None) -> Iterator[tuple[str, s
         yield f"  {error}\n", TONES[BAD]
         return
     for one in every:
-        capacity = f" — {plain(one.capacity)}" if one.name else ""
-        if one.signed is None:
-            yield f"  … {plain(one.who)}{capacity}\n", TONES[WARN]
-        else:
-            when = _("signed at {time}").format(time=f"{one.signed.at:%d/%m/%Y %H:%M}")
-            yield f"  ✓ {plain(one.who)}{capacity} · {when}\n", TONES[OK]
+        sign, tone = awaited(session, export) if one.signed is None else ("✓", OK)
+        yield f"  {sign} ", TONES[tone]
+        yield plain(one.who), ""
+        capacity = f" · {plain(one.capacity)}" if one.name else ""
+        if one.signed is not None:
+            at = one.signed.at
+            moment = _("{date} at {time}").format(
+                date=short_date(at.date()), time=clock(at)
+            )
+            capacity += " · " + _("signed on {moment}").format(moment=moment)
+        yield f"{capacity}\n", TONES[SOFT]
     counted = {id(one.signed) for one in every}
     for signed in signed_on(session, export):
         if id(signed) not in counted:

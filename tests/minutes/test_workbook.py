@@ -221,11 +221,31 @@ class TestPages:
         assert len(heights) == 13
         assert min(heights) >= 28
 
+    def test_thirteen_sign_on_one_page(self, made: Minutes) -> None:
+        """The last row stood alone on a second page."""
+        sheet = next(s for s in layout.sheets(made) if s.name == "Émargement")
+        high = sum(line.height for line in sheet.lines())
+        assert high <= paper.USABLE[True]
+
+    def test_what_is_long_is_never_bold(self, made: Minutes) -> None:
+        """A decision’s reasons, in bold, took a page of the annex for a candidate."""
+        sheet = next(s for s in layout.sheets(made) if s.page.key == "decisions")
+        looks = {
+            placed.look: len(placed.value)
+            for line in sheet.lines()
+            for placed in line.cells
+            if isinstance(placed.value, str) and placed.look.startswith("text_")
+        }
+        assert looks[paper.Look.TEXT_TOLD] > 60 >= looks[paper.Look.TEXT_STRONG]
+
     def test_text_fits_its_row(self, made: Minutes) -> None:
         for sheet in layout.sheets(made):
             for line in sheet.lines():
                 for placed in line.cells:
-                    if isinstance(placed.value, str) and placed.look == "text":
+                    if isinstance(placed.value, str) and placed.look in (
+                        "text",
+                        "text_told",
+                    ):
                         room = sum(sheet.widths[placed.column - 1 :][: placed.span])
                         lines = metrics.lines(placed.value, room, 9)
                         assert len(lines) * 11 <= line.height

@@ -18,11 +18,13 @@ from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.bars import Bar
-from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import plain
+from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import SOFT, plain
 
 ALL = "\n"
 """The key of the line that is not one of the list: no candidate's id, no paper."""
+NAMED = (Column("", 30, grow=True, most=48), Column("", 22, grow=True))
+"""A name, then what tells it from another."""
 PAPERS = (
     N_("signed attendance sheet"),
     N_("minutes signed by hand"),
@@ -103,10 +105,11 @@ class Afterwards(Lettering):
         files = settled(session)
         everybody = _("All the candidates who have an outcome")
         rows = [
-            Row(ALL, (Cell(everybody, "key"),), everybody),
+            Row(ALL, (Cell(everybody, "key", _("Everybody")),), everybody),
             *(_candidate_row(file) for file in files),
         ]
-        chosen = await self.pick(_("Letter and extract of the minutes for whom?"), rows)
+        question = _("Letter and extract of the minutes for whom?")
+        chosen = await self.pick(question, rows, *NAMED)
         if chosen is not None:
             every = [file.candidate.id for file in files]
             self.write_letters(every if chosen == ALL else [chosen])
@@ -147,7 +150,8 @@ class Afterwards(Lettering):
         nobody = _("No candidate in particular")
         rows = [Row(ALL, (Cell(nobody, "key"),), nobody)]
         rows += [_candidate_row(file) for file in session.agenda]
-        about = await self.pick(_("Whom does the rectification concern?"), rows)
+        question = _("Whom does the rectification concern?")
+        about = await self.pick(question, rows, *NAMED)
         if about is None:
             return
         changes = await self.ask(_("What changes, as it will be printed:"))
@@ -183,10 +187,10 @@ class Afterwards(Lettering):
         if len(among) < 2:
             return among[0] if among else None
         rows = [
-            Row(str(n), (Cell(f"{plain(e.file)}   {document_word(e)}"),), e.file)
+            Row(str(n), (Cell(e.file), Cell(document_word(e), SOFT)), e.file)
             for n, e in enumerate(among)
         ]
-        key = await self.pick(_("Which workbook?"), rows)
+        key = await self.pick(_("Which workbook?"), rows, *NAMED)
         return among[int(key)] if key else None
 
     @work(thread=True, exclusive=True, group="export")
@@ -215,6 +219,7 @@ class Afterwards(Lettering):
         if not self.is_mounted:
             return
         bar_line = self.query_one("#progress", Bar)
+        bar_line.display = step in (1, 2)
         if step in (0, 3):
             bar_line.say(())
             return
@@ -226,6 +231,6 @@ def _candidate_row(file: File) -> Row:
     candidate = file.candidate
     return Row(
         candidate.id,
-        (Cell(f"{plain(candidate.name)}   {plain(candidate.file_number)}"),),
+        (Cell(candidate.name), Cell(candidate.file_number, SOFT)),
         candidate.name,
     )

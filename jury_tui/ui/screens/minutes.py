@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext, short_date
-from jury_tui.minutes.signatories import due, workbooks
+from jury_tui.minutes.signatories import current, due, workbooks
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.publishing import NumberMinutes
 from jury_tui.session.commands.sitting import Seal
@@ -29,6 +30,10 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 DONE = (Phase.CLOSED, Phase.SEALED)
+FEW = 3
+"""How many missing mentions stand above the text."""
+BESIDE = 150
+"""Columns from which what is missing, and who signs, stands whole beside the text."""
 
 
 class MinutesScreen(Afterwards, Justifying):
@@ -63,19 +68,22 @@ class MinutesScreen(Afterwards, Justifying):
 
     def __init__(self) -> None:
         super().__init__()
-        self.previewed: Session | None = None
+        self.previewed: tuple[Session, int] | None = None
 
     def content(self) -> Iterable[Widget]:
         """What blocks, then the text."""
-        yield Page(id="blockers")
+        with Container(id="papers"):
+            yield Page(id="blockers")
+            yield Reading(id="preview", classes="reading", focus=True)
         yield Bar(id="progress")
-        yield Reading(id="preview", classes="reading", focus=True)
 
     def show_session(self, session: Session) -> None:
         """Blockers and text, made after the first paint."""
-        if session is self.previewed:
+        beside = self.size.width >= BESIDE
+        if self.previewed == (session, self.size.width):
             return
-        self.previewed = session
+        self.previewed = (session, self.size.width)
+        self.set_class(beside, "-beside")
         self.call_after_refresh(self._preview, session)
 
     def _preview(self, session: Session) -> None:
@@ -102,16 +110,13 @@ class MinutesScreen(Afterwards, Justifying):
     def _blockers(
         self, session: Session, found: Iterable[publishing.BlockerLike]
     ) -> Content:
-        found = tuple(found)
+        # the number is given by the export: nobody has to write it
+        found = tuple(b for b in found if b.key != "number")
         parts: list[tuple[str, str]] = []
         fatal = [b for b in found if b.fatal]
         if session.phase not in DONE:
-            parts.append(
-                (
-                    " " + _("The session is not closed: this is a preview.") + "\n",
-                    TONES[SOFT],
-                )
-            )
+            words = _("The session is not closed: this is a preview.")
+            parts.append((f" {words}\n", TONES[SOFT]))
         if fatal:
             words = ngettext(
                 "{number} mention is missing:",
@@ -120,10 +125,19 @@ class MinutesScreen(Afterwards, Justifying):
             ).format(number=len(fatal))
             parts.append((f" ✗ {words}\n", TONES[BAD]))
         elif session.phase in DONE:
-            parts.append((" ✓ " + _("Nothing is missing.") + "\n", TONES[OK]))
-        for blocker in fatal[:3]:
-            parts.append((f"   ✗ {plain(blocker.sentence)}\n", TONES[BAD]))
-        more = len(found) - min(3, len(fatal))
+            words = _("Nothing is missing.")
+            if not session.exports:
+                words = _(
+                    "Nothing is missing: x gives the number, writes the workbook."
+                )
+            parts.append((f" ✓ {words}\n", TONES[OK]))
+        beside = self.size.width >= BESIDE
+        shown = len(found) if beside else FEW
+        said = sorted(found, key=lambda b: not b.fatal) if beside else fatal[:shown]
+        for blocker in said:
+            sign, tone = ("✗", BAD) if blocker.fatal else ("!", WARN)
+            parts.append((f"   {sign} {plain(blocker.sentence)}\n", TONES[tone]))
+        more = len(found) - len(said)
         if more:
             words = ngettext(
                 "{number} more remark, in the text below",
@@ -133,6 +147,9 @@ class MinutesScreen(Afterwards, Justifying):
             parts.append((f"   ! {words}\n", TONES[WARN]))
         parts += signatures.summary(session)
         parts += self._deadlines(session)
+        if beside and session.exports:
+            parts.append(("\n", ""))
+            parts += signatures.listed_all(session, current(session))
         return Content.assemble(*parts).rstrip()
 
     def _deadlines(self, session: Session) -> list[tuple[str, str]]:
@@ -306,6 +323,7 @@ class MinutesScreen(Afterwards, Justifying):
             ngettext("{number} signature.", "{number} signatures.", signed).format(
                 number=signed
             ),
+            *signatures.left_out(session),
             _("After sealing, nothing changes any more."),
         ]
         if await confirmed(self, _("Seal the minutes?"), lines):
