@@ -23,14 +23,6 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.words import SOFT
 
 
-class FormField(Field):
-    """A field among others: Enter goes on to the next one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", N_("Next field"), show=True),
-    ]
-
-
 class Item(NamedTuple):
     """A field: its key, its label, its value, and a hint."""
 

@@ -127,9 +127,7 @@ class MinutesScreen(Afterwards, Justifying):
         elif session.phase in DONE:
             words = _("Nothing is missing.")
             if not session.exports:
-                words = _(
-                    "Nothing is missing: x gives the number, writes the workbook."
-                )
+                words = _("Nothing is missing: x gives the number and exports.")
             parts.append((f" ✓ {words}\n", TONES[OK]))
         beside = self.size.width >= BESIDE
         shown = len(found) if beside else FEW
