@@ -181,7 +181,7 @@ class TestForms:
         app = screens.app(tmp_path / "sessions", path)
         long = "Centre communal d’action sociale de Brévannes [b]"
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "l", "a", *["down"] * 8, f">{long}")
+            await press(pilot, "l", "a", *["down"] * 9, f">{long}")
             beneath = app.screen.query_one("#field-help", Page).shown.plain
             assert beneath.startswith(f"{long}\nComparé aux employeurs")
             assert "Comparé aux" in text(pilot)
@@ -191,7 +191,7 @@ class TestForms:
         path = made("drafted", tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions", path)
         async with app.run_test(size=(120, 40)) as pilot:
-            await press(pilot, "l", "a", *["down"] * 10, ">a, z", "down")
+            await press(pilot, "l", "a", *["down"] * 11, ">a, z", "down")
             await press(pilot, ">b 12/06/2007")
             side = app.screen.query_one("#form-side", Reading).shown.plain
             assert "… a Contrôle continu\n" in side

@@ -336,14 +336,14 @@ class ImportScreen(JuryScreen):
             self.app.pop_screen()
 
     def _kept(self, roster: Roster[Member] | Roster[Candidate]) -> str:
-        """What is said once it is done: how many, and which lines are left."""
+        """What is said to be recorded: how many, and which lines are left."""
         good, ties = len(roster.rows), len(self.ties)
         told = []
         if good:
-            words = ngettext("{number} line recorded", "{number} lines recorded", good)
+            words = ngettext("{number} line", "{number} lines", good)
             told.append(words.format(number=good))
         if ties:
-            words = ngettext("{number} tie declared", "{number} ties declared", ties)
+            words = ngettext("{number} tie", "{number} ties", ties)
             told.append(words.format(number=ties))
         wrong = sorted({fault.line for fault in roster.faults})
         if wrong and self.size.width < 80:
@@ -359,4 +359,4 @@ class ImportScreen(JuryScreen):
                 len(wrong),
             )
             told.append(left.format(lines=named))
-        return ", ".join(told)
+        return " · ".join(told)
