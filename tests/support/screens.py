@@ -55,14 +55,29 @@ class Clock:
         return self.time
 
 
-def drafted(folder: Path, candidates: int = 4) -> Record:
-    """A drafted session with its people."""
+def drafted(
+    folder: Path,
+    candidates: int = 4,
+    *,
+    certification: str = "RNCP5411",
+    now: dt.datetime = START,
+    begun: dt.date = dt.date(2007, 10, 1),
+) -> Record:
+    """A drafted session with its people: as many members as seats ask for.
+
+    Args:
+        folder: The folder of sessions.
+        candidates: How many.
+        certification: Of which rulebook.
+        now: When, and the day of the session.
+        begun: When each parcours began.
+    """
     record = draft(
         folder,
-        certification="RNCP5411",
+        certification=certification,
         route="vae",
-        date=START.date(),
-        now=START,
+        date=now.date(),
+        now=now,
         place="Paris",
         time="09:00",
         secretary="Louise Girardon",
@@ -81,8 +96,8 @@ def drafted(folder: Path, candidates: int = 4) -> Record:
                 given_names=given,
                 gender=gender,
                 seats=(seat,),
-                act="2008-12",
-                act_date=dt.date(2008, 3, 3),
+                act=f"{now.year}-12",
+                act_date=min(dt.date(2008, 3, 3).replace(year=now.year), now.date()),
                 act_authority="L’administratrice générale",
             )
         )
@@ -95,15 +110,23 @@ def drafted(folder: Path, candidates: int = 4) -> Record:
                 birth_name=CANDIDATES[n % len(CANDIDATES)][0]
                 + ("" if n < len(CANDIDATES) else f" {n}"),
                 given_names=CANDIDATES[n % len(CANDIDATES)][1],
-                file_number=f"2008-{n:04d}",
+                file_number=f"{now.year}-{n:04d}",
                 birth_date=dt.date(1970, 1, 1),
                 birth_place="Lyon",
-                parcours_start=dt.date(2007, 10, 1),
+                parcours_start=begun,
             )
         )
         for n in range(candidates)
     ]
-    record.do(*people, *files, now=START)
+    record.do(*people, *files, now=now)
+    return record
+
+
+def sitting(record: Record, *, now: dt.datetime = START) -> Record:
+    """Convened, everyone there and signed in, and open."""
+    members = record.session.members
+    record.do(Convene(), *(Arrive(member=m) for m in members), now=now)
+    record.do(*(SignIn(member=m) for m in members), Open(), now=now)
     return record
 
 
@@ -116,18 +139,13 @@ def convened(folder: Path, candidates: int = 4) -> Record:
 
 def opened(folder: Path, candidates: int = 4) -> Record:
     """An open session, everyone there and signed in."""
-    record = convened(folder, candidates)
-    record.do(*(Arrive(member=m) for m in record.session.members), now=START)
-    record.do(*(SignIn(member=m) for m in record.session.members), now=START)
-    record.do(Open(), now=START)
-    return record
+    return sitting(drafted(folder, candidates))
 
 
 def deliberating(folder: Path, candidates: int = 4) -> Record:
     """The jury deliberates on the first candidate, on the file."""
     record = opened(folder, candidates)
-    record.do(Call(candidate="c1"), now=START)
-    record.do(Deliberate(), now=START)
+    record.do(Call(candidate="c1"), Deliberate(), now=START)
     return record
 
 
