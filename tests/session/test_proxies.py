@@ -18,29 +18,10 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import Tally
 from jury_tui.session.folding import fold, replay
 from jury_tui.session.session import Session
-from tests.support import corpus
 from tests.support.forging import Acts, audited, changed, forged, numbers
-from tests.support.sittings import START
+from tests.support.joint import Joint
 
-RULEBOOK = """
-code = "POUVOIRS"
-title = "Certificat paritaire (inventé)"
-kind = "certification"
-family = "titles"
-fictitious = true
-
-[[components]]
-id = "a"
-label = "Unité"
-
-[[routes]]
-id = "vae"
-label = "VAE"
-jury = "jury"
-
-[[juries]]
-id = "jury"
-label = "Jury paritaire"
+JURY = """
 silent_at = ["presence", "candidate"]
 
 [[juries.seats]]
@@ -61,25 +42,13 @@ id = "pouvoirs"
 label = "un pouvoir par membre"
 require.proxies = { max = 1 }
 source = "Accord inventé"
-
-[[majority]]
-type = "absolute"
-base = "present_or_represented"
-tie = "not_carried"
-source = "Accord inventé"
 """
 
 
-class _Joint(corpus.Other):
-    def __init__(self, rulebook: Path) -> None:
-        rulebook.write_text(RULEBOOK, "utf-8")
-        super().__init__(str(rulebook), START)
-
-
 @pytest.fixture
-def sitting(tmp_path: Path) -> _Joint:
+def sitting(tmp_path: Path) -> Joint:
     """m5 is away, and m2 has the proxy; the jury deliberates on its first candidate."""
-    joint = _Joint(tmp_path / "pouvoirs.toml")
+    joint = Joint(tmp_path, "POUVOIRS", JURY, "present_or_represented")
     joint.appoint().register(3)
     joint.do("convene")
     for ref in ("m1", "m2", "m3", "m4"):
@@ -91,14 +60,14 @@ def sitting(tmp_path: Path) -> _Joint:
     return joint
 
 
-def vote(sitting: _Joint, **fields: object) -> a.VoteCounted:
+def vote(sitting: Joint, **fields: object) -> a.VoteCounted:
     (act,) = sitting.do("count_votes", component="a", **fields)
     assert isinstance(act, a.VoteCounted)
     return act
 
 
 class TestVotes:
-    def test_who_is_represented_votes(self, sitting: _Joint) -> None:
+    def test_who_is_represented_votes(self, sitting: Joint) -> None:
         """Three of five present or represented carry it; three of four would too, and
         two of four would not."""
         against = {"m3": "against", "m4": "against"}
@@ -110,27 +79,27 @@ class TestVotes:
         assert (ballot.represented, "m5" in ballot.sat) == (("m5",), False)
         assert apart(sitting.session, sitting.session.files["c1"], ballot) == (0, 0)
 
-    def test_not_otherwise_than_by_proxy(self, sitting: _Joint) -> None:
+    def test_not_otherwise_than_by_proxy(self, sitting: Joint) -> None:
         with pytest.raises(RefusedError):
             sitting.do("mark", component="a", marks={"m5": 1000})
         with pytest.raises(RefusedError):
             sitting.do("name_acting_chair", member="m5")
 
-    def test_totals(self, sitting: _Joint) -> None:
+    def test_totals(self, sitting: Joint) -> None:
         with pytest.raises(RefusedError):
             vote(sitting, mode="secret", tally={"for": 4})
         assert vote(sitting, mode="secret", tally={"for": 5}).outcome == "carried"
 
     @pytest.mark.parametrize("gone", ["m2", "m5"])
     def test_not_for_a_candidate_to_whom_either_is_tied(
-        self, sitting: _Joint, gone: str
+        self, sitting: Joint, gone: str
     ) -> None:
         sitting.do("recuse", member=gone, candidate="c1", kind="employer")
         voters = judgement.voters(sitting.session, sitting.session.files["c1"])
         assert "m5" not in voters
         assert len(vote(sitting, all="for").ballots) == len(voters)
 
-    def test_who_comes_after_all_votes_in_person(self, sitting: _Joint) -> None:
+    def test_who_comes_after_all_votes_in_person(self, sitting: Joint) -> None:
         sitting.do("arrive", member="m5")
         session = sitting.session
         assert judgement.represented(session, session.files["c1"]) == ()
@@ -140,7 +109,7 @@ class TestAudit:
     """Votes against presence, counts: each finding names the act."""
 
     @pytest.fixture
-    def acts(self, sitting: _Joint) -> Acts:
+    def acts(self, sitting: Joint) -> Acts:
         for candidate in ("c1", "c2", "c3"):
             if candidate != "c1":
                 sitting.deliberate(candidate)

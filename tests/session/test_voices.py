@@ -17,30 +17,10 @@ from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode, Tally
 from jury_tui.ui.voting import Typed, would_be
-from tests.support import corpus
 from tests.support.forging import audited, changed, forged, numbers
-from tests.support.sittings import START
+from tests.support.joint import Joint
 
-RULEBOOK = """
-code = "VOIX"
-title = "Certificat paritaire (inventé)"
-kind = "certification"
-family = "titles"
-fictitious = true
-
-[[components]]
-id = "a"
-label = "Unité"
-
-[[routes]]
-id = "vae"
-label = "VAE"
-jury = "jury"
-
-[[juries]]
-id = "jury"
-label = "Jury paritaire"
-
+JURY = """
 [[juries.seats]]
 id = "salarie"
 label = "salariés"
@@ -52,20 +32,10 @@ label = "employeur"
 count = 1
 chair = true
 voices = 3
-
-[[majority]]
-type = "absolute"
-base = "present"
-tie = "not_carried"
-source = "Accord inventé"
 """
 
 
-class _Joint(corpus.Other):
-    def __init__(self, rulebook: Path) -> None:
-        rulebook.write_text(RULEBOOK, "utf-8")
-        super().__init__(str(rulebook), START)
-
+class _Joint(Joint):
     def settle(self, outcome: str = "for") -> _Joint:
         """Its one component voted alike, and the decision pronounced."""
         self.do("count_votes", component="a", all=outcome)
@@ -78,7 +48,7 @@ class _Joint(corpus.Other):
 @pytest.fixture
 def sitting(tmp_path: Path) -> _Joint:
     """The jury deliberates on its first candidate: m4 has three voices of six."""
-    joint = _Joint(tmp_path / "voix.toml")
+    joint = _Joint(tmp_path, "VOIX", JURY, "present")
     joint.appoint().register(2).open().deliberate()
     return joint
 
