@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext as _gettext
+import re
 import struct
 import unicodedata
 from collections.abc import Iterable
@@ -106,12 +107,45 @@ def _(message: str) -> str:
 @lru_cache(maxsize=4096)
 def _translated(language: str, message: str) -> str:
     # a screen says the same few hundred sentences again and again
-    return catalogue(language).gettext(message)
+    return _sentence(catalogue(language).gettext(message))
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Translate a msgid that depends on a number."""
-    return catalogue(_language).ngettext(singular, plural, number)
+    return _sentence(catalogue(_language).ngettext(singular, plural, number))
+
+
+_BEFORE_A_PLACE = re.compile(r"\b([Dd]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)e \{(\w+)\}")
+_ELIDES = re.compile(
+    "[aeiou][a-z]|y[b-df-hj-np-tv-z]"
+    "|h(el[eo]|enri|erv[ei]|ila|ipp|onor|orte|ubert|uguet|ugo|umbert|yac)"
+)
+"""Folded words before which French elides: a vowel, a y that is one, a mute h.
+
+Of the names in h only those said with none are here: others keep their ``de``.
+"""
+
+
+class _Elided(str):
+    """A French sentence in which ``de`` or ``que`` comes before a place."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """As ``str.format``: ``d’ORMOND``, ``de MARTIN``."""
+
+        def before(found: re.Match[str]) -> str:
+            value = values.get(found[2])
+            if not isinstance(value, str) or not _ELIDES.match(folded(value)):
+                return found[0]
+            return f"{found[1]}’{{{found[2]}}}"
+
+        return str.format(_BEFORE_A_PLACE.sub(before, self), *args, **values)
+
+
+def _sentence(text: str) -> str:
+    """The same, which elides where a name may ask for it."""
+    return _Elided(text) if _BEFORE_A_PLACE.search(text) else text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
