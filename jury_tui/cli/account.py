@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from jury_tui.cli import assessing
 from jury_tui.cli.judging import layer_word, verdict_word
 from jury_tui.i18n import _, clock, language, listed, long_date, ngettext, short_date
-from jury_tui.minutes.phrases import tie_word
 from jury_tui.rules.findings import Finding, Layer
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind
@@ -106,7 +105,7 @@ def people(session: Session) -> Iterator[str]:
             yield "  " + _("{member} with {candidate}: {kind}").format(
                 member=session.members[tie.member].name,
                 candidate=session.files[tie.candidate].candidate.name,
-                kind=_with_reason(tie_word(tie.kind), tie.reason),
+                kind=_with_reason(judgement.tie_word(tie.kind), tie.reason),
             )
 
 
@@ -190,7 +189,7 @@ def candidate(session: Session, file: File, rank: int) -> Iterator[str]:
         if recusal.lifted is None:
             yield "  " + _("{name} recused: {kind}").format(
                 name=session.members[recusal.member].name,
-                kind=_with_reason(tie_word(recusal.kind), recusal.reason),
+                kind=_with_reason(judgement.tie_word(recusal.kind), recusal.reason),
             )
     if file.acting_chair:
         yield "  " + _("In the chair: {name}").format(

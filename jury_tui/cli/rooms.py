@@ -9,7 +9,6 @@ from typing import NamedTuple
 from jury_tui.cli import account
 from jury_tui.i18n import _, clock, listed, ngettext, short_date
 from jury_tui.minutes import moments
-from jury_tui.minutes.phrases import tie_word
 from jury_tui.register.record import Record
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import file_of
@@ -92,7 +91,7 @@ def candidate(shown: Shown, ref: str) -> Iterator[str]:
     for tie in session.ties:
         if tie.candidate == file.candidate.id:
             yield "  " + _("Tie with {name}: {kind}").format(
-                name=session.members[tie.member].name, kind=tie_word(tie.kind)
+                name=session.members[tie.member].name, kind=judgement.tie_word(tie.kind)
             )
     yield ""
     yield _("For {candidate}").format(candidate=file.candidate.name)

@@ -22,10 +22,10 @@ from jury_tui.minutes.phrases import (
     layer_word,
     presence_words,
     severity_word,
-    tie_word,
     verdict_word,
 )
 from jury_tui.rules.findings import Finding, Severity, Verdict
+from jury_tui.session import judgement
 from jury_tui.session.session import Attendance, Session
 
 
@@ -51,7 +51,7 @@ def recusals(session: Session) -> Section:
                     (
                         file.candidate.name,
                         session.members[recusal.member].name,
-                        tie_word(recusal.kind),
+                        judgement.tie_word(recusal.kind),
                         reason,
                         session.members[chair].name if chair else "",
                     ),

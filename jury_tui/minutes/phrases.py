@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from jury_tui.i18n import N_, _, clock, long_date, short_date
 from jury_tui.rules.ballot import MajorityRule, majority_words
 from jury_tui.rules.findings import Layer, Severity, Verdict
-from jury_tui.rules.people import Member, TieKind
+from jury_tui.rules.people import Member
 from jury_tui.session.acts import Mode, Presence
 from jury_tui.session.session import Spell
 
@@ -117,19 +117,6 @@ def ballot_outcome(outcome: str) -> str:
         "tie": _("tie"),
         "undecidable": _("undecidable"),
     }.get(outcome, outcome)
-
-
-def tie_word(kind: TieKind) -> str:
-    """A tie between a member and a candidate, in words."""
-    return {
-        TieKind.ACCOMPANIED: _("accompanied the candidate"),
-        TieKind.EMPLOYER: _("same company or body"),
-        TieKind.PROFESSIONAL: _("professional tie"),
-        TieKind.TRAINER: _("trained the candidate"),
-        TieKind.FAMILY: _("family tie"),
-        TieKind.PERSONAL: _("personal tie"),
-        TieKind.CONSCIENCE: _("abstains in conscience"),
-    }[kind]
 
 
 def verdict_word(verdict: Verdict) -> str:

@@ -221,7 +221,7 @@ def votes(session: Session) -> Section:
             (
                 Column(_("Candidate"), 26),
                 Column(_("Component"), 14),
-                Column(_("First vote"), 26),
+                Column(_("Vote taken again"), 26),
                 Column(_("Result"), 14),
                 Column(_("Why it was taken again"), 30),
             ),

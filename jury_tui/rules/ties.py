@@ -14,7 +14,7 @@ from operator import itemgetter
 
 import msgspec
 
-from jury_tui.i18n import N_, folded, language
+from jury_tui.i18n import N_, folded, language, listed
 from jury_tui.rules.cases import Case
 from jury_tui.rules.findings import Finding, Layer, Verdict
 from jury_tui.rules.judging import judge, route_rules
@@ -180,16 +180,19 @@ def _between(member: Member, candidate: Candidate) -> list[Suggestion]:
                 break
     alike = _same_employer(member.employer, candidate.employer)
     if alike is not None:
-        reason = N_("{member} and {candidate} have the same employer: {name}")
-        found.append(
-            _suggest(
-                member, candidate, TieKind.EMPLOYER, reason, member.employer, alike
-            )
-        )
+        same = N_("{member} and {candidate} have the same employer: {name}")
+        perhaps = N_("{member} and {candidate} have perhaps the same employer: {name}")
+        name = member.employer
+        if not alike:
+            name = listed((member.employer, candidate.employer))
+        reason = same if alike else perhaps
+        found.append(_suggest(member, candidate, TieKind.EMPLOYER, reason, name, alike))
     for name in dict.fromkeys((candidate.birth_name, candidate.use_name)):
         alike = _same_family(member.family_name, name)
         if alike is not None:
-            reason = N_("{member} and {candidate} have the same family name: {name}")
+            same = N_("{member} and {candidate} have the same family name: {name}")
+            near = N_("{member} and {candidate} have family names alike: {name}")
+            reason = same if alike else near
             found.append(
                 _suggest(member, candidate, TieKind.FAMILY, reason, name, alike)
             )
@@ -293,11 +296,21 @@ def _same_employer(one: str, other: str) -> bool | None:
         return None
     if mine == theirs:
         return True
-    if set(mine) <= set(theirs) or set(theirs) <= set(mine):
+    if _part_of(mine, theirs) or _part_of(theirs, mine):
         return False
     if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
         return False
     return False if _close(" ".join(mine), " ".join(theirs)) else None
+
+
+def _part_of(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether all the words of one are in the other; a short word alone, at its head.
+
+    Le Pont is not the Maison des services de Pont-Gibert.
+    """
+    if len(short) == 1 and len(short[0]) < _LONG:
+        return short[0] == long[0]
+    return set(short) <= set(long)
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:

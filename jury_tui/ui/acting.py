@@ -7,7 +7,7 @@ from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.session import Session
-from jury_tui.ui.words import plain, tie_word
+from jury_tui.ui.words import plain
 
 
 def act_words(act: a.AnyAct, session: Session) -> str:
@@ -37,9 +37,8 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
         return plain(act.candidate.name)
     if isinstance(act, a.TieDeclared):
         tie = act.tie
-        return (
-            f"{member(tie.member)} – {candidate(tie.candidate)}, {tie_word(tie.kind)}"
-        )
+        kind = judgement.tie_word(tie.kind)
+        return f"{member(tie.member)} – {candidate(tie.candidate)}, {kind}"
     if isinstance(act, a.RulebookAdopted):
         return plain(act.name)
     if isinstance(act, a.MemberReplaced):
@@ -71,7 +70,7 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
         said = ngettext("{names} stays", "{names} stay", len(stay))
         parts.append(said.format(names=listed(stay)))
     if isinstance(act, a.MemberRecused):
-        parts.append(tie_word(act.kind))
+        parts.append(judgement.tie_word(act.kind))
     if isinstance(act, a.DecisionPronounced):
         parts.append(judgement.outcome_word(act.outcome))
     if isinstance(act, a.CastingVoteCast):

@@ -207,8 +207,8 @@ class JuryApp(KeysInOrder):
             time=f"{(acts[-1].at if acts else self.clock()):%H:%M:%S}"
         )
         self.notice = Notice(f"{said} · {saved}" if said else saved, "saved")
-        self.session = record.session
         self.wrote = acts
+        self.session = record.session
         return acts
 
     def refused(self, error: JuryError | str) -> None:

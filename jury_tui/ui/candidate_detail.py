@@ -7,6 +7,7 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, clock, listed, short_date
+from jury_tui.minutes.results import tally_words
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session, Status
@@ -14,7 +15,7 @@ from jury_tui.ui import grid_text, grids, movement, voting
 from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
 from jury_tui.ui.light import TONES
 from jury_tui.ui.voting import Typed
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, status_sign, tie_word
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, status_sign
 
 
 def detail(
@@ -90,16 +91,12 @@ def _vote_lines(
         lines.append(("\n", ""))
     earlier = [b for b in file.ballots.get(component, ()) if b.reopened is not None]
     for old in earlier:
-        tally = old.tally
         lines.append(
             (
                 "   "
-                + _(
-                    "Taken again after {time} ({for_} for, {against} against): {reason}"
-                ).format(
+                + _("Voted at {time} ({counts}), taken again: {reason}").format(
                     time=clock(old.at),
-                    for_=tally.for_,
-                    against=tally.against,
+                    counts=tally_words(old.tally),
                     reason=plain(old.reopened or ""),
                 )
                 + "\n",
@@ -180,7 +177,7 @@ def _recusals(session: Session, candidate: str) -> list[Part]:
         member = session.members.get(recusal.member)
         if member is None:
             continue
-        text = f"{plain(member.name)} : {tie_word(recusal.kind)}"
+        text = f"{plain(member.name)} : {judgement.tie_word(recusal.kind)}"
         if recusal.reason:
             text += f" ({plain(recusal.reason)})"
         if recusal.lifted is not None:

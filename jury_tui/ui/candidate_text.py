@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jury_tui.i18n import _
+from jury_tui.minutes.results import tally_words
 from jury_tui.rules import scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Member
@@ -266,13 +267,7 @@ def decision_lines(session: Session, file: File) -> list[str]:
         component = components[key]
         sign, word, _tone = result_sign(state)
         ballot = file.ballot(key)
-        votes = ""
-        if ballot is not None:
-            votes = _(" ({for_} for, {against} against, {other} other)").format(
-                for_=ballot.tally.for_,
-                against=ballot.tally.against,
-                other=ballot.tally.total - ballot.tally.for_ - ballot.tally.against,
-            )
+        votes = "" if ballot is None else f" ({tally_words(ballot.tally)})"
         lines.append(f"{sign} {key} {label(component.label)} : {word}{votes}")
         if state == "not_acquired" and not file.reasons.get(key):
             lines.append("   " + _("no reason is given yet: Esc, then e writes it"))

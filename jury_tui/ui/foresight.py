@@ -11,7 +11,7 @@ from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui.light import TONES, worst
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, tie_word, verdict_sign
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
 
 BEFORE_CLOSING = (Phase.DRAFTED, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
 JURY = "\n"
@@ -183,7 +183,7 @@ def _weight(finding: Finding) -> int:
 
 def _reason(session: Session, candidate: str, member: str) -> str:
     told = [
-        tie_word(tie.kind)
+        judgement.tie_word(tie.kind)
         for tie in session.ties
         if (tie.member, tie.candidate) == (member, candidate)
     ]

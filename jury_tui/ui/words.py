@@ -19,7 +19,7 @@ from rich.cells import cell_len
 
 from jury_tui.i18n import _, folded, short_date
 from jury_tui.rules.findings import Finding, Severity, Verdict
-from jury_tui.rules.people import Member, TieKind
+from jury_tui.rules.people import Member
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
 
@@ -245,19 +245,6 @@ def mode_word(mode: Mode) -> str:
         Mode.SHOW: _("show of hands"),
         Mode.SECRET: _("secret ballot"),
     }[mode]
-
-
-def tie_word(kind: TieKind) -> str:
-    """A kind of tie, in words."""
-    return {
-        TieKind.ACCOMPANIED: _("accompanied the candidate"),
-        TieKind.EMPLOYER: _("belongs to the candidate’s employer"),
-        TieKind.PROFESSIONAL: _("other professional tie"),
-        TieKind.TRAINER: _("trained the candidate"),
-        TieKind.FAMILY: _("family tie"),
-        TieKind.PERSONAL: _("personal tie"),
-        TieKind.CONSCIENCE: _("abstains out of conscience"),
-    }[kind]
 
 
 def duration(span: dt.timedelta) -> str:

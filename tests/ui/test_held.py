@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from jury_tui.register.record import Record
-from jury_tui.rules.people import TieKind
+from jury_tui.rules.people import Candidate, Member, TieKind
+from jury_tui.rules.ties import suggest_ties
 from jury_tui.session.acts import Presence
 from jury_tui.session.commands.candidates import Call, Recuse
 from jury_tui.session.session import File, Session
 from jury_tui.ui.app import JuryApp
+from jury_tui.ui.people_typed import acquired_in
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.widgets.ask import Field
 from tests.support import screens
@@ -242,3 +246,131 @@ class TestAbsent:
             files = session_of(pilot).files
             assert files["c1"].absent_reason == "courriel du 3 mars"
             assert files["c2"].status == "absent"
+
+
+class TestTakenAgain:
+    """« After reopening a vote the cursor stayed on c, not on b: u would have voted
+    the wrong component. » « u Unanimité though an opponent is entered. »"""
+
+    async def test_the_cursor_goes_to_the_vote(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "u", "u", "z", ">erreur", "enter")
+            assert room(pilot).component == "b"
+            await press(pilot, "down", "c")  # and is free to go elsewhere
+            assert room(pilot).component == "c"
+            assert "Les autres pour" in lines(pilot)[-1]
+            assert "Unanimité" not in lines(pilot)[-1]
+            await press(pilot, "u")
+            assert room(pilot).component == "b"
+            assert "Unanimité" in lines(pilot)[-1]
+            assert "Voté à 9 h 00 (8 pour, 0 contre), puis repris" in text(pilot)
+
+
+class TestForms:
+    """« “Déjà acquis” refuses the place. Computer words in a message: say the labels,
+    accept their beginnings. Act, date, authority are not proposed. The form’s error
+    stays on the bottom line after correction. »"""
+
+    async def test_a_seat_by_the_beginning_of_its_label(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "a", ">BRUN", "down", "down", ">r")
+            assert "représentants professionnels" in text(pilot)
+            assert "representant_professionnel" not in text(pilot)
+            await press(pilot, "ctrl+s")
+            assert app.notice.kind == "refused"
+            await press(pilot, "backspace")
+            assert app.notice.text == ""
+            await press(pilot, ">form", "ctrl+s")
+            added = session_of(pilot).members["m14"]
+            assert added.seats == ("formateur_enseignant",)
+
+    async def test_the_act_of_the_last_one_is_proposed(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a", ">BRUN", *["down"] * 6, *"2009", "ctrl+s")
+            added = session_of(pilot).members["m14"]
+            assert (added.act, str(added.act_date)) == ("2009", "2008-03-03")
+            assert added.act_authority == "L’administratrice générale"
+
+    @pytest.mark.parametrize("typed", ["a 12/06/2024 Lyon", "a 12/06/2024, Lyon"])
+    async def test_acquired_with_its_place(self, tmp_path: Path, typed: str) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "m")
+            app.screen.query_one("#field-acquired", Field).value = typed
+            await press(pilot, "ctrl+s")
+            (known,) = first(pilot).candidate.acquired
+            assert (known.component, known.place) == ("a", "Lyon")
+            assert known.date == dt.date(2024, 6, 12)
+            await press(pilot, "m")
+            field = app.screen.query_one("#field-acquired", Field)
+            assert field.value == "a 12/06/2024 Lyon"
+
+
+class TestTypedByHand:
+    KNOWN = ("a", "b", "c")
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("a", [("a", "", "")]),
+            ("a, b 01/02/2007", [("a", "", ""), ("b", "2007-02-01", "")]),
+            ("a Lyon, Cnam; b", [("a", "", "Lyon, Cnam"), ("b", "", "")]),
+            ("a 01/02/2007, Lyon, b", [("a", "2007-02-01", "Lyon"), ("b", "", "")]),
+            ("a, z 01/02/2007", [("a", "", ""), ("z", "2007-02-01", "")]),
+        ],
+    )
+    def test_acquired(self, text: str, told: list[tuple[str, str, str]]) -> None:
+        found = acquired_in(text, self.KNOWN)
+        assert [(a.component, str(a.date or ""), a.place) for a in found] == told
+
+    def test_a_date_that_is_none(self) -> None:
+        with pytest.raises(ValueError, match="month"):
+            acquired_in("a 12/13/2007", self.KNOWN)
+
+
+class TestEmployers:
+    """« False shared employer: “Maison des services de Pont-Gibert” and “Association
+    Le Pont” are said, as a fact, to be the same. »"""
+
+    @pytest.mark.parametrize(
+        ("one", "other", "told"),
+        [
+            ("Maison des services de Pont-Gibert", "Association Le Pont", None),
+            ("CPAM de Lyon", "C.P.A.M.", "peut-être le même employeur"),
+            ("Supermarché Carrefour", "Carrefour", "peut-être le même employeur"),
+            ("Mission locale", "MISSION LOCALE", "ont le même employeur"),
+        ],
+    )
+    def test_what_is_asked(self, one: str, other: str, told: str | None) -> None:
+        member = Member(id="m1", family_name="Lestrade", employer=one)
+        candidate = Candidate(id="c1", birth_name="Brahimi", employer=other)
+        found = suggest_ties([member], [candidate])
+        assert [told in s.reason for s in found if told] == [True] * (told is not None)
+        assert bool(found) is (told is not None)
+
+
+class TestWords:
+    """« “(7 pour, 0 contre, 0 autre)” for abstentions »; « candidats jugés 6/6 counts
+    a postponed and an absent candidate »; « Escape on the list says “Tout montrer : pas
+    maintenant” »."""
+
+    async def test_abstentions_are_said(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "a", "u", "u", "u", "d")
+            assert "(7 pour, 0 contre, 1 abstention)" in text(pilot)
+
+    async def test_an_absent_one_was_not_judged(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.opened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "x", "enter")
+            assert "candidats avec une issue 1/4" in text(pilot)
+
+    async def test_how_to_quit(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "escape", "escape")
+            assert "Ctrl+Q quitte le programme" in app.notice.text

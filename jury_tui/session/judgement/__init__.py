@@ -72,7 +72,12 @@ from jury_tui.session.judgement.results import (
     result,
 )
 from jury_tui.session.judgement.texts import components, on, rules, seats, stacked
-from jury_tui.session.judgement.words import choice_word, outcome_word, status_word
+from jury_tui.session.judgement.words import (
+    choice_word,
+    outcome_word,
+    status_word,
+    tie_word,
+)
 
 __all__ = [
     "Derived",
@@ -132,6 +137,7 @@ __all__ = [
     "standing_marks",
     "status_word",
     "suggestions",
+    "tie_word",
     "unjustified",
     "unread",
     "unsettled",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jury_tui.i18n import _
+from jury_tui.rules.people import TieKind
 from jury_tui.session.acts import Choice
 from jury_tui.session.session import File, Status
 
@@ -31,6 +32,19 @@ def outcome_word(outcome: str) -> str:
         "partial": _("partial validation"),
         "none": _("no validation"),
     }.get(outcome, outcome)
+
+
+def tie_word(kind: TieKind) -> str:
+    """A tie between a member and a candidate, in words."""
+    return {
+        TieKind.ACCOMPANIED: _("accompanied the candidate"),
+        TieKind.EMPLOYER: _("same company or body"),
+        TieKind.PROFESSIONAL: _("professional tie"),
+        TieKind.TRAINER: _("trained the candidate"),
+        TieKind.FAMILY: _("family tie"),
+        TieKind.PERSONAL: _("personal tie"),
+        TieKind.CONSCIENCE: _("abstains in conscience"),
+    }[kind]
 
 
 def choice_word(choice: Choice) -> str:

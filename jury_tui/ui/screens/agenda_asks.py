@@ -26,7 +26,7 @@ from jury_tui.ui.screens.afterwards import Lettering
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import plain, tie_word
+from jury_tui.ui.words import plain
 
 
 class AgendaAsks(Lettering):
@@ -200,7 +200,10 @@ class AgendaAsks(Lettering):
         )
         if not member:
             return
-        kinds = [Row(k.value, (Cell(tie_word(k)),), tie_word(k)) for k in TieKind]
+        kinds = [
+            Row(k.value, (Cell(judgement.tie_word(k)),), judgement.tie_word(k))
+            for k in TieKind
+        ]
         kind = await self.pick(_("Which tie?"), kinds)
         if not kind:
             return

@@ -88,6 +88,10 @@ class Balloting(CandidateAsks):
         """All who were not typed are in favour: one key, and it is counted."""
         self._count_or_ask(Choice.FOR)
 
+    def action_others(self) -> None:
+        """The same, once exceptions were typed."""
+        self._count_or_ask(Choice.FOR)
+
     def action_count(self) -> None:
         """Count, once everyone is typed."""
         self._count_or_ask(None)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.session import judgement
-from jury_tui.session.acts import Mode
+from jury_tui.session.acts import Mode, VoteReopened
 from jury_tui.session.commands.candidates import Call, EndHearing, Hear
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import candidate_detail, movement
@@ -64,6 +64,7 @@ class CandidateScreen(Balloting):
         Binding("d", "pronounce", N_("Pronounce"), show=True),
         Binding("m", "grid", N_("Grid"), show=True),
         Binding("u", "unanimous", N_("All in favour"), show=True),
+        Binding("u", "others", N_("All others in favour"), show=True),
         Binding("v", "casting", N_("Casting vote"), show=True),
         Binding(
             "f", "vote('for')", N_("Vote cast"), show=True, key_display="f c a b n"
@@ -93,6 +94,7 @@ class CandidateScreen(Balloting):
         self.mode = Mode.NAMED
         self.advancing = False
         self.voted_on: tuple[str, str] = ("", "")
+        self.reopened = (0, "")
 
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
@@ -180,8 +182,18 @@ class CandidateScreen(Balloting):
             and judgement.component_result(session, file, self.component) != "tie"
         ):
             keep = shown.first_awaited(session, file) or None
+        elif self._just_reopened(session):
+            keep = self.reopened[1]
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
+
+    def _just_reopened(self, session: Session) -> bool:
+        """Whether a vote is to be taken again since the screen was last drawn."""
+        last = self.jury.wrote[-1] if self.jury.wrote else None
+        if not isinstance(last, VoteReopened) or last.candidate != self.candidate:
+            return False
+        before, self.reopened = self.reopened, (session.count, last.component)
+        return before != self.reopened
 
     def _show_votes(self, session: Session, file: File) -> None:
         component = self.component
@@ -280,7 +292,8 @@ class CandidateScreen(Balloting):
             "hearing": on_table and status in shown.JUDGED,
             "decide": on_table and status in shown.JUDGED,
             "pronounce": deliberating and not shown.first_pending(session, file),
-            "unanimous": pending,
+            "unanimous": pending and not typed.count,
+            "others": pending and typed.count > 0,
             "vote": pending,
             "untype": pending and typed.count > 0,
             "count": pending and typed.count > 0,

@@ -35,7 +35,7 @@ from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import plain, tie_word
+from jury_tui.ui.words import plain
 
 
 class CandidateAsks(SessionScreen):
@@ -86,7 +86,10 @@ class CandidateAsks(SessionScreen):
                     said=_("recusal lifted"),
                 )
             return
-        kinds = [Row(k.value, (Cell(tie_word(k)),), tie_word(k)) for k in TieKind]
+        kinds = [
+            Row(k.value, (Cell(judgement.tie_word(k)),), judgement.tie_word(k))
+            for k in TieKind
+        ]
         kind = await self.pick(
             _("{name} is recused. Which tie?").format(name=name), kinds
         )
@@ -148,6 +151,7 @@ class CandidateAsks(SessionScreen):
             "decide": Deliberate(candidate=candidate),
             "pronounce": Pronounce(candidate=candidate),
             "unanimous": votes,
+            "others": votes,
             "vote": votes,
             "count": votes,
             "mode": votes,

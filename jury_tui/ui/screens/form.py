@@ -24,12 +24,17 @@ from jury_tui.ui.words import SOFT
 
 
 class Item(NamedTuple):
-    """A field: its key, its label, its value, and a hint."""
+    """A field: its key, its label, its value, and a hint.
+
+    Attributes:
+        proposed: Whether nobody wrote the value: the first letter takes its place.
+    """
 
     key: str
     label: str
     value: str = ""
     hint: str = ""
+    proposed: bool = False
 
 
 class FormField(Field):
@@ -78,7 +83,10 @@ class FormScreen(JuryScreen):
                     with Horizontal(classes="form--row"):
                         yield Page(Content(item.label), classes="form--label")
                         yield FormField(
-                            item.value, placeholder=item.hint, id=f"field-{item.key}"
+                            item.value,
+                            placeholder=item.hint,
+                            selected=item.proposed,
+                            id=f"field-{item.key}",
                         )
                 with Vertical(classes="form--beneath"):
                     yield Page(id="fault")
@@ -114,7 +122,9 @@ class FormScreen(JuryScreen):
         return self.query_one(f"#field-{key}", Field).text
 
     def on_input_changed(self, _event: Input.Changed) -> None:
-        """Judge as one types."""
+        """Judge as one types; what was refused is perhaps mended."""
+        if self.jury.notice.kind == "refused":
+            self.jury.hush()
         self._typed()
 
     def _typed(self) -> None:

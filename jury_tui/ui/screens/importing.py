@@ -39,7 +39,7 @@ from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, tie_word
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 WIDE = 100
 """Columns from which the detail stands beside the list: a fact a line."""
@@ -292,7 +292,7 @@ class ImportScreen(JuryScreen):
             if tie.member == row.person.id and isinstance(row.person, Member):
                 yield _("Tie with {name}: {kind}").format(
                     name=plain(session.files[tie.candidate].candidate.name),
-                    kind=tie_word(tie.kind),
+                    kind=judgement.tie_word(tie.kind),
                 )
 
     def _foreseen(self, session: Session) -> Content:

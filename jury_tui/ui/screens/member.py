@@ -18,7 +18,7 @@ from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell
-from jury_tui.ui.words import SOFT, plain, presence_sign, tie_word
+from jury_tui.ui.words import SOFT, plain, presence_sign
 
 
 class MemberScreen(SessionScreen):
@@ -140,12 +140,12 @@ def _day(session: Session, member: Member) -> list[tuple[str, str]]:
         if tie.member == member.id and known is not None:
             if (tie.member, tie.candidate) in settled:
                 continue
-            said = f"{known.candidate.name} : {tie_word(tie.kind)}"
+            said = f"{known.candidate.name} : {judgement.tie_word(tie.kind)}"
             told.append((_("tie"), _reasoned(said, tie.reason)))
     for known in session.agenda:
         recusal = known.recusals.get(member.id)
         if recusal is not None:
-            said = f"{known.candidate.name} : {tie_word(recusal.kind)}"
+            said = f"{known.candidate.name} : {judgement.tie_word(recusal.kind)}"
             label = _("recused") if recusal.lifted is None else _("recusal lifted")
             told.append((label, _reasoned(said, recusal.reason)))
     return told

@@ -29,6 +29,7 @@ from jury_tui.session.commands.preparing import (
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light
 from jury_tui.ui.light import TONES
+from jury_tui.ui.people_typed import acquired_in, named_after, parts_of, seat_in
 from jury_tui.ui.screens.form import (
     FormScreen,
     Item,
@@ -88,8 +89,8 @@ OF_CANDIDATE = {
     ),
     "components": N_("The components asked for, apart by commas; empty: all of them."),
     "acquired": N_(
-        "What was acquired before: the component, then the date, like “a 12/06/2007”; "
-        "several apart by commas. The jury does not vote on it again."
+        "What was acquired before: the component, then the date and the place, like “a "
+        "12/06/2007 Lyon”; several apart by commas. The jury does not vote on it again."
     ),
     "time": N_("The hour for which the candidate is called."),
     "reason": N_(
@@ -110,11 +111,6 @@ OF_MEETING = {
 def by_field(helps: Mapping[str, str]) -> dict[str, str]:
     """What F1 says of each field of a form."""
     return {f"field-{key}": said for key, said in helps.items()}
-
-
-def parts_of(text: str) -> tuple[str, ...]:
-    """Several words in one field, apart by commas or semicolons."""
-    return tuple(p.strip() for p in text.replace(";", ",").split(",") if p.strip())
 
 
 class PersonForm(FormScreen):
@@ -176,9 +172,10 @@ class MemberForm(PersonForm):
 
     def items(self) -> Iterable[Item]:
         """The facts that minutes and rules ask for."""
-        m = self.member or Member(id="", family_name="")
         session = self.jury.session
         known = session.members if session is not None else {}
+        m = self.member or named_after(known)
+        fresh = self.member is None
         substituted = known.get(m.substitutes)
         seats = judgement.seats(session) if session is not None else {}
         words = ", ".join(label(seats[s].label) if s in seats else s for s in m.seats)
@@ -189,9 +186,15 @@ class MemberForm(PersonForm):
             Item("gender", _("Gender"), m.gender, _("F, M or empty")),
             Item("function", _("Function"), m.function),
             Item("employer", _("Employer"), m.employer),
-            Item("act", _("Appointing act"), m.act, _("reference")),
-            Item("act_date", _("Date of the act"), written(m.act_date), date_hint()),
-            Item("authority", _("Signed by"), m.act_authority),
+            Item("act", _("Appointing act"), m.act, _("reference"), fresh),
+            Item(
+                "act_date",
+                _("Date of the act"),
+                written(m.act_date),
+                date_hint(),
+                fresh,
+            ),
+            Item("authority", _("Signed by"), m.act_authority, "", fresh),
             Item("represents", _("Represents"), m.represents),
             Item(
                 "substitutes",
@@ -222,11 +225,7 @@ class MemberForm(PersonForm):
     def _seats(self, text: str) -> tuple[str, ...]:
         session = self.jury.session
         known = judgement.seats(session) if session is not None else {}
-        by_word = {folded(label(s.label)): key for key, s in known.items()}
-        return tuple(
-            by_word.get(folded(word), folded(word) if folded(word) in known else word)
-            for word in parts_of(text)
-        )
+        return tuple(seat_in(word, known) for word in parts_of(text))
 
     def _member(self, text: str) -> str:
         session = self.jury.session
@@ -290,7 +289,7 @@ class CandidateForm(PersonForm):
     help = N_(
         "One candidate. Enter goes to the next field, Ctrl+S keeps. The start of the "
         "parcours decides which law applies. Components: empty means all; acquired "
-        "before: the component, then the date, like “a 12/06/2007”."
+        "before: the component, the date and the place, like “a 12/06/2007 Lyon”."
     )
     helps = by_field(OF_CANDIDATE)
 
@@ -306,7 +305,8 @@ class CandidateForm(PersonForm):
         """The facts that minutes and rules ask for."""
         c = self.person or Candidate(id="", birth_name="")
         before = ", ".join(
-            f"{a.component} {written(a.date)}".strip() for a in c.acquired
+            " ".join(w for w in (a.component, written(a.date), a.place) if w)
+            for a in c.acquired
         )
         return (
             Item("birth", _("Birth name"), c.birth_name),
@@ -329,7 +329,7 @@ class CandidateForm(PersonForm):
                 "acquired",
                 _("Acquired before"),
                 before,
-                example(f"a {written(dt.date(2007, 6, 12))}"),
+                example(f"a {written(dt.date(2007, 6, 12))} Lyon"),
             ),
             Item("time", _("Time"), c.time, example("09:30")),
             *self._reason(),
@@ -379,7 +379,7 @@ class CandidateForm(PersonForm):
             employer=self.value("employer"),
             accompanists=parts_of(self.value("accompanists")),
             components=parts_of(self.value("components")),
-            acquired=self._acquired(was),
+            acquired=self._acquired(),
             time=cells.clock(self.value("time")),
         )
         if self.person is not None:
@@ -387,19 +387,10 @@ class CandidateForm(PersonForm):
             return AmendCandidate(candidate=typed, reason=reason)
         return RegisterCandidate(candidate=typed)
 
-    def _acquired(self, was: Candidate) -> tuple[Acquired, ...]:
-        places = {a.component: a.place for a in was.acquired}
-        found = []
-        for part in parts_of(self.value("acquired")):
-            component, _space, day = part.partition(" ")
-            found.append(
-                Acquired(
-                    component=component,
-                    date=read_date(day),
-                    place=places.get(component, ""),
-                )
-            )
-        return tuple(found)
+    def _acquired(self) -> tuple[Acquired, ...]:
+        session = self.jury.session
+        known = judgement.components(session) if session is not None else {}
+        return acquired_in(self.value("acquired"), known)
 
 
 class DetailsForm(PersonForm):

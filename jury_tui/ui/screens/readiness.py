@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _, ngettext
 from jury_tui.rules.people import Candidate, Member, Tie, TieKind
+from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
 from jury_tui.ui import light
@@ -23,7 +24,7 @@ from jury_tui.ui.screens.session import SessionScreen, room
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import BAD, OK, SOFT, WARN, tie_word
+from jury_tui.ui.words import BAD, OK, SOFT, WARN
 
 NONE = "\n"
 """The key of the line that says there is no tie."""
@@ -69,13 +70,23 @@ class ReadinessScreen(SessionScreen):
 
     def show_session(self, session: Session) -> None:
         """The list anew."""
-        self.points = points(session)
+        before, self.points = self._point(), points(session)
         rows = [
             Row(str(n), (Cell(f" {p.sign}", p.tone), Cell(p.text)))
             for n, p in enumerate(self.points)
         ]
-        self.lines.show_rows(rows)
+        self.lines.show_rows(rows, keep=self._again(before))
         self._explain()
+
+    def _again(self, before: Point | None) -> str | None:
+        """The point that was looked at, or what is left of it; else the same place."""
+        if before is None:
+            return None
+        there = [(n, p) for n, p in enumerate(self.points) if p.place == before.place]
+        same = [n for n, p in there if p.text == before.text]
+        left = same or [n for n, p in there if p.tone != OK]
+        was = self.lines.cursor
+        return str(min(left, key=lambda n: abs(n - was))) if left else None
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """The whole sentence."""
@@ -142,7 +153,7 @@ class ReadinessScreen(SessionScreen):
     async def _settle(self, tie: Tie, reason: str) -> None:
         """A tie that was suggested: a person declares it, or says that it is none."""
         rows = [
-            Row(kind.value, (Cell(tie_word(kind)),), tie_word(kind))
+            Row(kind.value, (Cell(judgement.tie_word(kind)),), judgement.tie_word(kind))
             for kind in (tie.kind, *(k for k in TieKind if k is not tie.kind))
         ]
         rows.insert(1, Row(NONE, (Cell(_("(no tie)"), "key"),)))
@@ -156,7 +167,9 @@ class ReadinessScreen(SessionScreen):
             self.jury.commit(declared, said=_("tie declared"))
             return
         why = await self.ask(_("Why is it none? (namesakes, another firm…)"))
-        if why is not None:
+        if why == "":
+            self.jury.refused(_("Without a reason the question stays: say why."))
+        elif why is not None:
             dismissed = DismissTie(
                 member=tie.member, candidate=tie.candidate, reason=why
             )

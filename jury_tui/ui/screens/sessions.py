@@ -231,6 +231,12 @@ class SessionsScreen(JuryScreen):
             return bool(self.wanted)
         return super().check_action(action, parameters)
 
+    def why_impossible(self, action: str) -> str:
+        """Escape leads nowhere from here: how to leave is said instead."""
+        if action == "back":
+            return _("All sessions are shown. Ctrl+Q quits the program.")
+        return super().why_impossible(action)
+
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter or a double click."""
         self.jury.open_session(Path(event.key))
