@@ -19,9 +19,15 @@ from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, status_sign
 
 
 def detail(
-    session: Session, file: File, component: str, typed: Typed, width: int = 80
+    session: Session,
+    file: File,
+    component: str,
+    typed: Typed,
+    width: int = 80,
+    *,
+    facts: bool = True,
 ) -> Content:
-    """What is to be known now, the most useful first."""
+    """What is to be known now, the most useful first; facts unless they are beside."""
     parts: list[Part] = []
     if file.status in AWAY:
         sign, word, _tone = status_sign(file)
@@ -36,8 +42,9 @@ def detail(
         parts += _reasons(session, file, component)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
-    parts += _recusals(session, file.candidate.id)
-    parts += _facts(session, file.candidate.id, width)
+    if facts:
+        parts += _recusals(session, file.candidate.id)
+        parts += _facts(session, file.candidate.id, width)
     parts += _away(file)
     return Content.assemble(*parts)
 

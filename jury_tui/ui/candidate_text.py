@@ -210,17 +210,19 @@ def _others(session: Session, candidate: str) -> list[Row]:
         attendance = session.attendance.get(member.id)
         recused = member.id in file.recused
         sign, word, tone = presence_sign(attendance, recused)
+        less = word
         if not judgement.is_voting(session, member.id):
             if not recused:
                 continue
         elif session.is_present(member.id) and not recused:
             sign, word, tone = "–", _("missed the hearing"), WARN
+            less = _("missed it")
         rows.append(
             Row(
                 member.id,
                 (
                     _name_cell("  ", member, short, SOFT),
-                    Cell(f"{sign} {word}", tone),
+                    Cell(f"{sign} {word}", tone, f"{sign} {less}"),
                     Cell(judgement.seat_label(session, member.id), SOFT),
                 ),
                 member.name,

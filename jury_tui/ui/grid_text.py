@@ -109,7 +109,8 @@ def columns(
     """The columns: criterion, weight, one a member, the mean, its plot."""
     size = cell_width(sheet)
     if shown == (JURY,):
-        size = 22 if sheet.by_levels else max(8, size)
+        words = 24 if width >= 80 else 16
+        size = words if sheet.by_levels else max(8, size)
     heads = []
     for index, member in enumerate(shown):
         name = surname(session, member)
@@ -185,10 +186,12 @@ def _row(
         here = (member, criterion.id) == (place.member, place.criterion)
         value = sheet.seen(member, criterion.id)
         text = place.typing if here and place.typing else short(value)
+        less = ""
         if shown == (JURY,) and isinstance(value, str) and not (here and place.typing):
+            less = f"{CURSOR if here else ' '}{text} {brief(value)}"
             text = f"{text} {scoring.mastery_word(Mastery(value))}"
         tone = "strong" if here else SOFT if value is None else TONED.get(value, "")
-        cells.append(Cell(f"{CURSOR if here else ' '}{text}", tone))
+        cells.append(Cell(f"{CURSOR if here else ' '}{text}", tone, less))
     mean, apart, values = "", False, ()  # type: tuple[str, bool, tuple[Fraction, ...]]
     if told is not None:
         mean, apart, values = _figures(sheet, criterion, told)

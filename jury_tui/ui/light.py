@@ -91,7 +91,8 @@ def _line(session: Session, _on_table: str, phase: Phase) -> tuple[Cell, ...]:
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]
     why = reason(found)
     if why:
-        cells += [APART, Cell(why, WARN)]
+        barred = any(f.blocks for _name, findings in found for f in findings)
+        cells += [APART, Cell(why, BAD if barred else WARN)]
     elif quorate is not None and quorate.verdict is Verdict.UNDECIDABLE:
         cells += [Cell(" "), Cell(_("no text sets one"), SOFT, _("no text"))]
     return tuple(cells)

@@ -18,9 +18,11 @@ from jury_tui.session.commands.sitting import Close
 from jury_tui.session.commands.voting import CountVotes
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui.app import JuryApp
+from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.screens.jury import JuryRoomScreen
 from jury_tui.ui.screens.member import MemberScreen
+from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import short_names
 from tests.support import screens
 from tests.support.screens import lines, press, text
@@ -328,3 +330,67 @@ class TestInView:
             Member(id="c", family_name="Petit", given_names="Pierre"),
         ]
         assert short_names(people) == {"a": "AUBRY M.-C. È."}
+
+
+class TestRoomIsUsed:
+    """What is known of a line stands where the list leaves room: beneath, or beside."""
+
+    async def test_the_agenda_tells_who_is_under_the_cursor(
+        self, tmp_path: Path
+    ) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "down")
+            beneath = text(pilot).split("────")[-1]
+            assert "[RED]KAYA Deniz" in beneath
+            assert "2008-0001" in beneath
+            await pilot.resize_terminal(200, 50)
+            await screens.settle(pilot)
+            await pilot.pause()
+            head = next(line for line in lines(pilot) if "Candidat " in line)
+            assert "[RED]KAYA Deniz" in head.split("│")[-1]
+
+    async def test_the_agenda_says_who_cannot_be_judged(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path / "sessions")
+        session = record.session
+        voters = [m.id for m in judgement.voting_members(session)]
+        record.do(
+            *(
+                DeclareTie(candidate="c2", member=m, kind=TieKind.ACCOMPANIED)
+                for m in voters[1:]
+            ),
+            now=screens.START,
+        )
+        app = at(tmp_path, record)
+        async with app.run_test(size=(120, 40)) as pilot:
+            assert "✗ représentants" not in text(pilot)
+            await press(pilot, "down")
+            assert "✗ représentants professionnels ≥ 2" in text(pilot)
+            assert "Doit sortir" in text(pilot)
+
+    async def test_the_file_stands_beside_the_votes(self, tmp_path: Path) -> None:
+        app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "enter")
+            beside = [line.split("│")[-1] for line in lines(pilot) if "│" in line]
+            assert any("2008-0000" in line for line in beside)
+            assert any("délibération" in line for line in beside)
+            await pilot.resize_terminal(80, 24)
+            await screens.settle(pilot)
+            await pilot.pause()
+            assert text(pilot).count("2008-0000") == 1
+
+    async def test_a_line_that_is_cut_stands_whole_beneath(
+        self, tmp_path: Path
+    ) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        long = "Un choix " + "très " * 16 + "long jusqu’au bout."
+        async with app.run_test(size=(80, 24)) as pilot:
+            rows = [Row("a", (Cell("court"),), ""), Row("b", (Cell(long),), "")]
+            assert isinstance(app.screen, JuryScreen)
+            app.run_worker(app.screen.pick("Lequel ?", rows))
+            await screens.settle(pilot)
+            await pilot.pause()
+            assert "jusqu’au bout." not in text(pilot)
+            await press(pilot, "down")
+            assert "jusqu’au bout." in text(pilot)

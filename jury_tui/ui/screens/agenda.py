@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
@@ -27,15 +28,20 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
-from jury_tui.ui import movement
+from jury_tui.ui import dossier, movement
 from jury_tui.ui.screens.agenda_asks import AgendaAsks
 from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, result_sign, status_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OVER = (Phase.CLOSED, Phase.SEALED)
+FRAME = 5
+"""Lines that are neither list, light nor next step; the head is one."""
+BESIDE = 150
+"""From how many cells on the candidate under the cursor is told beside the list."""
 
 
 class AgendaScreen(AgendaAsks):
@@ -90,13 +96,16 @@ class AgendaScreen(AgendaAsks):
     ]
 
     def content(self) -> Iterable[Widget]:
-        """The list."""
+        """The list, and what is known of the candidate under the cursor."""
         self.lines = Lines(
             *self._columns(),
             empty=_("No candidate yet: a adds one, f reads a file."),
             id="agenda",
         )
-        yield self.lines
+        with Container(id="business") as self.business:
+            yield self.lines
+            self.glance = Reading(id="glance")
+            yield self.glance
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +118,7 @@ class AgendaScreen(AgendaAsks):
         before = session is not None and session.phase in BEFORE
         return (
             Column("", 4, right=True),
-            Column(_("Candidate"), 20, grow=True),
+            Column(_("Candidate"), 20, grow=True, most=36),
             Column(_("Where it stands"), 22, narrow=18, words=True),
             Column(_("Components"), 14, least=100 if before else 0),
             Column(_("File"), 12, least=80),
@@ -146,6 +155,32 @@ class AgendaScreen(AgendaAsks):
             keep = upcoming.candidate.id if upcoming is not None else None
         self.lines.lay_out(*self._columns())
         self.lines.show_rows(rows, keep=keep)
+        self._lay_out()
+        if fresh:  # the list is painted first
+            self.call_after_refresh(self._show_glance)
+        else:
+            self._show_glance()
+
+    def _lay_out(self) -> None:
+        """Beside the list where the screen is wide; else in the room beneath it."""
+        width, height = self.size
+        beside = width >= BESIDE
+        self.business.set_class(beside, "-beside")
+        left = height - FRAME - self.light_bar.lines - self.step_bar.lines
+        left -= len(self.lines.rows)
+        least = 12 if height >= 32 else 6 if height >= 24 else 0
+        beneath = max(least, left)
+        self.glance.styles.height = "1fr" if beside else beneath
+        shown = bool(self.lines.rows) and (beside or beneath >= 4)
+        self.glance.set_class(not shown, "-none")
+
+    def _show_glance(self) -> None:
+        session, file = self.jury.session, self._file()
+        if session is None or file is None or self.glance.has_class("-none"):
+            return
+        width = self.glance.width or self.size.width
+        self.glance.show(dossier.glance(session, file, width))
+        self.glance.scroll_home(animate=False)
 
     def _row(self, session: Session, number: int, file: File) -> Row:
         sign, word, tone = status_sign(file)
@@ -238,6 +273,7 @@ class AgendaScreen(AgendaAsks):
         session = self.jury.session
         if session is not None:
             self.show_step(session)
+            self._show_glance()
 
     def step(self, session: Session) -> str:
         """What comes next, for the candidate under the cursor."""

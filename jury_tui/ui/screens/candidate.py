@@ -14,7 +14,7 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import Mode, VoteReopened
 from jury_tui.session.commands.candidates import Call, EndHearing, Hear
 from jury_tui.session.session import File, Phase, Session, Status
-from jury_tui.ui import candidate_detail, movement
+from jury_tui.ui import candidate_detail, dossier, movement
 from jury_tui.ui import candidate_text as shown
 from jury_tui.ui.screens.balloting import Balloting
 from jury_tui.ui.steps import next_file, sentence, to_call
@@ -24,8 +24,10 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, duration, mode_word, plain
 
-FRAME = 6
-"""Lines of the screen that are neither lists nor facts."""
+FRAME = 5
+"""Lines that are neither lists, facts, light nor next step; the head is one."""
+WIDE, TALL = 100, 32
+"""From how many cells and lines on there is room for the file beside the votes."""
 
 
 class CandidateScreen(Balloting):
@@ -95,6 +97,7 @@ class CandidateScreen(Balloting):
         self.advancing = False
         self.voted_on: tuple[str, str] = ("", "")
         self.reopened = (0, "")
+        self._beside: tuple[object, ...] = ()
 
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
@@ -103,8 +106,11 @@ class CandidateScreen(Balloting):
             yield self.parts
             self.people = Lines(*self._people_columns(), id="voters")
             yield self.people
-        self.facts = Reading(id="detail")
-        yield self.facts
+        with Horizontal(id="foot") as self.foot:
+            self.facts = Reading(id="detail")
+            yield self.facts
+            self.dossier = Reading(id="dossier")
+            yield self.dossier
 
     def _part_columns(self) -> tuple[Column, ...]:
         width = self.app.size.width
@@ -125,7 +131,7 @@ class CandidateScreen(Balloting):
         return (
             Column(_("Member"), 16, grow=True, most=44),
             Column(mode_word(mode), vote),
-            Column(_("Seat"), 24, grow=True, least=130, most=40, words=True),
+            Column(_("Seat"), 24, grow=True, least=150, most=40, words=True),
         )
 
     def _lay_out(self, mode: Mode) -> None:
@@ -134,8 +140,24 @@ class CandidateScreen(Balloting):
         self.people.lay_out(*self._people_columns(mode))
         rows = max(len(self.parts.rows), len(self.people.rows))
         height = self.size.height
-        left = height - FRAME - (rows + 1)
-        self.facts.styles.height = max(7 if height >= 24 else 5, left)
+        left = height - FRAME - self.light_bar.lines - self.step_bar.lines - rows
+        self.foot.styles.height = max(7 if height >= 24 else 5, left)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the file stands beside the votes, and not beneath them."""
+        return self.size.width >= WIDE and self.size.height >= TALL
+
+    def _show_dossier(self, session: Session, file: File) -> None:
+        """The file beside the votes; a vote changes nothing of it."""
+        told = (
+            *(file.candidate, file.status, file.recusals, file.decisions),
+            *(file.hearing_ended, session.members, self.dossier.width),
+        )
+        if self.wide and told != self._beside:
+            self._beside = told
+            width = self.dossier.width or 50
+            self.dossier.show(dossier.beside(session, file, width))
 
     def on_mount(self) -> None:
         """Follow the session, and the clock of the hearing."""
@@ -186,6 +208,7 @@ class CandidateScreen(Balloting):
             keep = self.reopened[1]
         self.parts.show_rows(rows, keep=keep)
         self._show_votes(session, file)
+        self._show_dossier(session, file)
 
     def _just_reopened(self, session: Session) -> bool:
         """Whether a vote is to be taken again since the screen was last drawn."""
@@ -209,7 +232,12 @@ class CandidateScreen(Balloting):
         self._lay_out(typed.mode)
         self.facts.show(
             candidate_detail.detail(
-                session, file, component, typed, self.facts.width or 80
+                session,
+                file,
+                component,
+                typed,
+                self.facts.width or 80,
+                facts=not self.wide,
             )
         )
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from jury_tui.errors import JuryError
@@ -23,6 +23,7 @@ from jury_tui.ui import light
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.jury_asks import JuryAsks, awaited, unsigned
 from jury_tui.ui.screens.justifying import to_justify
+from jury_tui.ui.screens.member import facts
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
@@ -30,6 +31,10 @@ from jury_tui.ui.words import OK, SOFT, WARN, plain, presence_sign, short_names
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 SITTING = (Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
+FRAME = 5
+"""Lines that are neither list, light nor next step; the head is one."""
+LEAST = 8
+"""The fewest lines in which a person is told beneath the list."""
 MOMENT = dt.timedelta(seconds=3)
 """How long a second Space on the same person is taken for a slip of the finger."""
 
@@ -78,7 +83,7 @@ class JuryRoomScreen(JuryAsks):
     ]
 
     def content(self) -> Iterable[Widget]:
-        """The list on the left, the findings on the right."""
+        """The list and who is under the cursor on the left, findings on the right."""
         with Horizontal(id="split"):
             self.lines = Lines(
                 Column("", 2, pressed=True),
@@ -91,7 +96,10 @@ class JuryRoomScreen(JuryAsks):
                 empty=_("Nobody yet: a adds a member, f reads a file."),
                 id="members",
             )
-            yield self.lines
+            with Vertical(id="roll"):
+                yield self.lines
+                self.person = Reading(id="who")
+                yield self.person
             yield Reading(id="panel")
 
     def show_session(self, session: Session) -> None:
@@ -99,6 +107,22 @@ class JuryRoomScreen(JuryAsks):
         self.lines.show_rows(self._rows(session))
         panel = self.query_one("#panel", Reading)
         panel.show(light.panel(session, session.on_table))
+        left = self.size.height - FRAME - self.light_bar.lines - self.step_bar.lines
+        left -= len(self.lines.rows)
+        self.person.set_class(left < LEAST or not self.lines.rows, "-none")
+        self.person.styles.height = max(LEAST, left)
+        self._show_person()
+
+    def _show_person(self) -> None:
+        """What is known of who is under the cursor, where the list leaves room."""
+        found = self._member()
+        if found is not None and not self.person.has_class("-none"):
+            self.person.show(facts(*found, self.person.width or 60))
+
+    def on_lines_moved(self, _event: Lines.Moved) -> None:
+        """Another person."""
+        self._show_person()
+        self.refresh_bindings()
 
     def _rows(self, session: Session) -> list[Row]:
         file = session.on_table

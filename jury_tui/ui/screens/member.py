@@ -14,6 +14,7 @@ from jury_tui.rules.people import Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import Presence
 from jury_tui.session.session import Attendance, Session, Spell
+from jury_tui.ui.dossier import laid_out
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.reading import Reading
@@ -45,7 +46,7 @@ class MemberScreen(SessionScreen):
 
     def content(self) -> Iterable[Widget]:
         """One text that scrolls."""
-        self.page = Reading(id="person", classes="reading", focus=True)
+        self.page = Reading(id="person", focus=True)
         yield self.page
 
     def crumbs(self) -> tuple[Cell, ...]:
@@ -64,23 +65,28 @@ class MemberScreen(SessionScreen):
         """Redraw from the session."""
         person = session.members.get(self.member)
         if person is not None:
-            self.page.show(facts(session, person))
+            self.page.show(facts(session, person, self.page.width or self.size.width))
 
 
-def facts(session: Session, member: Member) -> Content:
+def facts(session: Session, member: Member, width: int) -> Content:
     """The facts, one a line: a word, then what is so."""
     attendance = session.attendance.get(member.id)
     file = session.on_table
     recused = file is not None and member.id in file.recused
     sign, word, tone = presence_sign(attendance, recused)
-    parts = [
-        (f"{plain(member.name)}\n", "bold"),
-        (f"{sign} {word}\n\n".lstrip(), TONES[tone]),
-    ]
-    for label, value in (*_appointment(session, member), *_day(session, member)):
-        if value:
-            parts += [(f"{label:<22} ", TONES[SOFT]), (f"{plain(value)}\n", "")]
-    return Content.assemble(*parts)
+    return Content.assemble(
+        (f" {plain(member.name)}", "bold"),
+        (f"  {sign.strip()} {word}\n", TONES[tone]),
+        *laid_out(
+            (
+                ("", ""),
+                *_appointment(session, member),
+                ("", ""),
+                *_day(session, member),
+            ),
+            width,
+        ),
+    )
 
 
 def _appointment(session: Session, member: Member) -> list[tuple[str, str]]:

@@ -27,6 +27,9 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, WARN, plain
 
+FRAME = 5
+"""Lines that are neither list, light nor next step; the head is one."""
+
 
 class ReadingsScreen(SessionScreen):
     """The differences between two readings, settled one by one."""
@@ -134,6 +137,9 @@ class ReadingsScreen(SessionScreen):
                 )
             )
         self.lines.show_rows(rows)
+        room = self.size.height - FRAME - self.light_bar.lines - self.step_bar.lines
+        beneath = self.query_one("#detail", Reading)
+        beneath.styles.height = max(6, room - len(rows))
         self._show_detail(session)
 
     def _show_detail(self, session: Session) -> None:

@@ -21,10 +21,10 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell
 from jury_tui.ui.words import SOFT, WARN, plain
 
-FRAME = 7
-"""Lines around the criteria: title, way, light, head, step, message, keys."""
-LEAST, MOST = 6, 12
-"""Lines beneath the grid."""
+FRAME = 5
+"""Lines around the criteria: title, way, head, message, keys."""
+LEAST = 6
+"""The fewest lines beneath the grid."""
 
 
 class SheetScreen(SessionScreen):
@@ -108,8 +108,8 @@ class SheetScreen(SessionScreen):
         content = told.detail(session, file, sheet, place, found)
         beneath = self.query_one("#detail", Reading)
         beneath.show(content)
-        room = self.size.height - FRAME - len(sheet.criteria)
-        beneath.styles.height = max(LEAST, min(MOST, room))
+        room = self.size.height - FRAME - self.light_bar.lines - self.step_bar.lines
+        beneath.styles.height = max(LEAST, room - len(sheet.criteria))
         self._show_way(sheet)
 
     def _show_way(self, sheet: Sheet) -> None:

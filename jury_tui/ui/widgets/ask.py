@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,6 +21,7 @@ from textual.widgets import Input, Static
 
 from jury_tui.i18n import N_
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import plain
 
@@ -139,6 +141,22 @@ class AskText(Panel):
         self.settle(self.query_one(Field).text)
 
 
+class Picking:
+    """A panel with lines: one that is cut stands whole beneath, once one is on it."""
+
+    def tell_whole(self, lines: Lines) -> None:
+        """The line under the cursor, if the list had to cut it."""
+        page = lines.screen.query_one("#picked", Page)
+        text = lines.rows[lines.cursor].cells[0].text.strip() if lines.rows else ""
+        page.display = lines.has_focus and cell_len(text) > lines.size.width - 2
+        page.show(Content(plain(text)))
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """Moving here is nobody else's business."""
+        event.stop()
+        self.tell_whole(event.lines)
+
+
 class Offered(Lines):
     """Lines that wait beneath a field: no cursor while one types, Enter takes none."""
 
@@ -146,7 +164,7 @@ class Offered(Lines):
         return super()._strip(row, width, "" if over == "cursor-away" else over)
 
 
-class AskAgain(AskText):
+class AskAgain(Picking, AskText):
     """Asks for a line of text; those already written wait beneath.
 
     What is typed is always the answer. A text beneath is taken only by going to it,
@@ -173,6 +191,7 @@ class AskAgain(AskText):
         """The question, the field, the texts."""
         yield from super().compose()
         yield Offered(Column("", 20, grow=True), head=False)
+        yield Page(id="picked")
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -194,8 +213,10 @@ class AskAgain(AskText):
         if field.has_focus:
             if step > 0:
                 lines.focus()
+                self.call_after_refresh(self.tell_whole, lines)
         elif lines.cursor + step < 0:
             field.focus()
+            self.call_after_refresh(self.tell_whole, lines)
         else:
             lines.action_move(step)
 
@@ -221,12 +242,8 @@ class AskAgain(AskText):
         event.stop()
         self.action_take()
 
-    def on_lines_moved(self, event: Lines.Moved) -> None:
-        """Moving here is nobody else's business."""
-        event.stop()
 
-
-class AskChoice(Panel):
+class AskChoice(Picking, Panel):
     """Asks to pick one of a few lines; first letters go to one."""
 
     help = N_(
@@ -254,13 +271,17 @@ class AskChoice(Panel):
         """The question, the lines."""
         yield Static(Content(self.question), classes="panel--question")
         yield Lines(*self.columns, head=False, small_letters=True, empty=self.empty)
+        yield Page(id="picked")
 
     def on_mount(self) -> None:
         """Pick at once."""
         lines = self.query_one(Lines)
-        lines.styles.height = max(1, min(9, len(self.rows)))
+        longest = max((cell_len(r.cells[0].text) for r in self.rows), default=0)
+        most = 9 if longest <= self.app.size.width - 4 else 6
+        lines.styles.height = max(1, min(most, len(self.rows)))
         lines.show_rows(self.rows)
         lines.focus()
+        self.call_after_refresh(self.tell_whole, lines)
 
     def action_choose(self) -> None:
         """Enter answers, with an empty key too: "something else" has none."""
@@ -272,10 +293,6 @@ class AskChoice(Panel):
         """A double click answers too."""
         event.stop()
         self.settle(event.key)
-
-    def on_lines_moved(self, event: Lines.Moved) -> None:
-        """Moving here is nobody else's business."""
-        event.stop()
 
 
 class AskSeveral(AskChoice):

@@ -82,7 +82,17 @@ class Bar(Drawn):
             right.insert(0, Segment(" ", self.base))
         left = width - taken
         self._places = []
-        for index, cell in enumerate(self.left):
+        first = 0  # of the way that leads here, the end is what matters
+        while (
+            first + 1 < len(self.left)
+            and self.left[first].text.endswith("› ")
+            and _length(self.left[first:]) > left
+        ):
+            first += 1
+        if first and left:
+            segments.append(Segment(" ", self.base))
+            left -= 1
+        for index, cell in enumerate(self.left[first:], first):
             if left <= 0:
                 break
             text = plain(cell.text)
