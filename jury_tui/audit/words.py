@@ -12,7 +12,7 @@ from jury_tui.session import acts as a
 _ACTS: dict[type[a.Act], str] = {
     a.SessionDrafted: N_("session drafted"),
     a.RulebookAdopted: N_("rulebook adopted"),
-    a.SessionRescheduled: N_("session rescheduled"),
+    a.SessionRescheduled: N_("day, time and place of the session"),
     a.MemberAppointed: N_("member appointed"),
     a.MemberAmended: N_("member’s card corrected"),
     a.MemberWithdrawn: N_("member withdrawn"),

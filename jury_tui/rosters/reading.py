@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from jury_tui.errors import RosterError
 from jury_tui.i18n import N_
@@ -14,6 +15,7 @@ from jury_tui.rosters.cells import TieTo, Wrong
 from jury_tui.rosters.roster import Fault, Person, Roster, Row
 from jury_tui.rosters.tables import Cell, Formula, Line, Table
 from jury_tui.rules.labels import Label
+from jury_tui.rules.people import Candidate, Member
 
 T = TypeVar("T")
 Parse = Callable[[Cell | Formula], T]
@@ -75,6 +77,16 @@ class Reader:
         )
 
 
+def _who(person: Member | Candidate) -> str:
+    """The name on a line; a cell that is wrong gave nothing."""
+    family: str | None = (
+        person.family_name
+        if isinstance(person, Member)
+        else person.use_name or person.birth_name
+    )
+    return f"{(family or '').upper()} {person.given_names or ''}".strip()
+
+
 class Reading:
     """One file being read: what could be, and what could not."""
 
@@ -101,7 +113,8 @@ class Reading:
                 continue
             reading = Reader(self.table.file, line, self.headers)
             found, ties = person(reading)
-            self.faults += reading.faults
+            who = _who(found)
+            self.faults += [replace(fault, who=who) for fault in reading.faults]
             if not reading.faults:
                 rows.append(Row(line=line.number, person=found, ties=ties))
         if len(rows) > limit:
@@ -122,8 +135,9 @@ class Reading:
         self, rows: Iterable[Row[Person]], wrong: Mapping[int, RosterError]
     ) -> tuple[Row[Person], ...]:
         """The rows without those found wrong, which become faults."""
+        names = {row.line: row.person.name for row in rows}
         self.faults += [
-            Fault(file=self.table.file, line=line, error=error)
+            Fault(file=self.table.file, line=line, error=error, who=names[line])
             for line, error in wrong.items()
         ]
         return tuple(row for row in rows if row.line not in wrong)

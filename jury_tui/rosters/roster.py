@@ -28,6 +28,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         line: From 1, as a spreadsheet counts; 0 for the file as a whole.
         column: The header of the column, as the file writes it; may be empty.
+        who: The name on that line, as far as it could be read.
         error: The sentence, without the place.
     """
 
@@ -35,6 +36,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     error: RosterError
     column: str = ""
+    who: str = ""
 
     def __str__(self) -> str:
         if not self.line:

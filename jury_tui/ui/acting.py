@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jury_tui.audit import words as audited
-from jury_tui.i18n import _, listed, ngettext
+from jury_tui.i18n import _, listed, ngettext, short_date
 from jury_tui.session import acts as a
 from jury_tui.session import judgement
 from jury_tui.session.session import Session
@@ -41,6 +41,9 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
         return f"{member(tie.member)} – {candidate(tie.candidate)}, {kind}"
     if isinstance(act, a.RulebookAdopted):
         return plain(act.name)
+    if isinstance(act, a.SessionRescheduled):
+        facts = (short_date(act.date), act.time, act.place, act.secretary)
+        return listed_plain([plain(fact) for fact in facts if fact])
     if isinstance(act, a.MemberReplaced):
         return _("{name} by {other}").format(
             name=member(act.member), other=member(act.by)

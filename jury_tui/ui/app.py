@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jury_tui.session.commands.base import Command
     from jury_tui.session.session import Session
     from jury_tui.ui import grids
+    from jury_tui.ui.screens.base import JuryScreen
     from jury_tui.ui.voting import Typed
 
 FOLLOW_SECONDS = 1.0
@@ -101,6 +102,7 @@ class JuryApp(KeysInOrder):
         self.sheets: dict[tuple[str, str, int], grids.Typed] = {}
         self.by_member = False
         self._noticed_with = 0.0
+        self._idle: Notice | None = None
         self.kept = settings.read(preferences)
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -206,7 +208,8 @@ class JuryApp(KeysInOrder):
         saved = _("saved at {time}").format(
             time=f"{(acts[-1].at if acts else self.clock()):%H:%M:%S}"
         )
-        self.notice = Notice(f"{said} · {saved}" if said else saved, "saved")
+        said = f"{said[:1].upper()}{said[1:]} · {saved}" if said else saved
+        self.notice = Notice(said, "saved")
         self.wrote = acts
         self.session = record.session
         return acts
@@ -230,12 +233,37 @@ class JuryApp(KeysInOrder):
         screen = self.screen
         if not isinstance(screen, JuryScreen) or screen.asking is not None:
             return
-        said = [screen.why_impossible(b.action) for b in bindings]
+        self.refused(self.why_idle(bindings, screen))
+        self._idle = self.notice
+
+    def why_idle(
+        self, bindings: Sequence[Binding], screen: JuryScreen | None = None
+    ) -> str:
+        """Why keys of a screen do nothing now, in one line.
+
+        Args:
+            bindings: The keys.
+            screen: Whose they are; the one that has them, when left out.
+        """
+        from jury_tui.ui.screens.base import JuryScreen
+
+        if screen is None:
+            stack = reversed(self.screen_stack)
+            screen = next((s for s in stack if isinstance(s, JuryScreen)), None)
+        said = [screen.why_impossible(b.action) for b in bindings if screen is not None]
         why = next((s for s in said if s), "")
         if not why:
             labels = listed(dict.fromkeys(_(b.description) for b in bindings))
             why = _("{label}: not now.").format(label=labels)
-        self.refused(why)
+        return why
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Why an earlier key did nothing is no longer said once another one comes."""
+        if priority and self._idle is not None:
+            idle, self._idle = self._idle, None
+            if self.notice is idle:
+                self.hush()
+        return await super()._check_bindings(key, priority)
 
     def why_not(self, command: Command) -> str:
         """Why a command would be refused now; empty if it would be done."""

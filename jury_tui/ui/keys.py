@@ -85,6 +85,18 @@ def shown_bindings(screen: Screen[Any]) -> list[tuple[DOMNode, Binding]]:
     return [(n, b) for n, b, enabled in chosen.values() if b.show and enabled]
 
 
+def idle_bindings(screen: Screen[Any]) -> list[Binding]:
+    """The bindings of a screen itself that do nothing now."""
+    return [
+        binding
+        for some in screen._bindings.key_to_bindings.values()
+        for binding in some
+        if binding.description
+        and not binding.system
+        and not screen.app._check_action_state(binding.action, screen)
+    ]
+
+
 def _kept(key: str, keepers: list[DOMNode]) -> bool:
     """Whether a widget nearer to the focus takes the key as a letter."""
     return any(k.check_consume_key(key, key_to_character(key)) for k in keepers)

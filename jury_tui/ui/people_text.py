@@ -24,7 +24,7 @@ def fault_row(number: int, fault: Fault) -> Row:
     cells = (
         Cell(str(fault.line) if fault.line else "", SOFT),
         Cell("✗", BAD),
-        Cell(_("not kept"), BAD),
+        Cell(plain(fault.who) or _("not recorded"), BAD),
         Cell(problem, BAD),
     )
     return Row(f"no{number}", cells)

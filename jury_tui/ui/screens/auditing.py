@@ -358,6 +358,16 @@ class AuditScreen(JuryScreen):
             return stage.over and not self.one
         return True
 
+    def why_impossible(self, action: str) -> str:
+        """What is under way, or over."""
+        if self.possible(action):
+            return ""
+        if action == "stop":
+            return _("Nothing is under way any more.")
+        if action == "resume":
+            return _("Nothing is left to audit, or it is under way.")
+        return _("Figures come once the whole folder is audited.")
+
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """A double click."""
         self.action_open()

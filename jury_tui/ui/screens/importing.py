@@ -321,6 +321,12 @@ class ImportScreen(JuryScreen):
             return self.path is not None
         return True
 
+    def why_impossible(self, action: str) -> str:
+        """Nothing was read, or nothing can be taken."""
+        if self.possible(action):
+            return ""
+        return _("There is no line that can be recorded: f reads another file.")
+
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """Enter accepts."""
         self.action_accept()

@@ -19,6 +19,7 @@ from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import Deliberate, EndHearing, Hear, Pronounce
 from jury_tui.session.commands.preparing import Convene
 from jury_tui.session.commands.sitting import Close, Open, Resume, Suspend, Undo
+from jury_tui.ui.keys import idle_bindings
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
@@ -47,19 +48,39 @@ PRINCIPAL: tuple[tuple[str, Callable[[], Command]], ...] = (
 ELSEWHERE = ("help", "command_palette", "focus_next", "focus_previous", "copy_text")
 
 
+OTHER_WORDS = {
+    "Put off": N_("postpone, defer, adjourn, later session"),
+    "Order": N_("move, place, rank, sooner, later, before, after"),
+    "Tie": N_("recusal, conflict of interest"),
+    "Date, place": N_("hour, day, secretary, where, when"),
+    "Change": N_("edit, correct, put right"),
+    "A file": N_("import, list, spreadsheet, csv, xlsx"),
+    "Audit all": N_("verify, check, altered"),
+    "Replay": N_("history, acts, one by one"),
+    "Absent": N_("did not come, missing"),
+    "What if": N_("absence, quorum, can the jury sit"),
+    "Ready?": N_("check-list, what is missing"),
+}
+"""Words that people look for a command by, besides those of its label."""
+
+
 class Entry(NamedTuple):
-    """One line: what, its key or why not, and what it does if possible."""
+    """One line: what, its key or why not, what it does if possible, other words."""
 
     label: str
     note: str
     run: Callable[[], object] | None
+    also: str = ""
 
 
-def answers(label: str, wanted: str) -> bool:
+def answers(label: str, wanted: str, also: str = "") -> bool:
     """Whether a command is meant: its words hold these, or begin with these letters."""
     said = folded(label)
     initials = "".join(word[0] for word in re.findall(r"\w+", said))
-    return all(word in said or word in initials for word in wanted.split())
+    others = folded(also)
+    return all(
+        word in said or word in initials or word in others for word in wanted.split()
+    )
 
 
 class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
@@ -123,15 +144,24 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
             seen.add(label)
             key = app.get_key_display(active.binding)
             action, node = active.binding.action, active.node
-            found.append(Entry(label, key, partial(app.run_action, action, node)))
+            also = _(OTHER_WORDS.get(active.binding.description, ""))
+            run = partial(app.run_action, action, node)
+            found.append(Entry(label, key, run, also))
         for command in app.get_system_commands(self.about):
             if command.title not in seen:
                 found.append(Entry(command.title, command.help, command.callback))
         if app.session is not None:
             for label, make in PRINCIPAL:
                 why = app.why_not(make())
-                if why:
+                if why and _(label) not in seen:
+                    seen.add(_(label))
                     found.append(Entry(_(label), why, None))
+        for binding in idle_bindings(self.about):
+            label = _(binding.description)
+            if label not in seen:
+                seen.add(label)
+                also = _(OTHER_WORDS.get(binding.description, ""))
+                found.append(Entry(label, app.why_idle([binding]), None, also))
         return found
 
     def _show(self, typed: str) -> None:
@@ -145,7 +175,7 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
                 ),
             )
             for n, e in enumerate(self.entries)
-            if answers(e.label, wanted)
+            if answers(e.label, wanted, e.also)
         ]
         lines = self.query_one(Lines)
         lines.show_rows(rows)

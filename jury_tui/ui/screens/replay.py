@@ -158,6 +158,10 @@ class ReplayScreen(Sliding, JuryScreen):
         """Going to a blamed act needs one."""
         return bool(self.blamed) if action == "blamed" else True
 
+    def why_impossible(self, action: str) -> str:
+        """Nobody is blamed."""
+        return _("No act is blamed here.") if action == "blamed" else ""
+
     def action_blamed(self) -> None:
         """To the next act that the audit blames, and round again."""
         acts = self.query_one("#acts", Lines)

@@ -35,7 +35,9 @@ class SessionsScreen(JuryScreen):
         "All the sessions of the folder. Enter opens the one under the cursor; "
         "n begins a new one. Ctrl+F searches a candidate, a certification, a date, a "
         "state, a verdict, or several of these; t draws figures of the sessions shown, "
-        "p replays the one under the cursor act by act, without opening it. A session "
+        "p replays the one under the cursor act by act, without opening it; so does "
+        "Enter where the register was altered. v audits them all, found or not: what "
+        "is missing is looked for too. A session "
         "that another window holds is opened to be read, and followed live."
     )
     helps: ClassVar[Mapping[str, str]] = {
@@ -51,11 +53,11 @@ class SessionsScreen(JuryScreen):
         Binding("ctrl+f", "search", N_("Search"), show=True),
         Binding("r", "reload", N_("Read again"), show=False),
         Binding("v", "verify", N_("Audit all"), show=True),
-        Binding("t", "figures", N_("Figures"), show=True),
-        Binding("p", "replay", N_("Replay"), show=True),
-        Binding("escape", "back", N_("Show all"), show=True),
         # Before the application's own, which is on no bar.
         Binding("ctrl+q", "app.quit", N_("Quit"), show=True, priority=True),
+        Binding("p", "replay", N_("Replay"), show=True),
+        Binding("t", "figures", N_("Figures"), show=True),
+        Binding("escape", "back", N_("Show all"), show=True),
     ]
 
     def __init__(self) -> None:
@@ -225,6 +227,12 @@ class SessionsScreen(JuryScreen):
             return shown is not None and shown.count > 0
         return True
 
+    def why_impossible(self, action: str) -> str:
+        """Nothing to act on, or nothing to leave."""
+        if action == "back":
+            return _("All the sessions are shown: Ctrl+F searches among them.")
+        return "" if self.possible(action) else _("There is no session: n begins one.")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape only means something while a search is on."""
         if action == "back":
@@ -238,8 +246,10 @@ class SessionsScreen(JuryScreen):
         return super().why_impossible(action)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        """Enter or a double click."""
-        self.jury.open_session(Path(event.key))
+        """Enter or a double click: one that cannot be opened is replayed."""
+        path = Path(event.key)
+        if not self.jury.open_session(path) and path.is_dir():
+            self.action_replay()
 
     def action_open(self) -> None:
         """Open the session under the cursor."""

@@ -202,6 +202,14 @@ class WhatIfScreen(SessionScreen):
             return self.is_mounted and self.focused is self.query_one("#absent")
         return super().possible(action)
 
+    def why_impossible(self, action: str) -> str:
+        """Where it can be done, or that it is done."""
+        if action == "tick" and not self.possible(action):
+            return _("Who is away is ticked in the list of members: Tab goes there.")
+        if action == "restart" and not self.possible(action):
+            return _("Everybody is taken to come already.")
+        return super().why_impossible(action)
+
     def _ask(self, away: frozenset[str]) -> None:
         session = self.jury.session
         if session is not None:

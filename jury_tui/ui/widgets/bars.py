@@ -198,12 +198,11 @@ class ShowsKeys(SelectingScreen[Result]):
     help: ClassVar[str] = ""
     name_: ClassVar[str] = ""
     helps: ClassVar[Mapping[str, str]] = {}
+    key_bar: KeyBar | None = None
 
     def helped(self) -> str:
         """What F1 says of this screen, as things stand."""
         return _(self.help)
-
-    key_bar: KeyBar | None = None
 
     def keys_from(self) -> object:
         """What the keys that act now depend on; None when each has to be asked for."""
