@@ -104,6 +104,8 @@ def _told(act: a.AnyAct, names: dict[str, str]) -> str:
         for ref in (_ref(getattr(act, field, "")) for field in ("member", "candidate"))
         if ref
     ]
+    if isinstance(act, a.RulebookAdopted):
+        about.append(act.name)
     component = getattr(act, "component", "")
     what = ", ".join((act_words(act), *about, *([component] if component else [])))
     return _("{what} (on {day} at {time})").format(

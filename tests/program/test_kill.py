@@ -167,7 +167,11 @@ def said_in(pictures: Sequence[Picture]) -> set[tuple[str, str]]:
 
 def there(acts: Sequence[a.AnyAct], session: Session) -> set[tuple[str, str]]:
     """What the screen says of the acts of a register."""
-    return {(said_of(act, session), f"{act.at.astimezone():%H:%M:%S}") for act in acts}
+    return {
+        (said[:1].upper() + said[1:], f"{act.at.astimezone():%H:%M:%S}")
+        for act in acts
+        for said in (said_of(act, session),)
+    }
 
 
 def said_of(act: a.AnyAct, session: Session) -> str:

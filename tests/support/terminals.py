@@ -35,6 +35,8 @@ def said(message: str, **values: object) -> str:
     The wording is the translators'; what a test waits for is the message.
     """
     text = _(message)
+    if text[:1].islower():
+        text = text[1:]  # a capital where it begins a line
     if values:
         return text.format(**values)
     return max(re.split(r"\{\w+\}", text), key=len).strip(" .")

@@ -11,6 +11,9 @@ from jury_tui.audit.statistics import statistics
 from jury_tui.i18n import _, set_language
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.entries import Entry
+from jury_tui.rosters import read_candidates
+from jury_tui.session import judgement
+from jury_tui.session.commands.preparing import Reschedule
 from jury_tui.ui.screens.agenda import AgendaScreen
 from jury_tui.ui.screens.figures import drawn
 from jury_tui.ui.screens.form import FormScreen
@@ -220,3 +223,86 @@ class TestPast:
             await screens.settle(pilot)
             assert "2008-00007 · RNCP5411" in text(pilot)
             assert "RNCP5411 · VAE · n° 2" in text(pilot)
+
+    async def test_enter_replays_what_cannot_be_opened(self, tmp_path: Path) -> None:
+        """« Enter on an altered session only complains. »"""
+        record = screens.closed(tmp_path / "sessions")
+        record.close()
+        file = record.path / "acts.jsonl"
+        file.write_bytes(file.read_bytes().replace(b'"Paris"', b'"Lyon"'))
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert "Ctrl+Q Quitter" in text(pilot)
+            await press(pilot, "enter")
+            assert isinstance(app.screen, ReplayScreen)
+            assert "a été altéré" in text(pilot)
+
+    async def test_the_register_says_what_was_written(self, tmp_path: Path) -> None:
+        """« The first hour typed is recorded as “report de la séance”. »"""
+        record = screens.drafted(tmp_path / "sessions")
+        record.do(Reschedule(time="10:15"), now=screens.START)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(120, 24)) as pilot:
+            await press(pilot, "g", "end")
+            shown = text(pilot)
+            assert "report de la séance" not in shown
+            assert "10:15 · Paris" in shown
+
+    async def test_a_faulty_line_names_who(self, tmp_path: Path) -> None:
+        """« Faulty lines say “non gardée”, not who. »"""
+        record = screens.drafted(tmp_path / "sessions")
+        record.close()
+        file = tmp_path / "sessions" / "candidats.csv"
+        file.write_text(
+            "Nom de naissance;Prénom;Date de naissance\nKaya;Deniz;hier\n", "utf-8"
+        )
+        read = read_candidates(file, judgement.components(record.session), {})
+        assert [fault.who for fault in read.faults] == ["KAYA Deniz"]
+
+
+class TestPalette:
+    """« Postponing before the day: the palette answers nothing to reporter, remettre,
+    ordre, place »; « Blamed act: not now. explains nothing. »"""
+
+    async def test_what_is_impossible_is_found_with_its_reason(
+        self, tmp_path: Path
+    ) -> None:
+        record = screens.drafted(tmp_path / "sessions")
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for words, label in (
+                ("reporter", "Reporter"),
+                ("remettre", "Reporter"),
+                ("ordre", "Ordre"),
+                ("place", "Ordre"),
+            ):
+                await press(pilot, "l", "ctrl+p", f">{words}")
+                assert label in text(pilot), words
+                if label == "Reporter":
+                    assert "la séance est en préparation." in text(pilot)
+                await press(pilot, "escape")
+
+    async def test_every_reason_says_something(self, tmp_path: Path) -> None:
+        record = screens.closed(tmp_path / "sessions")
+        record.close()
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "p", "b")
+            assert "Aucun acte n’est mis en cause ici." in text(pilot)
+            await press(pilot, "escape", "t", "e", "pagedown")
+            assert "pas maintenant" not in text(pilot)
+
+    async def test_why_is_said_until_the_next_key(self, tmp_path: Path) -> None:
+        """« Absent / là : pas maintenant. stayed for several screens. »"""
+        record = screens.drafted(tmp_path / "sessions")
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "w", "tab", "space")
+            assert "se cochent dans la liste des membres" in text(pilot)
+            await press(pilot, "down")
+            assert "se cochent dans la liste des membres" not in text(pilot)
