@@ -287,7 +287,7 @@ class TestInView:
         async with app.run_test(size=(80, 24)) as pilot:
             while app.screen.check_action("justify", ()):
                 await press(pilot, "u", ">Recevable.", "enter")
-            assert "Motifs sur a pour LEROY [/] Samira" in text(pilot)
+            assert "motifs sur a pour LEROY [/] Samira" in text(pilot)
             assert "l, le nom, Entrée, e." in text(pilot)
             await press(pilot, "k")
             assert "exportez" in app.notice.text
