@@ -227,12 +227,6 @@ class SessionsScreen(JuryScreen):
             return shown is not None and shown.count > 0
         return True
 
-    def why_impossible(self, action: str) -> str:
-        """Nothing to act on, or nothing to leave."""
-        if action == "back":
-            return _("All the sessions are shown: Ctrl+F searches among them.")
-        return "" if self.possible(action) else _("There is no session: n begins one.")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape only means something while a search is on."""
         if action == "back":
@@ -243,7 +237,11 @@ class SessionsScreen(JuryScreen):
         """Escape leads nowhere from here: how to leave is said instead."""
         if action == "back":
             return _("All sessions are shown. Ctrl+Q quits the program.")
-        return super().why_impossible(action)
+        if self.possible(action):
+            return ""
+        if self.wanted:
+            return _("Nothing found: Esc shows all the sessions again.")
+        return _("There is no session: n begins one.")
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter or a double click: one that cannot be opened is replayed."""
