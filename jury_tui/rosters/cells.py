@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from jury_tui.errors import RosterError
-from jury_tui.i18n import N_, folded, listed
+from jury_tui.i18n import N_, folded, language, listed
 from jury_tui.rosters.columns import closest, key
 from jury_tui.rosters.tables import Cell, Formula
 from jury_tui.rules.labels import Label
@@ -33,19 +33,17 @@ _MAN = {"m", "h", "homme", "masculin", "monsieur", "mr", "male", "man"}
 _YES = {"oui", "vrai", "yes", "true", "x", "o", "y"}
 _NO = {"non", "faux", "no", "false", "n"}
 
-_KINDS: dict[str, TieKind] = {
-    word: kind
-    for kind, words in {
-        TieKind.ACCOMPANIED: "accompanied accompagnement accompagne accompagnateur",
-        TieKind.EMPLOYER: "employer employeur entreprise organisme collegue",
-        TieKind.PROFESSIONAL: "professional professionnel hierarchie",
-        TieKind.TRAINER: "trainer formateur formatrice formation enseignant",
-        TieKind.FAMILY: "family famille parente familial parent conjoint",
-        TieKind.PERSONAL: "personal personnel amitie amical litige",
-        TieKind.CONSCIENCE: "conscience scrupule",
-    }.items()
-    for word in words.split()
+_KIND_WORDS = {
+    TieKind.ACCOMPANIED: "accompanied accompagnement accompagne accompagnateur",
+    TieKind.EMPLOYER: "employer employeur entreprise organisme collegue",
+    TieKind.PROFESSIONAL: "professional professionnel hierarchie",
+    TieKind.TRAINER: "trainer formateur formatrice formation enseignant",
+    TieKind.FAMILY: "family famille parente familial parent conjoint",
+    TieKind.PERSONAL: "personal personnel amitie amical litige",
+    TieKind.CONSCIENCE: "conscience conscience scrupule",
 }
+"""What a list calls a kind of tie: in English, in French, then synonyms."""
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 
 
 class Wrong(RosterError):  # noqa: N818 - internal: the reader makes a Fault of it
@@ -242,7 +240,9 @@ def ties(cell: Cell | Formula) -> tuple[TieTo, ...]:
                     "by file number or name, the kind one of {kinds}."
                 ),
                 text=part,
-                kinds=", ".join(k.value for k in TieKind),
+                kinds=", ".join(
+                    words.split()[language() == "fr"] for words in _KIND_WORDS.values()
+                ),
             )
         found.append(
             TieTo(candidate=candidate.strip(), kind=kind, reason=reason.strip())

@@ -233,6 +233,9 @@ class TestTies:
         roster = members(f"Nom;Siège;Liens\nDurand;president;{cell}\n")
 
         assert faults(roster) == [(2, "Liens")]
+        # the words to write are those of the language of the list's reader
+        if "ami" in cell:
+            assert "accompagnement, employeur" in str(roster.faults[0].error)
 
 
 class TestAFile:

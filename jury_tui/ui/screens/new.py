@@ -17,6 +17,7 @@ from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind, Route, Rulebook
 from jury_tui.rules.rulebook import library
+from jury_tui.ui.field_helps import OF_MEETING, by_field
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.form import (
@@ -27,7 +28,6 @@ from jury_tui.ui.screens.form import (
     read_date,
     written,
 )
-from jury_tui.ui.screens.people import OF_MEETING, by_field
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -28,6 +28,7 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light
+from jury_tui.ui.field_helps import OF_CANDIDATE, OF_MEETING, OF_MEMBER, by_field
 from jury_tui.ui.light import TONES
 from jury_tui.ui.people_typed import acquired_in, named_after, parts_of, seat_in
 from jury_tui.ui.screens.form import (
@@ -42,75 +43,6 @@ from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import BAD, SOFT, plain, result_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
-OF_MEMBER = {
-    "family": N_("As the appointing act writes it; the minutes print it in capitals."),
-    "given": N_("As the appointing act writes them."),
-    "seats": N_(
-        "The seat held in the jury. Ctrl+G lists them, with how many are held of how "
-        "many. Several, apart by commas, when the person qualifies for several: the "
-        "program finds who sits where."
-    ),
-    "gender": N_(
-        "F or M, for the rules on women and men; left empty, they may stay undecidable."
-    ),
-    "function": N_("The person’s trade or office, as the minutes print it."),
-    "employer": N_(
-        "Compared with the candidates’ employers: a tie is suggested, and a person "
-        "decides."
-    ),
-    "act": N_("The reference of the act that names the person: a court asks for it."),
-    "act_date": N_("The day of that act; it must come before the session."),
-    "authority": N_("Who signed that act."),
-    "represents": N_(
-        "Of whom the person is the representative: the two never sit together."
-    ),
-    "substitutes": N_("For a substitute: the member whose seat is taken, when away."),
-}
-OF_CANDIDATE = {
-    "birth": N_("The birth name; the minutes print it, with the name in use."),
-    "given": N_("As the identity document writes them."),
-    "use": N_("The name in use, when it is another one."),
-    "born": N_("The minutes print it; it tells namesakes apart."),
-    "place": N_("The minutes print it; it tells namesakes apart."),
-    "gender": N_("F or M; left empty, nothing is said of it."),
-    "file": N_("The certifier’s number for the file; no two candidates have the same."),
-    "start": N_("The day the parcours began: it decides which law applies."),
-    "admissible": N_(
-        "The day the candidate was declared admissible: a certification that ended "
-        "since may still be granted."
-    ),
-    "employer": N_(
-        "Compared with the members’ employers: a tie is suggested, and a person "
-        "decides."
-    ),
-    "accompanists": N_(
-        "Who accompanied the candidate, apart by commas. Compared with the members’ "
-        "names: a tie is suggested, and a person decides."
-    ),
-    "components": N_("The components asked for, apart by commas; empty: all of them."),
-    "acquired": N_(
-        "What was acquired before: the component, then the date and the place, like “a "
-        "12/06/2007 Lyon”; several apart by commas. The jury does not vote on it again."
-    ),
-    "time": N_("The hour for which the candidate is called."),
-    "reason": N_(
-        "The session is open: the change is written to the register with its reason."
-    ),
-}
-OF_MEETING = {
-    "date": N_(
-        "The day of the session: with each candidate’s parcours, it decides which "
-        "texts apply."
-    ),
-    "time": N_("The hour for which the jury is called."),
-    "place": N_("Where the jury meets; the minutes print it."),
-    "secretary": N_("Who keeps the minutes."),
-}
-
-
-def by_field(helps: Mapping[str, str]) -> dict[str, str]:
-    """What F1 says of each field of a form."""
-    return {f"field-{key}": said for key, said in helps.items()}
 
 
 class PersonForm(FormScreen):

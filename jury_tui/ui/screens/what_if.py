@@ -25,7 +25,7 @@ from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import OK, SOFT, WARN, plain
+from jury_tui.ui.words import OK, SOFT, WARN, plain, short_names
 
 PAUSE = 0.1
 """Seconds the cursor rests before changes are looked for: moving stays free."""
@@ -139,6 +139,7 @@ class WhatIfScreen(SessionScreen):
 
     def _members(self, session: Session, away: frozenset[str]) -> None:
         rows = []
+        short = short_names(session.formation)
         for member in session.formation:
             gone = member.id in away
             try:
@@ -147,7 +148,11 @@ class WhatIfScreen(SessionScreen):
                 voting = True
             cells = (
                 Cell(" –" if gone else " ✓", WARN if gone else OK),
-                Cell(member.name, "" if voting else SOFT),
+                Cell(
+                    member.name,
+                    "" if voting else SOFT,
+                    short.get(member.id, ""),
+                ),
                 Cell(_("away") if gone else "", WARN),
             )
             rows.append(Row(member.id, cells, member.name))
