@@ -68,7 +68,7 @@ DATA = {
 }
 """How the data that may be missing are named to people."""
 
-_SILENCES = {
+SILENCES = {
     "text": N_("{head}: {observed}; the text does not say whether this binds here."),
     "quorum": N_("{head}: {observed}; no text sets one."),
 }
@@ -115,8 +115,8 @@ def put_into_words(
     """
     silence, data = "", tuple[Label, ...]()
     if judged.missing:
-        silence = next((d for d in judged.missing if d in _SILENCES), "")
-        data = tuple(names.get(d, d) for d in judged.missing if d not in _SILENCES)
+        silence = next((d for d in judged.missing if d in SILENCES), "")
+        data = tuple(names.get(d, d) for d in judged.missing if d not in SILENCES)
     about: tuple[str, ...] = ()
     if (
         judged.verdict is not Verdict.SATISFIED
@@ -157,7 +157,7 @@ class Sentences(msgspec.Struct, frozen=True, dict=True):
     """What a finding says, as data; in words when somebody reads it.
 
     Attributes:
-        data: What would decide; ``silence``: a key of ``_SILENCES``.
+        data: What would decide; ``silence``: a key of ``SILENCES``.
         about: Names of the members counted, or blamed.
     """
 
@@ -207,7 +207,7 @@ class Sentences(msgspec.Struct, frozen=True, dict=True):
         names = listed(self.about)
         if names and names != seen:
             more.append(_("counted: {names}").format(names=names))
-        silent = _SILENCES.get(self.silence)
+        silent = SILENCES.get(self.silence)
         template = _SAID[self.verdict] if silent is None else silent
         explanation = _(template).format(
             head=head, observed=_and_more(said, more), missing=missing or _("a datum")

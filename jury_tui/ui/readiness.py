@@ -9,6 +9,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import _, listed, ngettext
 from jury_tui.rules.findings import Verdict
 from jury_tui.rules.people import Candidate, Member, Tie
+from jury_tui.rules.verdicts import SILENCES
 from jury_tui.session import judgement
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
@@ -157,6 +158,7 @@ def _asked(session: Session) -> dict[str, list[str]]:
                 if (
                     finding.verdict is Verdict.UNDECIDABLE
                     and finding.missing
+                    and finding.missing not in SILENCES  # nobody can say it
                     and finding.clause not in open_
                 ):
                     found.setdefault(finding.missing, []).append(one.candidate)

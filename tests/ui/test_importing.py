@@ -12,7 +12,10 @@ from textual.pilot import Pilot
 
 from jury_tui.i18n import set_language
 from jury_tui.register.record import Record, draft
+from jury_tui.rules.people import TieKind
+from jury_tui.session.commands.preparing import DeclareTie
 from jury_tui.ui.nearby import nearby
+from jury_tui.ui.readiness import points
 from jury_tui.ui.screens.importing import ImportScreen
 from jury_tui.ui.screens.people import CandidateForm
 from jury_tui.ui.screens.readiness import ReadinessScreen
@@ -453,6 +456,16 @@ class TestReadiness:
             await pilot.resize_terminal(60, 20)
             await screens.settle(pilot)
             fits(pilot)
+
+    def test_a_silent_text_is_no_datum(self, tmp_path: Path) -> None:
+        """« Il manque pour 1 candidat, et un texte le demande : text. »"""
+        with screens.drafted(tmp_path / "sessions", 2) as record:
+            for member, kind in (("m1", "accompanied"), ("m2", "family")):
+                tie = DeclareTie(member=member, candidate="c1", kind=TieKind(kind))
+                record.do(tie, now=screens.START)
+            said = [point.text for point in points(record.session)]
+            assert any("2 liens" in text for text in said)
+            assert not any(text.endswith(": text.") for text in said)
 
     async def test_enter_goes_where_it_is_mended(self, tmp_path: Path) -> None:
         record = screens.drafted(tmp_path / "sessions", 2)

@@ -60,7 +60,7 @@ class NewScreen(JuryScreen):
         yield Bar(id="step")
         yield Lines(
             Column(" " + _("Code"), 18, narrow=14),
-            Column(_("Certification"), 26, grow=True, most=64),
+            Column(_("Certification"), 26, grow=True, most=80),
             Column(_("Route"), 22, grow=True, most=60),
             Column(_("Jury"), 30, grow=True, least=150),
             empty=_("No certification is installed."),
