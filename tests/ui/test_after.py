@@ -223,6 +223,41 @@ class TestSigning:
         assert [d.who for d in every if d.signed] == ["DURAND Claire"]
 
 
+class TestTheWhole:
+    """« use the room at 200×50 »; a sealed session asked for signatures it refuses."""
+
+    async def test_every_signatory_beside_a_wide_text(self, sealed: Path) -> None:
+        app = app_on(sealed)
+        async with app.run_test(size=(200, 50)) as pilot:
+            await pilot.pause()
+            shown = text(pilot)
+            for one in due(now_in(app)):
+                assert f"– {one.who} ·" in shown
+            assert "Doivent encore signer" not in shown
+            fits(pilot)
+            await pilot.resize_terminal(80, 24)
+            await screens.settle(pilot)
+            await pilot.pause()
+            assert "Non signé par certificat : DURAND Claire" in text(pilot)
+            fits(pilot)
+
+    async def test_the_number_is_not_asked_for(self, closed: Path) -> None:
+        """« il manque 1 mention : le numéro », in red, which x gives."""
+        app = app_on(closed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "Il ne manque rien : x donne le numéro et exporte." in text(pilot)
+            assert "✗" not in text(pilot)
+
+    async def test_sealing_says_who_has_not_signed(self, closed: Path) -> None:
+        app = app_on(closed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "x")
+            await screens.settle(pilot)
+            await press(pilot, "k")
+            assert "ne pourront plus le faire" in " ".join(text(pilot).split())
+
+
 class TestLetters:
     """« letters and extracts »."""
 

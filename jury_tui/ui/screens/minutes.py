@@ -143,10 +143,11 @@ class MinutesScreen(Afterwards, Justifying):
                 more,
             ).format(number=more)
             parts.append((f"   ! {words}\n", TONES[WARN]))
-        parts += signatures.summary(session)
+        summed = signatures.summary(session)
+        parts += summed[:2] if beside else summed  # beside, each has a line of his own
         parts += self._deadlines(session)
         if beside and session.exports:
-            parts.append(("\n", ""))
+            parts.append(("\n ", ""))
             parts += signatures.listed_all(session, current(session))
         return Content.assemble(*parts).rstrip()
 
