@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
 
@@ -63,13 +63,34 @@ def quorum(session: Session) -> Finding | None:
 
 def line(session: Session) -> tuple[Cell, ...]:
     """The permanent light: composition at each layer, quorum, and the reason."""
-    return _line(session, session.table or "", session.phase)
+    return _line(session, session.table or "", session.phase, justified(session))
+
+
+def justified(session: Session) -> frozenset[tuple[str, str]]:
+    """What was justified: a clause, and the candidate or nobody."""
+    notes = session.justifications
+    return frozenset((n.clause, n.candidate) for n in notes if n.text)
+
+
+def _is_justified(finding: Finding, given: Collection[tuple[str, str]]) -> bool:
+    clause = finding.clause
+    return finding.to_justify and (
+        (clause, "") in given or (clause, finding.candidate or "") in given
+    )
 
 
 @remembered_of_file
-def _line(session: Session, _on_table: str, phase: Phase) -> tuple[Cell, ...]:
+def _line(
+    session: Session,
+    _on_table: str,
+    phase: Phase,
+    given: frozenset[tuple[str, str]],
+) -> tuple[Cell, ...]:
     try:
-        found = layers(session)
+        found = [
+            (name, tuple(f for f in findings if not _is_justified(f, given)))
+            for name, findings in layers(session)
+        ]
         quorate = quorum(session)
     except JuryError as error:
         return (Cell(" ? ", WARN), Cell(str(error), WARN))
@@ -135,7 +156,7 @@ def panel(session: Session, file: File | None = None) -> Content:
             heads.append(_("for this candidate"))
     except JuryError as error:
         return Content(str(error))
-    return findings_text(found, heads)
+    return findings_text(found, heads, justified(session))
 
 
 def _urgency(row: Sequence[Finding | None]) -> int:
@@ -148,7 +169,11 @@ def _urgency(row: Sequence[Finding | None]) -> int:
     return 2 if undecided else 3
 
 
-def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> Content:
+def findings_text(
+    found: Sequence[Sequence[Finding]],
+    heads: Sequence[str],
+    given: Collection[tuple[str, str]] = (),
+) -> Content:
     """Findings of several layers side by side, by clause, what is wrong first."""
     by_clause: dict[str, list[Finding | None]] = {}
     for column, findings in enumerate(found):
@@ -173,6 +198,8 @@ def findings_text(found: Sequence[Sequence[Finding]], heads: Sequence[str]) -> C
             continue
         # what is wrong repeats what is required: one sentence says both
         _sign, tone = verdict_sign(wrong)
+        if _is_justified(wrong, given):
+            parts.append((_("Justified.") + " ", "bold"))
         parts.append((f"{wrong.explanation}\n", TONES[tone]))
         indent = " " * (2 * len(found))
         parts.append((f"{indent}{wrong.source}\n", TONES[SOFT]))
