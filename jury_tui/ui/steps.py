@@ -192,7 +192,8 @@ def _on_table(session: Session, file: File) -> Step:
     pending = [c for c, s in states.items() if s == "pending"]
     if pending:
         said = _(
-            "Left to vote: {components}. u: all in favour, or the exceptions first."
+            "Left to vote: {components}. u: all in favour, or first c against, "
+            "a abstention…"
         )
         first = pending[0]
         if judgement.components(session)[first].criteria and not judgement.entries(

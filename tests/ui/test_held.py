@@ -177,7 +177,7 @@ class TestRollCall:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "space", "asterisk", "enter", "z")
             assert [m.id for m in session_of(pilot).present] == ["m1"]
-            assert "(12 actes)" in app.notice.text
+            assert "12 actes, le dernier" in app.notice.text
             await press(pilot, "z")
             assert session_of(pilot).present == ()
 
@@ -207,7 +207,7 @@ class TestRecused:
             await press(pilot, "x")
             assert not session_of(pilot).is_present("m9")
             assert "OKAFOR" in app.notice.text
-            assert "sorti" in app.notice.text
+            assert "sortie d’OKAFOR" in app.notice.text
             assert any("◁" in x and "OKAFOR" in x for x in lines(pilot))
             assert "Doit sortir" not in text(pilot)
             await press(pilot, "z", "x", "d", "enter", *"uuu", "d", "enter", "a")

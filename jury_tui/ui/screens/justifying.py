@@ -45,7 +45,7 @@ class Justifying(SessionScreen):
                 return
             chosen = findings[int(key)]
         text = await self.ask(
-            _("{finding} The justification, for the minutes:").format(
+            _("The justification, for the minutes, of this: {finding}").format(
                 finding=chosen.explanation
             )
         )

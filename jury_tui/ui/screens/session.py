@@ -269,7 +269,8 @@ class SessionScreen(JuryScreen):
             what = act_words(undone, session)
             number = self._of_one_key(session)
             if number > 1:
-                what = f"{what} ({_('{number} acts').format(number=number)})"
+                words = _("{number} acts, the last one: {what}")
+                what = words.format(number=number, what=what)
             said = _("undone: {what}").format(what=what)
             self.jury.commit(*[Undo()] * number, said=said)
         elif isinstance(last, VoteCounted | CastingVoteCast):
