@@ -374,3 +374,28 @@ class TestWords:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "escape", "escape")
             assert "Ctrl+Q quitte le programme" in app.notice.text
+
+
+class TestJustified:
+    """« No question shown; the citation is cut, then an empty field. After “justifié”
+    the ! stays; the top line repeats it all day. »"""
+
+    async def test_asked_first_and_then_at_rest(self, tmp_path: Path) -> None:
+        def late(folder: Path) -> Record:
+            """The registration of the certification has ended."""
+            now = screens.START.replace(year=2010)
+            return screens.sitting(screens.drafted(folder, now=now), now=now)
+
+        app = shown(tmp_path, late)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "j")
+            assert "!" in lines(pilot)[2]
+            await press(pilot, "u")
+            asked = text(pilot)
+            assert "La justification, pour le procès-verbal, de ceci" in asked
+            await press(pilot, ">Recevable avant la fin.", "enter")
+            assert not app.screen.check_action("justify", ())
+            assert "!" not in lines(pilot)[2]
+            assert "Justifié." in text(pilot)
+            await press(pilot, "z")
+            assert "!" in lines(pilot)[2]
