@@ -100,7 +100,7 @@ def _component_row(
         voices = (tally.for_, tally.against, tally.abstention, tally.blank)
         counts = [str(n) for n in (*voices, tally.did_not_vote)]
     title = f" {grid_text.title(session, component)}"
-    less = sign if state == "pending" else f"{sign} {_brief_result(state, word)}"
+    less = f"{sign} {_brief_result(state, word)}"
     cells = (
         Cell(title, SOFT if state in ("earlier", "not_asked") else ""),
         Cell(f"{sign} {word}", tone, less),
@@ -111,8 +111,13 @@ def _component_row(
 
 def _brief_result(state: str, word: str) -> str:
     """A result in the fewest letters that tell it; its sign says the rest."""
-    if word == _("by casting vote"):
-        return _("casting")
+    briefly = {
+        _("by casting vote"): _("casting"),
+        _("being typed"): _("typing"),
+        _("to be voted"): _("to vote"),
+    }
+    if word in briefly:
+        return briefly[word]
     brief = {"not_acquired": _("not acq."), "earlier": _("before"), "not_asked": ""}
     return brief.get(state, word)
 

@@ -106,7 +106,7 @@ def _line(
     there = sum(session.is_present(m.id) for m in voting)
     if phase not in BEFORE:
         cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
-        cells += [Cell(" "), Cell(_("with a vote"), SOFT)]
+        cells += [Cell(" "), Cell(_("with a vote"), SOFT, _("voters"))]
     if quorate is not None:
         sign, tone = verdict_sign(quorate)
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]

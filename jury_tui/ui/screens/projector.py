@@ -110,9 +110,12 @@ class ProjectorScreen(SessionScreen):
                 words = judgement.outcome_word(last.decision.outcome)
                 parts.append((f"{words}\n", TONES["key"]))
                 states = judgement.component_results(session, last)
-                for component, state in states.items():
-                    mark, said, shade = result_sign(state)
-                    parts.append((f"{component}  {mark} {said}\n", TONES[shade]))
+                told = [(c, *result_sign(state)) for c, state in states.items()]
+                most = max((len(c) + len(said) for c, _m, said, _t in told), default=0)
+                for component, mark, said, shade in told:
+                    # as long as the longest: in the middle, and one below the other
+                    line = f"{component}  {mark} {said}".ljust(most + 4, "\u00a0")
+                    parts.append((f"{line}\n", TONES[shade]))
         upcoming = next_file(session, session.table)
         if upcoming is not None and upcoming is not file:
             parts.append(
