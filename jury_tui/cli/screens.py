@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -29,16 +28,17 @@ def show(arguments: Namespace, *, open_path: Path | None = None) -> Exit:
             _("The screens need a terminal. Without one, use the commands: --help.")
         )
         return Exit.USAGE
-    gc.disable()  # importing leaves nothing to collect
+    from jury_tui.ui import collecting
+
+    collecting.hold()
     from jury_tui.ui.app import JuryApp
 
-    gc.freeze()
-    gc.enable()
     app = JuryApp(
         arguments.sessions,
         arguments.exports,
         open_path=open_path,
         preferences=preferences(),
+        painted=collecting.release,
     )
     # A thread that writes to the terminal, or one that reads registers: neither waits
     # for the other as long as Python would have it by default (5 ms).

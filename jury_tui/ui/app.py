@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import msgspec
+from textual import work
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -20,6 +21,7 @@ from jury_tui.i18n import LANGUAGES, N_, _, language, listed, set_language
 from jury_tui.ui import settings
 from jury_tui.ui.keys import KeysInOrder
 from jury_tui.ui.themes import THEMES, theme_word
+from jury_tui.ui.words import key_word
 
 if TYPE_CHECKING:
     from jury_tui.register.record import Record
@@ -63,6 +65,7 @@ class JuryApp(KeysInOrder):
         open_path: A session to open at once.
         clock: What time it is; for tests.
         preferences: Where theme and last session are remembered; None: nowhere.
+        painted: Called once the first screen is there.
     """
 
     CSS_PATH = "jury.tcss"
@@ -89,6 +92,7 @@ class JuryApp(KeysInOrder):
         open_path: Path | None = None,
         clock: Callable[[], dt.datetime] = system_clock,
         preferences: Path | None = None,
+        painted: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.sessions = sessions
@@ -96,6 +100,7 @@ class JuryApp(KeysInOrder):
         self.open_path = open_path
         self.clock = clock
         self.preferences = preferences
+        self.painted = painted
         self.record: Record | None = None
         self.typed: dict[str, dict[str, Typed]] = {}
         self.wrote: tuple[AnyAct, ...] = ()
@@ -111,16 +116,29 @@ class JuryApp(KeysInOrder):
     # --- what is open --------------------------------------------------------
 
     def get_default_screen(self) -> Screen[None]:
-        """The list of sessions."""
+        """The list of sessions; still empty where one of them is opened at once."""
         from jury_tui.ui.screens.sessions import SessionsScreen
 
-        return SessionsScreen()
+        return SessionsScreen(at_once=self.open_path is None)
 
     def on_mount(self) -> None:
         """Open what was asked for, and follow other windows."""
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self.open_path is not None:
             self.open_session(self.open_path)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first screen is there: what is due has time now."""
+        self.painted()
+        if self.record is not None:
+            self._load_ahead()
+
+    @work(thread=True, group="ahead")
+    def _load_ahead(self) -> None:
+        from jury_tui.ui.screens.session import load_ahead
+
+        load_ahead()
 
     def open_session(self, path: Path) -> bool:
         """Open a session and go to where its secretary left it.
@@ -304,6 +322,13 @@ class JuryApp(KeysInOrder):
 
     # --- language, colours, help ---------------------------------------------
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """As Textual does; before the first screen, which has all parsed, once."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def action_next_theme(self) -> None:
         """Light, dark, high contrast, monochrome, in turn."""
         names = list(THEMES)
@@ -334,10 +359,8 @@ class JuryApp(KeysInOrder):
         from jury_tui.ui.screens.sessions import SessionsScreen
 
         first = self.screen_stack[0]
-        await first.recompose()
         if isinstance(first, SessionsScreen):
-            first.retitle()
-            first.action_reload()
+            await first.translate()
         if screen is not None:
             self.push_screen(screen)
 
@@ -401,29 +424,4 @@ class JuryApp(KeysInOrder):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as a French keyboard names them."""
-        if binding.key_display:
-            return binding.key_display
-        named = {
-            "home": _("Home"),
-            "end": _("End"),
-            "pageup": _("PgUp"),
-            "pagedown": _("PgDn"),
-            "tab": _("Tab"),
-            "backspace": _("Backspace"),
-            "delete": _("Delete"),
-            "escape": _("Esc"),
-            "enter": _("Enter"),
-            "space": _("Space"),
-            "up": "↑",
-            "down": "↓",
-            "left": "←",
-            "right": "→",
-            "question_mark": "?",
-            "ctrl": "Ctrl",
-            "alt": "Alt",
-            "shift": _("Shift"),
-        }
-        *held, last = binding.key.split("+")
-        if last not in named and (held or last[1:].isdigit()):
-            last = last.upper()
-        return "+".join(named.get(key, key) for key in (*held, last))
+        return binding.key_display or key_word(binding.key)

@@ -7,10 +7,8 @@ into view, what a search looks through when something is searched.
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -28,6 +26,7 @@ from jury_tui.register.sought import meant
 from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
+from jury_tui.ui.collecting import uncollected
 from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
 from jury_tui.ui.words import BAD, OK, OUTCOMES, SOFT, WARN, phase_sign, plain
 
@@ -203,22 +202,6 @@ class Shelf:
                 found.append(entry)
                 names[entry.folder] = people[left][entry.folder]
         return found, names
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Thousands of frozen values, no cycle: looking for one stops the screen.
-
-    Over 5,000 reports each look took more than a tenth of a second.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.enable()
 
 
 def state_of(entry: Entry) -> tuple[str, str, str]:

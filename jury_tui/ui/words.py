@@ -257,3 +257,31 @@ def session_name(session: Session) -> str:
     """A session as the top line names it."""
     day = "" if session.date is None else f" {short_date(session.date)}"
     return f"{session.certification}{day}"
+
+
+def key_word(key: str) -> str:
+    """A key as a French keyboard names it."""
+    named = {
+        "home": _("Home"),
+        "end": _("End"),
+        "pageup": _("PgUp"),
+        "pagedown": _("PgDn"),
+        "tab": _("Tab"),
+        "backspace": _("Backspace"),
+        "delete": _("Delete"),
+        "escape": _("Esc"),
+        "enter": _("Enter"),
+        "space": _("Space"),
+        "up": "↑",
+        "down": "↓",
+        "left": "←",
+        "right": "→",
+        "question_mark": "?",
+        "ctrl": "Ctrl",
+        "alt": "Alt",
+        "shift": _("Shift"),
+    }
+    *held, last = key.split("+")
+    if last not in named and (held or last[1:].isdigit()):
+        last = last.upper()
+    return "+".join(named.get(part, part) for part in (*held, last))

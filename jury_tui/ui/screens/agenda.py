@@ -33,7 +33,7 @@ from jury_tui.ui.screens.agenda_asks import AgendaAsks
 from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.widgets.rows import Cell, Column, Row, RowsOnDemand
 from jury_tui.ui.words import SOFT, result_sign, status_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
@@ -135,7 +135,6 @@ class AgendaScreen(AgendaAsks):
     def on_screen_resume(self) -> None:
         """Back from a candidate who was judged: to what is to be done."""
         self.returning = True
-        super().on_screen_resume()
 
     def show_session(self, session: Session) -> None:
         """Redraw the list; the cursor goes where something is to be done.
@@ -148,7 +147,12 @@ class AgendaScreen(AgendaAsks):
         )
         fresh = not self.lines.rows or (self.returning and self.judged != was)
         self.returning = False
-        rows = [self._row(session, n + 1, f) for n, f in enumerate(session.agenda)]
+        files = session.agenda
+        rows = RowsOnDemand(
+            [file.candidate.id for file in files],
+            [file.candidate.name for file in files],
+            lambda index: self._row(session, index + 1, files[index]),
+        )
         keep = None
         if fresh:
             upcoming = session.on_table or next_file(session)

@@ -20,6 +20,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.register import FILE
 from jury_tui.ui import shelf
+from jury_tui.ui.collecting import uncollected
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.base import JuryScreen
@@ -119,7 +120,6 @@ class AuditScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """Begin at once."""
-        super().on_mount()
         self._audit()
 
     # --- auditing ------------------------------------------------------------
@@ -136,7 +136,7 @@ class AuditScreen(JuryScreen):
             if self.one:
                 self._audit_one(draw)
             else:
-                with shelf.uncollected():
+                with uncollected():
                     self._audit_all(draw, lambda: worker.is_cancelled, resume=resume)
         except JuryError as error:
             self.app.call_from_thread(self.jury.refused, error)

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
 
 
 class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
-    """A screen of the program: a title line, what it shows, a message, the keys."""
+    """A screen of the program: a title line, what it shows, a message, the keys.
+
+    Of an event, Textual calls what each class of a screen has for it, the nearest
+    first: one that calls its base class's has it all done twice.
+    """
 
     asking: Panel | None = None
+    _dressed = False
     AUTO_FOCUS = "Lines"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
@@ -49,6 +55,7 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
 
     def compose(self) -> ComposeResult:
         """The frame around :meth:`body`."""
+        self._measure()
         self.title_bar = Bar(id="title")
         self.message = Page(id="message")
         yield self.title_bar
@@ -59,6 +66,24 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
     def body(self) -> Iterable[Widget]:
         """What this screen shows between title and message."""
         return ()
+
+    def _measure(self) -> None:
+        """Bear the classes of the terminal's size before there are widgets.
+
+        Textual gives them at the first resize, and then styles every widget again.
+        """
+        for length, points in zip(
+            self.app.size,
+            (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS),
+            strict=True,
+        ):
+            self.add_class(max(p for p in points if p[0] <= length)[1])
+
+    @on(events.ScreenResume)
+    def _dress(self, event: events.ScreenResume) -> None:
+        """What has just been mounted is styled: not once more when it first shows."""
+        event.refresh_styles = event.refresh_styles and self._dressed
+        self._dressed = True
 
     def on_mount(self) -> None:
         """Follow what the application says."""

@@ -94,7 +94,6 @@ class FiguresScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """Add up beside the screen."""
-        super().on_mount()
         self._add_up()
 
     @work(thread=True, exclusive=True, group="shelf")

@@ -99,7 +99,6 @@ class FormScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """Say at once what is missing."""
-        super().on_mount()
         self.begun = self._values()
         self._typed()
 

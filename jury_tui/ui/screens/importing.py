@@ -112,7 +112,6 @@ class ImportScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """Ask for the file at once."""
-        super().on_mount()
         self.action_choose()
 
     def crumbs(self) -> tuple[Cell, ...]:

@@ -70,7 +70,6 @@ class NewScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """List the routes."""
-        super().on_mount()
         asked = _("Step 1 of 2: certification and route")
         hint = _("CAPITALS: to a code")
         bar = self.query_one("#step", Bar)

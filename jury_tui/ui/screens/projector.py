@@ -44,7 +44,6 @@ class ProjectorScreen(SessionScreen):
 
     def on_mount(self) -> None:
         """Follow the session and the clock."""
-        super().on_mount()
         self.set_interval(1.0, self._redraw)
 
     def action_back(self) -> None:

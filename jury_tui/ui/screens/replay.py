@@ -96,7 +96,6 @@ class ReplayScreen(Sliding, JuryScreen):
 
     def on_mount(self) -> None:
         """Read the register beside the screen."""
-        super().on_mount()
         self._read()
 
     @work(thread=True, exclusive=True, group="shelf")

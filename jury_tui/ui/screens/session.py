@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import work
@@ -63,12 +63,10 @@ class SessionScreen(JuryScreen):
 
     def on_mount(self) -> None:
         """Follow the session."""
-        super().on_mount()
         self.watch(self.app, "session", self._session_changed)
 
     def on_screen_resume(self) -> None:
         """Come back to the front, with the session as it is now."""
-        super().on_screen_resume()
         self._session_changed()
 
     def on_resize(self) -> None:
@@ -360,23 +358,33 @@ class SessionScreen(JuryScreen):
             self.jury.commit(Suspend(reason=reason), said=_("sitting suspended"))
 
 
-def _rooms() -> dict[str, Callable[[], Screen[None]]]:
-    from jury_tui.ui.screens.agenda import AgendaScreen
-    from jury_tui.ui.screens.jury import JuryRoomScreen
-    from jury_tui.ui.screens.minutes import MinutesScreen
+def room(name: str) -> Screen[None]:
+    """A room of the session; what it needs is imported when one goes there."""
+    match name:
+        case "jury":
+            from jury_tui.ui.screens.jury import JuryRoomScreen
+
+            return JuryRoomScreen()
+        case "agenda":
+            from jury_tui.ui.screens.agenda import AgendaScreen
+
+            return AgendaScreen()
+        case "minutes":
+            from jury_tui.ui.screens.minutes import MinutesScreen
+
+            return MinutesScreen()
     from jury_tui.ui.screens.register import RegisterScreen
 
-    return {
-        "jury": JuryRoomScreen,
-        "agenda": AgendaScreen,
-        "minutes": MinutesScreen,
-        "register": RegisterScreen,
-    }
+    return RegisterScreen()
 
 
-def room(name: str) -> Screen[None]:
-    """A room of the session, to be shown."""
-    return _rooms()[name]()
+def load_ahead() -> None:
+    """What a session's screens need is loaded while nobody waits for it."""
+    import jury_tui.register.record
+    import jury_tui.ui.screens.agenda
+    import jury_tui.ui.screens.candidate
+    import jury_tui.ui.screens.jury
+    import jury_tui.ui.screens.minutes  # noqa: F401
 
 
 def go(screen: Screen[None], name: str) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, on, work
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, _, language, ngettext
 from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
@@ -60,12 +61,22 @@ class SessionsScreen(JuryScreen):
         Binding("escape", "back", N_("Show all"), show=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool = True) -> None:
+        """Make the list.
+
+        Args:
+            at_once: Whether with its widgets; else they come when one comes to it.
+        """
         super().__init__()
+        self.spoken = language() if at_once else ""
         self.shelf: shelf.Shelf | None = None
         self.shown: shelf.Shown | None = None
         self.wanted = ""
         self.looked = False
+
+    def compose(self) -> ComposeResult:
+        """Nothing as long as nobody has come here."""
+        return super().compose() if self.spoken else ()
 
     def body(self) -> Iterable[Widget]:
         """The list, the line under the cursor in full, and the sum."""
@@ -89,8 +100,12 @@ class SessionsScreen(JuryScreen):
         return (Cell(f"{place_words(self.jury.sessions, room)} ", SOFT),)
 
     def on_mount(self) -> None:
+        """Read the folder, unless nobody sees it."""
+        if self.spoken:
+            self._begin()
+
+    def _begin(self) -> None:
         """The latest at once, then all the catalogue holds, then what changed."""
-        super().on_mount()
         self.shelf = shelf.Shelf(self.jury.sessions)
         first = self.shelf.latest()
         if first is None:
@@ -99,11 +114,33 @@ class SessionsScreen(JuryScreen):
             self._show(first)
             self.call_after_refresh(self.action_reload)
 
-    def on_screen_resume(self) -> None:
+    @on(events.ScreenResume)
+    async def _come_back(self) -> None:
         """What was on the desk may have changed."""
-        super().on_screen_resume()
         if self.looked:
             self.action_reload()
+        elif not self.spoken and self.app.screen is self:
+            self.spoken = language()
+            await self.recompose()
+            self._begin()
+
+    async def translate(self) -> None:
+        """Be drawn anew in the language in force."""
+        if self.spoken in ("", language()):
+            return
+        self.spoken = language()
+        await self.recompose()
+        self.retitle()
+        self.action_reload()
+
+    def retitle(self) -> None:
+        """Write the title line anew, where there is one."""
+        if self.spoken:
+            super().retitle()
+
+    def _noticed(self) -> None:
+        if self.spoken:
+            super()._noticed()
 
     def action_reload(self) -> None:
         """Look at the folder again."""
@@ -130,9 +167,9 @@ class SessionsScreen(JuryScreen):
         except JuryError as error:
             self.app.call_from_thread(self.jury.refused, error)
             return
-        # what opening a session needs is loaded while nobody waits for it
-        import jury_tui.register.record
-        import jury_tui.ui.screens.candidate  # noqa: F401
+        from jury_tui.ui.screens.session import load_ahead
+
+        load_ahead()
 
     async def _draw_first(self, shown: shelf.Shown) -> bool:
         """Draw, and let the reading go on once that is on the screen."""
@@ -165,7 +202,7 @@ class SessionsScreen(JuryScreen):
         last = self.jury.kept.last
         top = shown.rows[0].key if shown.rows and not found.cursor else None
         keep = top if was != last else None
-        first = not was or (before is not None and before.left < 0 and not found.cursor)
+        first = not was or (before is not None and before.left and not found.cursor)
         if first and last in keys_of(shown.rows):
             keep = last
         found.show_rows(shown.rows, keep=keep)
