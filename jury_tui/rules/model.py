@@ -24,6 +24,9 @@ from jury_tui.rules.clauses import (
 from jury_tui.rules.findings import Layer, Severity
 from jury_tui.rules.labels import Label, Table
 
+MAX_BYTES = 1 << 20
+"""The most that a file may hold."""
+
 
 class Kind(StrEnum):
     """The three sources that stack, from the strongest to the weakest."""

@@ -16,24 +16,21 @@ from msgspec import inspect
 
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_, _
-from jury_tui.rules.model import Rulebook
+from jury_tui.rules.model import MAX_BYTES, Rulebook
 from jury_tui.rules.references import Fault, near, verify
 
-MAX_BYTES = 1 << 20
 MAX_ITEMS = 500
 MAX_TEXT = 20_000
 MAX_NUMBER = 1_000_000
 MAX_DEPTH = 24
 
 
-def read(text: str, name: str, *, shipped: bool = False) -> Rulebook:
+def read(text: str, name: str) -> Rulebook:
     """Read one rulebook.
 
     Args:
         text: The TOML.
         name: The file's name, for messages.
-        shipped: It comes with the program, and the tests hold it to every limit: what
-            only guards against other people's files is left out.
 
     Raises:
         RulebookError: says the file, the key, what was expected.
@@ -53,8 +50,7 @@ def read(text: str, name: str, *, shipped: bool = False) -> Rulebook:
             problem=str(error)[:200],
         ) from error
     try:
-        if not shipped:
-            _check(data, _root(), "", 0)
+        _check(data, _root(), "", 0)
         book = msgspec.convert(data, Rulebook)
         verify(book)
     except Fault as fault:

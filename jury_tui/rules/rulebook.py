@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from jury_tui.errors import RulebookError
 from jury_tui.i18n import N_
-from jury_tui.rules import reader, shipped
-from jury_tui.rules.model import Kind, Rulebook
-from jury_tui.rules.reader import MAX_BYTES
-from jury_tui.rules.references import near
+from jury_tui.rules import shipped
+from jury_tui.rules.model import MAX_BYTES, Kind, Rulebook
 from jury_tui.rules.stack import RouteRules, Rules, stack
 
 __all__ = [
@@ -34,7 +34,12 @@ __all__ = [
 
 @cache
 def _shipped(name: str) -> Rulebook:
-    return reader.read(shipped.text(name), name, shipped=True)
+    json = shipped.compiled(name)
+    if json is not None:
+        return msgspec.json.decode(json, type=Rulebook)
+    from jury_tui.rules import reader
+
+    return reader.read(shipped.text(name), name)
 
 
 def _book(code: str) -> Rulebook:
@@ -51,7 +56,11 @@ def read(text: str, name: str) -> Rulebook:
     Raises:
         RulebookError: says the file, the key, what was expected.
     """
-    return _shipped(name) if ships(text, name) else reader.read(text, name)
+    if ships(text, name):
+        return _shipped(name)
+    from jury_tui.rules import reader  # TOML, and words for every fault
+
+    return reader.read(text, name)
 
 
 def ships(text: str, name: str) -> bool:
@@ -106,6 +115,8 @@ def source(code_or_path: str) -> tuple[str, str]:
         book = known[by_case[wanted]]
         return book.name, book.text
     if not code_or_path.endswith(".toml"):
+        from jury_tui.rules.references import near
+
         raise RulebookError(
             N_("No rulebook has the code {code}{hint}. Give a code or a .toml file."),
             code=code_or_path,

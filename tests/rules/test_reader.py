@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jury_tui.errors import RulebookError
-from jury_tui.rules import reader
+from jury_tui.rules import reader, rulebook, shipped
+from jury_tui.rules.__main__ import compiled
 from jury_tui.rules.checks import check
 from jury_tui.rules.explain import as_text, explain
+from jury_tui.rules.model import MAX_BYTES
 from jury_tui.rules.problems import Weight
-from jury_tui.rules.reader import MAX_BYTES
 from jury_tui.rules.rulebook import laws, library, load, read, source, stack
 from tests.fuzz.rulebooks import mangled, try_reading
 from tests.support.juries import SMALL, bare
@@ -143,6 +144,33 @@ class TestLibrary:
         name, text = source(code)
 
         assert reader.read(text, name) == load(code) == read(text, name)
+
+    def test_what_is_compiled_is_what_the_files_say(self) -> None:
+        assert shipped.COMPILED.read_bytes() == compiled()
+
+    def test_a_file_changed_by_hand_is_read_itself(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        name = "rncp5411.toml"
+        text = shipped.text(name).replace("RNCP5411", "RNCP5412", 1)
+        monkeypatch.setattr(shipped, "text", lambda _name: text)
+
+        assert shipped.compiled(name) is None
+        assert rulebook._shipped.__wrapped__(name).code == "RNCP5412"
+
+    @pytest.mark.parametrize("content", [None, b"", b'{"rncp5411.toml": 1}'])
+    def test_without_what_is_compiled_the_files_are_read(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+    ) -> None:
+        place = tmp_path / "compiled.json"
+        if content is not None:
+            place.write_bytes(content)
+        known = shipped.index.__wrapped__()
+        monkeypatch.setattr(shipped, "COMPILED", place)
+        monkeypatch.setattr(shipped, "_compiled", shipped._compiled.__wrapped__)
+
+        assert shipped.compiled("rncp5411.toml") is None
+        assert shipped.index.__wrapped__() == known
 
     def test_every_clause_cites_a_text(self) -> None:
         for book in library().values():
