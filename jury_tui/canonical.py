@@ -224,3 +224,8 @@ def _too_deep() -> RegisterError:
 
 def _kind(value: object) -> str:
     return type(value).__name__
+
+
+def nfc(text: str) -> str:
+    """Text in the one spelling that canonical bytes hold."""
+    return unicodedata.normalize("NFC", text)

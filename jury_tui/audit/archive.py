@@ -27,7 +27,7 @@ from jury_tui.register import chain
 from jury_tui.register.chain import Anchor
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.reading import Reading, judged
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.signing import archive as zips
 
 REGISTER = f"register/{FILE}"

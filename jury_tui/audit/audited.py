@@ -17,7 +17,7 @@ from jury_tui.register import chain
 from jury_tui.register.chain import Anchor
 from jury_tui.register.disk import DISK, explained
 from jury_tui.register.reading import Reading, check, content, judged
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.session import acts as a
 from jury_tui.session.session import Session
 

@@ -28,7 +28,7 @@ from jury_tui.register import chain
 from jury_tui.register.catalogue import registers
 from jury_tui.register.disk import DISK, explained, write_whole
 from jury_tui.register.parallel import Progress, spread
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 
 if TYPE_CHECKING:  # certificates are only looked at where something is signed
     from cryptography import x509

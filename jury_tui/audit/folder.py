@@ -30,7 +30,7 @@ from jury_tui.i18n import N_
 from jury_tui.register.anchors import UNBELIEVABLE
 from jury_tui.register.catalogue import Outcome, registers
 from jury_tui.register.parallel import Progress, spread
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 
 _KEPT_EVERY = 200
 """Reports between two additions to the ledger."""

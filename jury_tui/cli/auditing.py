@@ -16,7 +16,7 @@ from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_, ngettext
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 
 if TYPE_CHECKING:
     from jury_tui.audit.folder import FolderReport

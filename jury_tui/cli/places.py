@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jury_tui.cli.exits import InputError as InputError
 from jury_tui.errors import UnreadableRegisterError
 from jury_tui.i18n import N_
-from jury_tui.register.record import Record, register_file
-from jury_tui.rules.references import near
+from jury_tui.register.records import register_file
+
+if TYPE_CHECKING:
+    from jury_tui.register.record import Record
 
 
 def content(path: Path, most: int) -> bytes:
@@ -67,6 +70,8 @@ def named(word: str, sessions: Path) -> Path:
         ids = [p.parent.name for p in sessions.glob("*/acts.jsonl")]
     except (OSError, ValueError):  # a name that no file can have
         ids = []
+    from jury_tui.rules.references import near
+
     raise UnreadableRegisterError(
         N_(
             "There is no session “{word}”{hint}: give its folder, or its name in "
@@ -84,6 +89,8 @@ def read(arguments: Namespace) -> Record:
     Raises:
         RegisterError: there is none, or it was altered.
     """
+    from jury_tui.register.record import Record
+
     return Record.open(find(arguments), write=False)
 
 
@@ -102,6 +109,8 @@ def opened(path: Path) -> Record:
     Raises:
         RegisterError: it was altered, or somebody else writes it.
     """
+    from jury_tui.register.record import Record
+
     record = Record.open(path, write=True, now=now())
     if record.busy is not None:
         record.close()

@@ -16,7 +16,7 @@ from jury_tui.cli.exits import Exit
 from jury_tui.errors import RefusedError
 from jury_tui.i18n import N_, _, folded
 from jury_tui.register.record import Record
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.session import judgement
 from jury_tui.session.commands import perform
 from jury_tui.session.commands.publishing import RecordSignature

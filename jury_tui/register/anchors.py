@@ -27,7 +27,6 @@ from jury_tui.i18n import N_
 from jury_tui.register import chain, evidence, holder
 from jury_tui.register.chain import Anchor, Scan
 from jury_tui.register.disk import DISK, Disk, File, explained
-from jury_tui.register.journal import Journal
 from jury_tui.register.reading import Reading, check, content, read
 
 FILE = "anchors.jsonl"
@@ -75,6 +74,8 @@ def remember(
     entry: dict[str, object]
     entry = {"type": "Anchored", "session": session_id, "head": anchor.head}
     entry["count"] = anchor.count
+    from jury_tui.register.journal import Journal  # who only reads needs no TinyDB
+
     try:
         with _locked(path, disk) as first, ExitStack() as opened:
             file, number = first, _ledgers(folder, disk)[-1]

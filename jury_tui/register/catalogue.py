@@ -26,7 +26,7 @@ from jury_tui.register.latest import ENTRIES, FOLDER, VERSION, Saved, saved
 from jury_tui.register.names import Hit
 from jury_tui.register.parallel import Progress, spread
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.register.sought import meant
 
 _NAMES, _LOCK = "names.idx", "lock"

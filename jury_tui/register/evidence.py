@@ -14,7 +14,7 @@ from jury_tui.errors import JuryError
 from jury_tui.register import chain
 from jury_tui.register.chain import Torn
 from jury_tui.register.disk import Disk, File, explained, write_whole
-from jury_tui.register.journal import Records
+from jury_tui.register.records import Records
 
 
 def keep(path: Path, torn: Torn, disk: Disk) -> Path:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, overload
+from typing import Any, NoReturn
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -27,6 +27,7 @@ from jury_tui.errors import RegisterError
 from jury_tui.i18n import N_
 from jury_tui.register import chain
 from jury_tui.register.disk import FULL, File, explained
+from jury_tui.register.records import Records
 
 TABLE = "acts"
 
@@ -52,41 +53,6 @@ _TOO_LARGE = N_(
     "The register {path} would be larger than {most} bytes; no session needs that. "
     "Nothing was recorded."
 )
-
-
-class Records(Sequence[dict[str, Any]]):
-    """The acts as dictionaries, read-only: each access makes a fresh one.
-
-    What is kept is the canonical bytes, so nobody can change an act in memory.
-    """
-
-    def __init__(self, bodies: Sequence[bytes]) -> None:
-        self.bodies = bodies
-
-    def __len__(self) -> int:
-        return len(self.bodies)
-
-    @overload
-    def __getitem__(self, index: int) -> dict[str, Any]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Records: ...
-    def __getitem__(self, index: int | slice) -> dict[str, Any] | Records:
-        if isinstance(index, slice):
-            return Records(self.bodies[index])
-        return canonical.decode_known(self.bodies[index])
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return map(canonical.decode_known, self.bodies)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Records):
-            return list(self.bodies) == list(other.bodies)
-        return NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"Records({len(self)})"
 
 
 class _Documents(Mapping[str, dict[str, Any]]):

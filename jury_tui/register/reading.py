@@ -12,7 +12,7 @@ from jury_tui.i18n import N_
 from jury_tui.register import chain
 from jury_tui.register.chain import Anchor, Scan, Torn, Verdict
 from jury_tui.register.disk import DISK, Disk, File, explained
-from jury_tui.register.journal import Records
+from jury_tui.register.records import Records
 from jury_tui.session.acts import AnyAct
 
 _CUT = N_(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from jury_tui import canonical
+from jury_tui.canonical import nfc
 from jury_tui.errors import (
     BusyRegisterError,
     JuryError,
@@ -27,7 +27,8 @@ from jury_tui.register import anchors, chain
 from jury_tui.register.entries import usual_name
 from jury_tui.register.headcode import code
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE, Register
+from jury_tui.register.records import register_file
+from jury_tui.register.register import Register
 from jury_tui.rules.model import Kind
 from jury_tui.rules.rulebook import laws, source, stack
 from jury_tui.rules.rulebook import read as read_rulebook
@@ -246,11 +247,6 @@ class Record:
         self.close()
 
 
-def register_file(path: Path) -> Path:
-    """The register of a session given by its folder or by the file itself."""
-    return path / FILE if path.name != FILE else path
-
-
 def _last_anchor(path: Path) -> tuple[chain.Anchor | None, RegisterError | None]:
     """What the sessions' folder last remembered of this register, if anything.
 
@@ -429,11 +425,6 @@ def draft(
     except BaseException:
         register.close()
         raise
-
-
-def nfc(text_: str) -> str:
-    """Text in the one spelling a register holds."""
-    return unicodedata.normalize("NFC", text_)
 
 
 def _free_name(sessions: Path, date: dt.date, code_: str, route: str) -> str:

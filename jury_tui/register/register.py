@@ -19,11 +19,10 @@ from jury_tui.i18n import N_
 from jury_tui.register import chain, evidence, holder
 from jury_tui.register.chain import Anchor, Scan, Torn
 from jury_tui.register.disk import DISK, FULL, READ_ONLY, Disk, File, explained
-from jury_tui.register.journal import ActDB, Journal, Records
+from jury_tui.register.journal import ActDB, Journal
 from jury_tui.register.reading import content, judged, read
+from jury_tui.register.records import FILE, Records
 from jury_tui.session.acts import AnyAct, from_body
-
-FILE = "acts.jsonl"
 
 Teller = Callable[[Torn], Mapping[str, object]]
 """Makes the act that tells of a torn end kept aside (``RegisterRecovered``)."""

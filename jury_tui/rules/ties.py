@@ -92,7 +92,8 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
         return self.tie.candidate
 
 
-_WORDS = re.compile(r"[^\W_]+")
+# Compiled by the first who looks for ties, not by whoever judges one.
+_WORDS = r"[^\W_]+"
 # Legal forms and link words say nothing of who an employer is.
 _EMPTY = frozenset(
     (
@@ -109,14 +110,14 @@ _PARTICLES = frozenset(
     )
 )
 # What people write who have no employer: two of them have nothing in common.
-_NO_EMPLOYER = re.compile(
+_NO_EMPLOYER = (
     r"(sans|en recherche d|demandeu[rs]e? d|a la recherche d) ?"
     r"(un )?(emploi|employeur|profession|activite)?|neant|aucune?|non|na"
     r"|retraitee?|chomage|au chomage|independante?|travailleu(r|se) independante?"
     r"|(auto|micro) ?entrepreneu(r|se)|(profession(nel|nelle)? )?liberale?"
     r"|a son compte|particuliers?"
 )
-_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
+_DOTTED = r"\b(?:\w\.){2,}\w?"
 _CLOSE = 0.87
 _DE = frozenset(("de", "du", "des", "d"))
 _LONG = 6
@@ -216,8 +217,8 @@ def _suggest(
 @lru_cache(maxsize=2048)  # each name is compared with everybody's
 def _words(text: str) -> tuple[str, ...]:
     """A text's words without accents nor case; ``C.P.A.M.`` is one."""
-    bare = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded(text))
-    return tuple(_WORDS.findall(bare))
+    bare = re.sub(_DOTTED, lambda found: found[0].replace(".", "") + " ", folded(text))
+    return tuple(re.findall(_WORDS, bare))
 
 
 def _close(one: str, other: str) -> bool:
@@ -286,7 +287,7 @@ def _same_person(member: Member, name: str) -> bool | None:
 
 def _same_employer(one: str, other: str) -> bool | None:
     """Whether two employers are the same (True), close (False), or not (None)."""
-    if any(_NO_EMPLOYER.fullmatch(" ".join(_words(name))) for name in (one, other)):
+    if any(re.fullmatch(_NO_EMPLOYER, " ".join(_words(name))) for name in (one, other)):
         return None
     mine, theirs = (
         [w for w in words if w not in _EMPTY] or [*words]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from jury_tui.i18n import _, short_date
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.ui.light import TONES
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import BAD, OK, SOFT, WARN

@@ -24,7 +24,7 @@ from jury_tui.i18n import short_date
 from jury_tui.register import chain
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.rules.people import Candidate
 from jury_tui.session import acts as a
 from tests.benchmarks.lib import (

@@ -21,7 +21,7 @@ from jury_tui.audit.auditing import audit
 from jury_tui.cli import main
 from jury_tui.demo import FINISHED, READY, make
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.ui.app import system_clock
 from tests.support.terminals import NO_PTY, Program, program, said
 

@@ -25,7 +25,7 @@ from jury_tui.i18n import _
 from jury_tui.register.chain import Verdict
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.session import acts as a
 from jury_tui.session.session import Session
 from jury_tui.ui.app import system_clock

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from tests.support import large
 from tests.support.terminals import NO_PTY, Program, program, said
 

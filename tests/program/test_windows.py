@@ -13,7 +13,7 @@ import pytest
 from jury_tui.register.chain import Verdict
 from jury_tui.register.reading import read
 from jury_tui.register.record import Record
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from tests.support import large
 from tests.support.terminals import NO_PTY, Program, said
 

@@ -12,10 +12,10 @@ from jury_tui.audit.doubted import known_of
 from jury_tui.audit.report import AuditFinding
 from jury_tui.audit.walk import MOST_ACTS
 from jury_tui.audit.words import act_words, field_words, shown
+from jury_tui.canonical import nfc
 from jury_tui.errors import JuryError, RulebookError
 from jury_tui.i18n import N_
 from jury_tui.register import headcode
-from jury_tui.register.record import nfc
 from jury_tui.rules.model import Kind
 from jury_tui.rules.rulebook import codes, read, ships, source
 from jury_tui.session import acts as a

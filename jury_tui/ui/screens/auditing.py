@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, ngettext
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.ui import shelf
 from jury_tui.ui.collecting import uncollected
 from jury_tui.ui.light import TONES

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _
 from jury_tui.register.reading import read
-from jury_tui.register.register import FILE
+from jury_tui.register.records import FILE
 from jury_tui.session.acts import AnyAct, from_body
 from jury_tui.ui.acting import act_words
 from jury_tui.ui.light import TONES
