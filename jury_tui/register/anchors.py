@@ -24,7 +24,7 @@ import msgspec
 from jury_tui import canonical
 from jury_tui.errors import BrokenChainError, UnreadableRegisterError
 from jury_tui.i18n import N_
-from jury_tui.register import chain, evidence, holder
+from jury_tui.register import chain
 from jury_tui.register.chain import Anchor, Scan
 from jury_tui.register.disk import DISK, Disk, File, explained
 from jury_tui.register.reading import Reading, check, content, read
@@ -272,6 +272,8 @@ def _known(file: File, path: Path, disk: Disk) -> Scan:
     if scan.fault is not None:
         raise scan.fault
     if scan.torn is not None:
+        from jury_tui.register import evidence
+
         evidence.repair(file, path, scan.torn, scan.size, disk)
     return msgspec.structs.replace(scan, session_id=_NAME)
 
@@ -288,6 +290,8 @@ def _locked(path: Path, disk: Disk) -> Iterator[File]:
                 yield file
                 return
             time.sleep(_PAUSE)
+        from jury_tui.register import holder
+
         raise holder.busy(path, disk)
     finally:
         file.close()

@@ -173,7 +173,11 @@ def _first_paints(folder: Path, full: bool) -> None:
     base, *taken = _turns([empty, *lists.values(), *opened.values()], rounds)
     for name, goal, by_size in (
         ("list of sessions", 1.4, dict(zip(lists, taken[:3], strict=True))),
-        ("a session, by its candidates", 2, dict(zip(opened, taken[3:], strict=True))),
+        (
+            "a session, by its candidates",
+            1.5,
+            dict(zip(opened, taken[3:], strict=True)),
+        ),
     ):
         grows = exponent(by_size)
         for size, seconds in by_size.items():

@@ -178,7 +178,6 @@ class NewForm(FormScreen):
 
     def on_mount(self) -> None:
         """Say which step it is."""
-        super().on_mount()
         said = _("Step 2 of 2: when and where?")
         self.query_one("#step", Bar).say((Cell(f" {said}", "key"),))
 

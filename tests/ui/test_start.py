@@ -1,0 +1,78 @@
+"""A session opened at once: what nobody sees is not made yet, and all comes then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jury_tui.i18n import set_language
+from jury_tui.ui.widgets.lines import Lines
+from tests.support import screens
+
+
+class TestTheList:
+    async def test_it_is_made_when_one_comes_to_it(self, tmp_path: Path) -> None:
+        record = screens.drafted(tmp_path / "sessions", 1)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            below = app.screen_stack[0]
+            assert not below.query(Lines)
+            await screens.press(pilot, "escape")
+            assert app.screen is below
+            assert below.query_one("#sessions", Lines).key == str(record.path)
+            assert app.focused is below.query_one("#sessions", Lines)
+            assert "1 séance" in screens.text(pilot)
+
+    async def test_it_is_made_in_the_language_chosen_before(
+        self, tmp_path: Path
+    ) -> None:
+        set_language("fr")
+        record = screens.drafted(tmp_path / "sessions", 1)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await screens.press(pilot, "ctrl+l", "escape")
+            assert "1 session" in screens.text(pilot)
+            await screens.press(pilot, "ctrl+l")
+            assert "1 séance" in screens.text(pilot)
+            assert len(app.screen.query(Lines)) == 1
+        set_language("fr")
+
+    async def test_it_is_there_when_the_session_cannot_be_opened(
+        self, tmp_path: Path
+    ) -> None:
+        screens.drafted(tmp_path / "sessions", 1).close()
+        app = screens.app(tmp_path / "sessions", tmp_path / "absente")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await screens.settle(pilot)
+            assert "1 séance" in screens.text(pilot)
+            assert app.notice.kind == "refused"
+            assert "absente" in screens.text(pilot).replace("\n", "")
+
+    async def test_a_key_typed_on_the_way_is_not_lost(self, tmp_path: Path) -> None:
+        record = screens.drafted(tmp_path / "sessions", 1)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await pilot.press("escape", "n")
+            await screens.settle(pilot)
+            assert type(app.screen).__name__ == "NewScreen"
+
+
+class TestARoom:
+    async def test_each_handler_acts_once(self, tmp_path: Path) -> None:
+        record = screens.opened(tmp_path / "sessions", 1)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            room = app.screen
+            told: list[object] = []
+            room.retitle = lambda: told.append(room)  # type: ignore[attr-defined]
+            await screens.press(pilot, "f1", "escape")
+            assert app.screen is room
+            assert len(told) == 2  # the frame's own, and that of the session's state
