@@ -131,11 +131,11 @@ def _candidates(session: Session) -> Iterator[Point]:
     asked = _asked(session)
     for what, those in asked.items():
         words = ngettext(
-            "Of {number} candidate is not known, and a clause asks for it: {what}.",
-            "Of {number} candidates is not known, and a clause asks for it: {what}.",
+            "{what}: not known of {number} candidate, and a clause asks for it.",
+            "{what}: not known of {number} candidates, and a clause asks for it.",
             len(those),
         )
-        said = words.format(number=len(those), what=what)
+        said = words.format(number=len(those), what=f"{what[:1].upper()}{what[1:]}")
         yield Point("?", WARN, said, those[0])
     if not bare and not asked:
         number = len(session.files)

@@ -256,7 +256,7 @@ def in_full(row: Row) -> Content:
     """The line of a session without its columns, and what to do of a bad one."""
     state, _date, what, _done, number, verdict, folder = row.cells
     parts = [plain(what.text)]
-    if plain(folder.text) != parts[0]:  # a register that tells nothing has but that
+    if plain(folder.text) not in parts[0]:  # where its own name does not say it
         parts.append(_("folder {name}").format(name=plain(folder.text)))
     if number.text:
         parts.append(_("minutes {number}").format(number=plain(number.text)))

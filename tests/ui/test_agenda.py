@@ -113,7 +113,9 @@ class TestMissing:
             day = next(p for p in found if "doit être enregistrée" in p.text)
             assert day.place == DETAILS
             set_language("en")
-            assert any("Of 4 candidates" in p.text for p in points(record.session))
+            assert any(
+                "not known of 4 candidates" in p.text for p in points(record.session)
+            )
 
     async def test_mended_where_it_is_said_and_back(self, tmp_path: Path) -> None:
         """« Corriger opens Jury, Esc returns to the list of sessions. »"""

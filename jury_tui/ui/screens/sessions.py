@@ -239,6 +239,7 @@ class SessionsScreen(JuryScreen):
                     "{number} altered registers",
                     shown.altered,
                 ).format(number=shown.altered)
+                + ("" if shown.words else f" (Ctrl+F {_('altered')})")
             )
         if shown.words:
             found = len(shown.rows)
