@@ -174,6 +174,7 @@ class Seat(Table, frozen=True):
     """A seat, or several alike.
 
     Attributes:
+        feminine: What it is called in French when a woman holds it (``présidente``).
         count: Exactly so many; else ``min`` and ``max`` (no ``max``: any number).
         voting: A voting member's seat; an invitee's when false.
         advisory: An invitee who speaks to the decision ("voix consultative").
@@ -192,6 +193,7 @@ class Seat(Table, frozen=True):
 
     id: str
     label: Label
+    feminine: str = ""
     count: int | None = None
     min: int | None = None
     max: int | None = None

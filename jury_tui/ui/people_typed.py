@@ -43,7 +43,7 @@ def seat_in(word: str, known: Mapping[str, Seat]) -> str:
     typed = folded(word)
     labels = {key: label(seat.label) for key, seat in known.items()}
     for key, words in labels.items():
-        if typed in (folded(words), key):
+        if typed in (folded(words), key, folded(known[key].feminine)):
             return key
     found = [key for key, words in labels.items() if folded(words).startswith(typed)]
     if len(found) != 1:

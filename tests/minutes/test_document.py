@@ -111,7 +111,7 @@ class TestMentions:
 
         assert "Le 12 juin 2008 à 9 h 02, les membres du jury" in composition
         assert "292 rue Saint-Martin" in composition
-        assert "DURAND Claire président professeure" in composition
+        assert "DURAND Claire présidente professeure" in composition
         assert "ROUX Hélène responsable VAE du pôle" in composition
         assert "invitée de droit" in composition
         assert "GARCIA Luis" in composition

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
+from jury_tui.i18n import set_language
 from jury_tui.register.record import Record
 from jury_tui.rules.people import Candidate, Member, TieKind
 from jury_tui.rules.ties import suggest_ties
+from jury_tui.session import judgement
 from jury_tui.session.acts import Presence
 from jury_tui.session.commands.candidates import Call, Recuse
 from jury_tui.session.session import File, Session
@@ -207,7 +210,7 @@ class TestRecused:
             await press(pilot, "x")
             assert not session_of(pilot).is_present("m9")
             assert "OKAFOR" in app.notice.text
-            assert "sortie d’OKAFOR" in app.notice.text
+            assert "ortie d’OKAFOR" in app.notice.text
             assert any("◁" in x and "OKAFOR" in x for x in lines(pilot))
             assert "Doit sortir" not in text(pilot)
             await press(pilot, "z", "x", "d", "enter", *"uuu", "d", "enter", "a")
@@ -399,3 +402,22 @@ class TestJustified:
             assert "Justifié." in text(pilot)
             await press(pilot, "z")
             assert "!" in lines(pilot)[2]
+
+
+class TestTitles:
+    """« “Au titre de : président” for a woman, “Présidente du jury” elsewhere. »"""
+
+    def test_a_seat_agrees_where_the_rulebook_says_how(self, tmp_path: Path) -> None:
+        session = screens.convened(tmp_path / "sessions").session
+        woman = session.members["m1"]
+        assert woman.gender == "F"
+        assert judgement.seat_label(session, "m1") == "présidente"
+        for gender in ("M", ""):
+            other = msgspec.structs.replace(woman, gender=gender)
+            changed = msgspec.structs.replace(
+                session, members={**session.members, "m1": other}
+            )
+            assert judgement.seat_label(changed, "m1") == "président"
+        set_language("en")
+        assert judgement.seat_label(session, "m1") == "chair"
+        set_language("fr")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from jury_tui.i18n import _
+from jury_tui.i18n import _, language
 from jury_tui.rules import composition
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Member
@@ -34,11 +34,15 @@ def is_voting(session: Session, member: str) -> bool:
 
 
 def seat_label(session: Session, member: str) -> str:
-    """The seat a member holds, in words."""
+    """The seat a member holds, in words that agree with the person where known."""
     person = session.members[member]
     seat = placed(session).seats.get(member) or next(iter(person.seats), "")
     known = seats(session).get(seat)
-    return label(known.label) if known is not None else person.function
+    if known is None:
+        return person.function
+    if known.feminine and person.gender == "F" and language() == "fr":
+        return known.feminine
+    return label(known.label)
 
 
 @remembered_of_file
