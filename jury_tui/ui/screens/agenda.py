@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -187,7 +188,7 @@ class AgendaScreen(AgendaAsks):
         self.glance.scroll_home(animate=False)
 
     def _row(self, session: Session, number: int, file: File) -> Row:
-        sign, word, tone = status_sign(file)
+        stands, word, tone = status_sign(file)
         candidate = file.candidate
         try:
             parts = [
@@ -198,13 +199,15 @@ class AgendaScreen(AgendaAsks):
             ]
         except JuryError:
             parts = []
+        signs = Counter(part[0] for part in parts)
+        brief = " ".join(f"{sign}{number}" for sign, number in signs.items())
         return Row(
             candidate.id,
             (
                 Cell(str(number), SOFT),
                 Cell(candidate.name),
-                Cell(f"{sign} {word}", tone),
-                Cell(" ".join(parts)),
+                Cell(f"{stands} {word}", tone),
+                Cell(" ".join(parts), "", brief),
                 Cell(candidate.file_number, SOFT),
                 Cell(candidate.time, SOFT),
                 Cell(candidate.employer, SOFT),

@@ -130,7 +130,7 @@ class CandidateScreen(Balloting):
         vote = 9 if width < 80 else 12 if width < 100 else 16
         return (
             Column(_("Member"), 16, grow=True, most=44),
-            Column(mode_word(mode), vote),
+            Column(mode_word(mode), vote, words=True),
             Column(_("Seat"), 24, grow=True, least=150, most=40, words=True),
         )
 
