@@ -350,6 +350,16 @@ class TestRoomIsUsed:
             head = next(line for line in lines(pilot) if "Candidat " in line)
             assert "[RED]KAYA Deniz" in head.split("│")[-1]
 
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+    async def test_a_question_leaves_the_list_in_view(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        app = at(tmp_path, screens.opened(tmp_path / "sessions"))
+        async with app.run_test(size=size) as pilot:
+            await press(pilot, "t")
+            assert "1 LEROY [/] Samira" in text(pilot)
+            assert "4 ΩMEGA" in text(pilot)
+
     async def test_the_agenda_says_who_cannot_be_judged(self, tmp_path: Path) -> None:
         record = screens.opened(tmp_path / "sessions")
         session = record.session
