@@ -41,7 +41,10 @@ def bar(value: int, most: int, width: int = 24) -> str:
 
 
 def stack(values: Sequence[int], most: int, width: int = 24) -> tuple[int, ...]:
-    """How many cells each part of a bar has; what is there is seen.
+    """How many cells each part of a bar has; the whole is true to half a cell.
+
+    A part that is there is seen: where it is less than a cell, the longest part
+    gives it one.
 
     Args:
         values: The parts.
@@ -50,4 +53,11 @@ def stack(values: Sequence[int], most: int, width: int = 24) -> tuple[int, ...]:
     """
     if most <= 0:
         return tuple(0 for _value in values)
-    return tuple(max(1, value * width // most) if value > 0 else 0 for value in values)
+    parts, at, end = [], 0, 0
+    for value in values:
+        at += value
+        before, end = end, round(at * width / most)
+        parts.append(max(end - before, 1 if value > 0 else 0))
+    over = sum(parts) - max(end, sum(value > 0 for value in values))
+    longest = parts.index(max(parts)) if parts else 0
+    return tuple(n - over if place == longest else n for place, n in enumerate(parts))

@@ -18,9 +18,10 @@ from jury_tui.register import chain
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.session.acts import to_record
 from jury_tui.ui import plots, settings, shelf
+from jury_tui.ui.figures_text import drawn
 from jury_tui.ui.replaying import Past
 from jury_tui.ui.screens.auditing import AuditScreen
-from jury_tui.ui.screens.figures import FiguresScreen, drawn
+from jury_tui.ui.screens.figures import FiguresScreen
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
 from jury_tui.ui.screens.sessions import SessionsScreen
 from jury_tui.ui.widgets.lines import Lines
@@ -351,6 +352,33 @@ class TestFigures:
         assert plots.stack((2, 0, 1), 3, 9) == (6, 0, 3)
         assert plots.stack((1000, 1, 0), 1001, 10) == (9, 1, 0)
         assert plots.stack((1,), 0) == (0,)
+
+    def test_whole_bars_are_in_proportion(self) -> None:
+        """Each part was rounded down: of 858 and 819 one bar was as long as another."""
+        longest = plots.stack((312, 546, 0), 858, 24)
+        assert sum(longest) == 24
+        assert sum(plots.stack((117, 585, 117), 858, 24)) == round(819 * 24 / 858)
+        assert plots.stack((1, 1, 1), 1000, 10) == (1, 1, 1)
+        assert plots.stack((0, 999, 1), 1000, 10) == (0, 9, 1)
+
+    def test_in_two_columns_where_there_is_room(self) -> None:
+        some = Outcomes(total=2, partial=1)
+        figures = Statistics(
+            sessions=1,
+            phases={},
+            verdicts={},
+            candidates=some,
+            by_year={2008: some},
+            by_certification={"RNCP5411": some},
+            remaining={"RNCP5411": {"a": 1}},
+            durations=Durations(),
+            durations_by_year={},
+            breaches={},
+        )
+        wide, narrow = drawn(figures, 198).plain, drawn(figures, 118).plain
+        assert len(wide.splitlines()) < len(narrow.splitlines())
+        for shown in (wide, narrow):  # a certification is whole, below its code
+            assert "RNCP5411: Chargé d'information, d'accueil et d'orientation" in shown
 
 
 class TestFit:

@@ -14,8 +14,8 @@ from jury_tui.register.entries import Entry
 from jury_tui.rosters import read_candidates
 from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import Reschedule
+from jury_tui.ui.figures_text import drawn
 from jury_tui.ui.screens.agenda import AgendaScreen
-from jury_tui.ui.screens.figures import drawn
 from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.screens.replay import ReplayScreen
 from jury_tui.ui.widgets.lines import Lines

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -80,6 +81,7 @@ class AuditScreen(JuryScreen):
             "observed, the text it comes from, and what to do. Arrows scroll it."
         ),
     }
+    HORIZONTAL_BREAKPOINTS = [*JuryScreen.HORIZONTAL_BREAKPOINTS, (150, "-two")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", N_("Stop"), show=True),
         Binding("r", "resume", N_("Go on"), show=True),
@@ -100,23 +102,25 @@ class AuditScreen(JuryScreen):
         """Progress, verdicts, findings, and one of them in full."""
         yield Bar(id="progress")
         yield Bar(id="step")
-        yield Lines(
-            Column(" " + _("Verdict"), 15),
-            Column(_("Date"), 10),
-            Column(_("Session"), 22, grow=True),
-            Column(_("Findings"), 9, right=True),
-            Column(_("Acts"), 6, right=True),
-            empty=_("Being read…"),
-            id="reports",
-        )
-        yield Lines(
-            Column(" " + _("Found"), 17, narrow=14),
-            Column(_("Act"), 9, right=True, narrow=5),
-            Column(_("Looked at"), 28, least=120),
-            Column(_("What is wrong"), 20, grow=True),
-            id="findings",
-        )
-        yield Reading(focus=True, id="said")
+        with Container(id="audit"):
+            yield Lines(
+                Column(" " + _("Verdict"), 15),
+                Column(_("Date"), 10),
+                Column(_("Session"), 22, grow=True, most=52),
+                Column(_("Findings"), 9, right=True),
+                Column(_("Acts"), 6, right=True),
+                empty=_("Being read…"),
+                id="reports",
+            )
+            with Vertical(id="found"):
+                yield Lines(
+                    Column(" " + _("Found"), 17, narrow=14),
+                    Column(_("Act"), 6, right=True, narrow=5),
+                    Column(_("Looked at"), 28, least=120),
+                    Column(_("What is wrong"), 20, grow=True),
+                    id="findings",
+                )
+                yield Reading(focus=True, id="said")
 
     def on_mount(self) -> None:
         """Begin at once."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
 from jury_tui.i18n import _
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.rows import Cell
-
-BESIDE = 28
-"""Cells kept beside the track for its words."""
 
 
 def track(count: int, total: int, width: int, marks: Iterable[int] = ()) -> str:
@@ -55,12 +53,15 @@ class Slider(Bar):
             marks: Acts that are blamed.
         """
         self.count, self.total, self.marks = count, total, tuple(marks)
-        where = _("act {number} of {all}").format(number=count, all=total)
         said = track(count, total, self._room(), self.marks)
-        self.say((Cell(f" {said} ", "key"), Cell(where)))
+        self.say((Cell(f" {said} ", "key"), Cell(self._where(count))))
+
+    def _where(self, count: int) -> str:
+        return _("act {number} of {all}").format(number=count, all=self.total)
 
     def _room(self) -> int:
-        return max(10, self.app.size.width - BESIDE)
+        """Cells of the track: as many whichever act one is at."""
+        return max(10, self.app.size.width - cell_len(self._where(self.total)) - 4)
 
     def on_resize(self) -> None:
         """The track is as long as there is room."""

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 _WORD = re.compile(r" *[^ ]+ *| +")
-_HANG = re.compile(r" *(?:[^\w\s«(\[\"'“↑↓←→-] +)*")
+_HANG = re.compile(r" *(?:→ +(?![↑↓←→]))?(?:[^\w\s«(\[\"'“↑↓←→-] +)*")
 """What the first line of a paragraph begins with: spaces, perhaps a sign or two."""
 
 

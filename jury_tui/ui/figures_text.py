@@ -1,0 +1,252 @@
+"""What sessions add up to, as plots of letters: words and numbers first, then bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from jury_tui.i18n import _, ngettext
+from jury_tui.rules import shipped
+from jury_tui.ui.light import TONES
+from jury_tui.ui.plots import bar, stack
+from jury_tui.ui.widgets.rows import fitted
+from jury_tui.ui.widgets.wrapping import broken
+from jury_tui.ui.words import BAD, KEY, OK, SOFT, WARN, plain
+
+if TYPE_CHECKING:
+    from jury_tui.audit.statistics import Outcomes, Statistics
+
+Part = tuple[str, str]
+MOST = 60
+"""Cells of the longest bar: what is longer is no easier to compare."""
+TWO = 150
+"""From this width on, plots stand in two columns."""
+APART = 4
+"""Cells between the two."""
+
+
+class Room(NamedTuple):
+    """What a plot has: cells in all, and those of a label, the same for each plot."""
+
+    width: int
+    label: int
+
+    def bar(self, words: int) -> int:
+        """Cells of the longest bar, beside a label and so many cells of words."""
+        return max(4, min(MOST, self.width - self.label - words - 5))
+
+
+def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
+    """The figures as plots.
+
+    Args:
+        figures: What was added up.
+        width: Cells there are.
+        examples: How many fictitious sessions there are, counted or not.
+    """
+    if not figures.sessions:
+        return Content(f" {_nothing(examples)}")
+    two = width >= TWO
+    column = (width - APART) // 2 if two else width
+    names = [
+        *map(_year, figures.by_year),
+        *map(_code, figures.by_certification),
+        *(_component(*pair) for pair in _pairs(figures.remaining)),
+    ]
+    longest = max(map(cell_len, names), default=0)
+    room = Room(column, min(longest, column // 4 + 4))
+    outcomes = [
+        *_outcomes(
+            _("Outcomes by year (candidates)"),
+            {_year(y): o for y, o in figures.by_year.items()},
+            room,
+        ),
+        *_outcomes(
+            _("Outcomes by certification (candidates)"),
+            {_code(code): o for code, o in figures.by_certification.items()},
+            room,
+        ),
+        *_titles(figures.by_certification),
+    ]
+    rest = [
+        *_remaining(figures.remaining, room),
+        *_durations(figures, room),
+        *_breaches(figures.breaches, room),
+    ]
+    head = Content.styled(
+        " " + _counted(figures.sessions, figures.candidates.registered), "bold"
+    )
+    left, right = Content.assemble(*outcomes), Content.assemble(*rest)
+    body = beside(left, right, column) if two else left + right
+    return head + "\n" + body
+
+
+def beside(left: Content, right: Content, width: int) -> Content:
+    """Two texts in two columns of so many cells."""
+    pairs = zip_longest(
+        broken(left, width), broken(right, width), fillvalue=Content("")
+    )
+    gap = width + APART
+    lines = [
+        (one + " " * (gap - one.cell_length) + other if other.plain else one) + "\n"
+        for one, other in pairs
+    ]
+    return Content.assemble(*lines)
+
+
+def _nothing(examples: int) -> str:
+    if not examples:
+        return _("Nothing to count: no session here.")
+    return ngettext(
+        "Nothing to count: the {number} session here is an example. e counts it.",
+        "Nothing to count: the {number} sessions here are examples. e counts them.",
+        examples,
+    ).format(number=examples)
+
+
+def _counted(sessions: int, candidates: int) -> str:
+    held = ngettext("{number} session", "{number} sessions", sessions)
+    came = ngettext("{number} candidate", "{number} candidates", candidates)
+    return held.format(number=sessions) + " · " + came.format(number=candidates)
+
+
+def _year(year: int) -> str:
+    return str(year) if year else _("no date")
+
+
+def _code(certification: str) -> str:
+    return plain(certification) or "?"
+
+
+def _component(certification: str, component: str) -> str:
+    return f"{_code(certification)} {plain(component)}"
+
+
+def _pairs(remaining: dict[str, dict[str, int]]) -> list[tuple[str, str]]:
+    return [(code, part) for code, parts in remaining.items() for part in parts]
+
+
+def _title(text: str) -> Part:
+    return f"\n {text}\n", "bold"
+
+
+def _label(text: str, room: Room) -> Part:
+    """What a bar is about."""
+    return f" {fitted(text, room.label)}  ", ""
+
+
+def _titles(certifications: Iterable[str]) -> list[Part]:
+    """What the codes of the plot above stand for."""
+    named = {code: shipped.title(code) for code in certifications}
+    lines = [f" {_code(code)}: {title}\n" for code, title in named.items() if title]
+    return [("\n" + "".join(lines), TONES[SOFT])] if lines else []
+
+
+def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]:
+    groups = {name: o for name, o in groups.items() if o.judged}
+    most = max((o.judged for o in groups.values()), default=0)
+    if not most:
+        return []
+    heads = (_("█ total"), _("▒ partial"), _("░ none"))
+    sizes = [max(7, cell_len(head)) for head in heads]
+    longest = room.bar(sum(sizes) + 2 * len(sizes))
+    tones = (OK, KEY, BAD)
+    parts: list[Part] = [_title(title), _label("", room)]
+    parts += [
+        (fitted(head, size, right=True) + "  ", TONES[tone])
+        for head, size, tone in zip(heads, sizes, tones, strict=True)
+    ]
+    parts.append(("\n", ""))
+    for name, o in groups.items():
+        numbers = (o.total, o.partial, o.none)
+        parts.append(_label(name, room))
+        parts += [
+            (
+                fitted(str(number), size, right=True) + "  ",
+                "" if number else TONES[SOFT],
+            )
+            for number, size in zip(numbers, sizes, strict=True)
+        ]
+        shares = stack(numbers, most, longest)
+        for sign, share, tone in zip("█▒░", shares, tones, strict=True):
+            parts.append((sign * share, TONES[tone]))
+        parts.append(("\n", ""))
+    return parts
+
+
+def _plot(
+    title: str, lines: list[tuple[str, str, int, str]], room: Room, most: int = 0
+) -> list[Part]:
+    """One plot: label, number in words, length and tone of each bar."""
+    words = max((cell_len(said) for _label, said, _n, _tone in lines), default=0)
+    longest = room.bar(words)
+    most = most or max((number for _label, _said, number, _tone in lines), default=0)
+    parts = [_title(title)]
+    for name, said, number, tone in lines:
+        parts += [
+            _label(name, room),
+            (fitted(said, words, right=True) + "  ", ""),
+            (bar(number, most, longest), TONES[tone]),
+            ("\n", ""),
+        ]
+    return parts
+
+
+def _remaining(groups: dict[str, dict[str, int]], room: Room) -> list[Part]:
+    lines = [
+        (
+            _component(name, component),
+            ngettext("{number} time", "{number} times", number).format(number=number),
+            number,
+            WARN,
+        )
+        for name, counts in groups.items()
+        for component, number in counts.items()
+    ]
+    return _plot(_("Components to be taken again"), lines, room) if lines else []
+
+
+def _durations(figures: Statistics, room: Room) -> list[Part]:
+    lines = [
+        (_year(year), _minutes(d.session), d.session, KEY)
+        for year, d in figures.durations_by_year.items()
+        if d.sessions
+    ]
+    if not lines:
+        return []
+    whole = figures.durations
+    longest = _("the longest: {time}").format(time=_minutes(whole.longest))
+    each = _("from call to decision, on average: {time}").format(
+        time=_minutes(whole.candidate_seconds // 60)
+    )
+    return [
+        *_plot(_("Median length of a sitting"), lines, room),
+        (f" {longest}\n {each}\n", TONES[SOFT]),
+    ]
+
+
+def _minutes(minutes: int) -> str:
+    if minutes < 60:
+        return _("{minutes} min").format(minutes=minutes)
+    return _("{hours} h {minutes:02d}").format(
+        hours=minutes // 60, minutes=minutes % 60
+    )
+
+
+def _breaches(years: dict[int, tuple[int, int]], room: Room) -> list[Part]:
+    title = _("Sessions with a breach of composition")
+    lines = []
+    for year, (some, of) in years.items():
+        if of:
+            said = _("{number} of {all} audited").format(number=some, all=of)
+            sign, tone = ("✗", BAD) if some else ("✓", OK)
+            lines.append((_year(year), f"{sign} {said}", some, tone))
+    if not lines:
+        said = _("none was audited yet: v, in the list of sessions, audits them all")
+        return [_title(title), (f" {said}\n", TONES[SOFT])]
+    most = max(of for _some, of in years.values())
+    return _plot(title, lines, room, most)
