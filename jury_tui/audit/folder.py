@@ -112,7 +112,7 @@ def audit_folder(
         resume: Take over reports of the same bytes under the same checks from the
             ledger: for going on after a stop. The ledger proves nothing.
         progress: Told how many sessions are done, of how many.
-        stopped: Asked between sessions.
+        stopped: Asked after each session, and while one is awaited.
         told: Given each report as it comes, before ``progress``.
 
     Raises:
@@ -138,7 +138,8 @@ def audit_folder(
     reports: list[Report] = []
     lines: list[Line] = []
     reused = 0
-    for task, report in zip(tasks, spread(audit_one, tasks, jobs=jobs), strict=False):
+    made = spread(audit_one, tasks, jobs=jobs, stopped=stopped)
+    for task, report in zip(tasks, made, strict=False):
         reports.append(report)
         if report is task.known or (task.known and report == task.known):
             reused += 1
@@ -152,8 +153,6 @@ def audit_folder(
             told(report)
         if progress is not None:
             progress(len(reports), len(names))
-        if stopped is not None and stopped():
-            break
     if lines:
         ledger.add(lines)
     ledger.tidy()

@@ -231,7 +231,12 @@ class Catalogue:
         done = 0
         for folder, (entry, block) in zip(
             stale,
-            spread(_glanced, paths, jobs=jobs if len(stale) >= _POOL_FROM else 1),
+            spread(
+                _glanced,
+                paths,
+                jobs=jobs if len(stale) >= _POOL_FROM else 1,
+                stopped=stopped,
+            ),
             strict=False,
         ):
             size, changed = there[folder]
@@ -239,8 +244,6 @@ class Catalogue:
             done += 1
             if progress is not None:
                 progress(done, len(stale))
-            if stopped is not None and stopped():
-                break
         self._dirty |= bool(gone or done)
         self.save()
         return len(gone) + done

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +48,39 @@ def test_beside_a_screen_all_is_done_elsewhere() -> None:
 
     assert list(range(20)) == [item for item, _who in done]
     assert os.getpid() not in {who for _item, who in done}
+
+
+def slowly(item: int) -> int:
+    """As long as a large register takes."""
+    time.sleep(0.1)
+    return item
+
+
+def test_stopped_while_the_first_are_awaited() -> None:
+    """A stop was asked about once a chunk was done: ten seconds on large registers."""
+    wanted = True
+    done: list[int] = []
+
+    def read() -> None:
+        done.extend(spread(slowly, range(5000), jobs=2, stopped=lambda: not wanted))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    time.sleep(0.3)
+    wanted = False
+    thread.join(60)
+    assert not thread.is_alive()
+    assert done == list(range(len(done)))
+    assert len(done) < 100
+
+
+def test_what_was_done_is_given_once_stopped() -> None:
+    done: list[int] = []
+    results = spread(slowly, range(5000), jobs=3, stopped=lambda: len(done) >= 4)
+    done.extend(itertools.islice(results, 4))
+    rest = list(results)
+    assert [*done, *rest] == list(range(4 + len(rest)))
+    assert len(rest) < 100
 
 
 def test_who_stops_asking_stops_the_work() -> None:

@@ -203,6 +203,8 @@ class TestAuditor:
             assert "arrêt en cours…" in said
             screen = app.screen
             assert isinstance(screen, AuditScreen)
+            while not screen.stage.over:  # the thread goes on after its worker
+                await pilot.pause(0.01)
             assert len(screen.stage.reports) == 10
             await press(pilot, "r")
             assert (screen.stage.reused, screen.stage.total) == (10, SESSIONS)
