@@ -70,7 +70,7 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
             {_code(code): o for code, o in figures.by_certification.items()},
             room,
         ),
-        *_titles(figures.by_certification),
+        *_titles(figures.by_certification, room),
     ]
     rest = [
         *_remaining(figures.remaining, room),
@@ -139,10 +139,14 @@ def _label(text: str, room: Room) -> Part:
     return f" {fitted(text, room.label)}  ", ""
 
 
-def _titles(certifications: Iterable[str]) -> list[Part]:
+def _titles(certifications: Iterable[str], room: Room) -> list[Part]:
     """What the codes of the plot above stand for."""
     named = {code: shipped.title(code) for code in certifications}
-    lines = [f" {_code(code)}: {title}\n" for code, title in named.items() if title]
+    lines = [
+        _label(_code(code), room)[0] + title + "\n"
+        for code, title in named.items()
+        if title
+    ]
     return [("\n" + "".join(lines), TONES[SOFT])] if lines else []
 
 

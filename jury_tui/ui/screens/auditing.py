@@ -359,7 +359,9 @@ class AuditScreen(JuryScreen):
         if action == "resume":
             return stage.over and len(stage.reports) < stage.total
         if action == "figures":
-            return stage.over and not self.one
+            return stage.over and not self.one and bool(stage.reports)
+        if action in ("open", "other"):
+            return bool(stage.rows)
         return True
 
     def why_impossible(self, action: str) -> str:
