@@ -239,6 +239,8 @@ class AuditScreen(JuryScreen):
         follow = first or lines.cursor == 0
         keep = stage.rows[0].key if follow and stage.rows else None
         lines.show_rows(stage.rows, keep=keep)
+        if stage.over and not stage.rows:
+            lines.refresh()  # no row changed, and what is said of none did
         self._sum()
         self._explain()
         self.refresh_bindings()

@@ -67,6 +67,10 @@ class ImportScreen(JuryScreen):
             "The lines of the file: ✓ will be kept, ✗ cannot be, = known already. "
             "The one under the cursor stands whole below, with what is wrong."
         ),
+        "detail": N_(
+            "The line above in full, with what is wrong and what to put right. Arrows "
+            "scroll it."
+        ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Accept"), show=True),

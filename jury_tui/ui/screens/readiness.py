@@ -47,6 +47,10 @@ class ReadinessScreen(SessionScreen):
             "there. The one under the cursor stands whole below; Enter goes where "
             "it is mended."
         ),
+        "detail": N_(
+            "The point above in full: why, by which text, and who it concerns. Arrows "
+            "scroll it."
+        ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "mend", N_("Mend"), show=True),
