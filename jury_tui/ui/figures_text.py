@@ -77,12 +77,11 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
         *_durations(figures, room),
         *_breaches(figures.breaches, room),
     ]
-    head = Content.styled(
-        " " + _counted(figures.sessions, figures.candidates.registered), "bold"
-    )
+    counted = _counted(figures.sessions, figures.candidates.registered)
+    head = Content.assemble((f" {counted}\n", "bold"), *_altered(figures.altered))
     left, right = Content.assemble(*outcomes), Content.assemble(*rest)
     body = beside(left, right, column) if two else left + right
-    return head + "\n" + body
+    return head + body
 
 
 def beside(left: Content, right: Content, width: int) -> Content:
@@ -112,6 +111,18 @@ def _counted(sessions: int, candidates: int) -> str:
     held = ngettext("{number} session", "{number} sessions", sessions)
     came = ngettext("{number} candidate", "{number} candidates", candidates)
     return held.format(number=sessions) + " · " + came.format(number=candidates)
+
+
+def _altered(number: int) -> list[Part]:
+    """Registers that do not tell the whole: the figures are no better than they are."""
+    if not number:
+        return []
+    said = ngettext(
+        "{number} altered register: counted up to the act in doubt, never as regular",
+        "{number} altered registers: counted up to the act in doubt, never as regular",
+        number,
+    )
+    return [(f" ✗ {said.format(number=number)}\n", TONES[BAD])]
 
 
 def _year(year: int) -> str:
