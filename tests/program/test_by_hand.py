@@ -271,7 +271,7 @@ def typed(sessions: Path, exports: Path, clock: Path, steps: Sequence[Step]) -> 
             typist.take(one, START + number * dt.timedelta(minutes=1))
         running.wait("x exporte le procès-verbal")
         running.press("x")
-        running.wait("exporté")
+        running.wait("Exporté")
 
 
 def applied(

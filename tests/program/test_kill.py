@@ -218,7 +218,9 @@ def known(picture: Picture, session: Session) -> set[str]:
     """The same, as a register tells it."""
     candidate = CANDIDATE.search(picture[0])
     if candidate is None:
-        return {m.name for m in session.present}
+        rows = (PERSON.match(line) for line in picture)
+        inview = {row["name"] for row in rows if row}  # the list may be longer
+        return inview & {m.name for m in session.present}
     file = session.files[session.order[int(candidate["number"]) - 1]]
     return {c for c in file.ballots if file.ballot(c) is not None}
 
