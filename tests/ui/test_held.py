@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-import pytest
 from textual.pilot import Pilot
 
-from jury_tui.i18n import set_language
 from jury_tui.register.record import Record
-from jury_tui.rules.people import Candidate, Member, TieKind
-from jury_tui.rules.ties import suggest_ties
-from jury_tui.session import judgement
+from jury_tui.rules.people import TieKind
 from jury_tui.session.acts import Presence
 from jury_tui.session.commands.candidates import Call, Recuse
 from jury_tui.session.session import File, Session
 from jury_tui.ui.app import JuryApp
-from jury_tui.ui.people_typed import acquired_in
 from jury_tui.ui.screens.candidate import CandidateScreen
-from jury_tui.ui.widgets.ask import Field
 from tests.support import screens
 from tests.support.screens import lines, press, text
 
@@ -88,24 +80,6 @@ class TestReasons:
             await press(pilot, "down", "down", "up", "up", "down", "down", "enter")
             await press(pilot, ">bis", "enter", "enter")
             assert first(pilot).reasons == {"a": "Deux.bis"}
-
-
-class TestFields:
-    """« Going back into a field with Up: the whole text is selected without showing
-    it: Backspace erased everything. »"""
-
-    async def test_backspace_takes_one_letter(self, tmp_path: Path) -> None:
-        app = shown(tmp_path, screens.drafted)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "j", "a", ">MARTIN", "down", "up", "backspace")
-            assert isinstance(app.focused, Field)
-            assert app.focused.value == "MARTI"
-
-    async def test_a_value_proposed_gives_way(self, tmp_path: Path) -> None:
-        app = shown(tmp_path, screens.convened)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "d", *"tel", "enter")
-            assert session_of(pilot).attendance["m1"].spells[0].means == "tel"
 
 
 class TestTies:
@@ -270,91 +244,6 @@ class TestTakenAgain:
             assert "Voté à 9 h 00 (8 pour, 0 contre), puis repris" in text(pilot)
 
 
-class TestForms:
-    """« “Déjà acquis” refuses the place. Computer words in a message: say the labels,
-    accept their beginnings. Act, date, authority are not proposed. The form’s error
-    stays on the bottom line after correction. »"""
-
-    async def test_a_seat_by_the_beginning_of_its_label(self, tmp_path: Path) -> None:
-        app = shown(tmp_path, screens.convened)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await press(pilot, "a", ">BRUN", "down", "down", ">r")
-            assert "représentants professionnels" in text(pilot)
-            assert "representant_professionnel" not in text(pilot)
-            await press(pilot, "ctrl+s")
-            assert app.notice.kind == "refused"
-            await press(pilot, "backspace")
-            assert app.notice.text == ""
-            await press(pilot, ">form", "ctrl+s")
-            added = session_of(pilot).members["m14"]
-            assert added.seats == ("formateur_enseignant",)
-
-    async def test_the_act_of_the_last_one_is_proposed(self, tmp_path: Path) -> None:
-        app = shown(tmp_path, screens.convened)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "a", ">BRUN", *["down"] * 6, *"2009", "ctrl+s")
-            added = session_of(pilot).members["m14"]
-            assert (added.act, str(added.act_date)) == ("2009", "2008-03-03")
-            assert added.act_authority == "L’administratrice générale"
-
-    @pytest.mark.parametrize("typed", ["a 12/06/2024 Lyon", "a 12/06/2024, Lyon"])
-    async def test_acquired_with_its_place(self, tmp_path: Path, typed: str) -> None:
-        app = shown(tmp_path, screens.drafted)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "l", "m")
-            app.screen.query_one("#field-acquired", Field).value = typed
-            await press(pilot, "ctrl+s")
-            (known,) = first(pilot).candidate.acquired
-            assert (known.component, known.place) == ("a", "Lyon")
-            assert known.date == dt.date(2024, 6, 12)
-            await press(pilot, "m")
-            field = app.screen.query_one("#field-acquired", Field)
-            assert field.value == "a 12/06/2024 Lyon"
-
-
-class TestTypedByHand:
-    KNOWN = ("a", "b", "c")
-
-    @pytest.mark.parametrize(
-        ("text", "told"),
-        [
-            ("a", [("a", "", "")]),
-            ("a, b 01/02/2007", [("a", "", ""), ("b", "2007-02-01", "")]),
-            ("a Lyon, Cnam; b", [("a", "", "Lyon, Cnam"), ("b", "", "")]),
-            ("a 01/02/2007, Lyon, b", [("a", "2007-02-01", "Lyon"), ("b", "", "")]),
-            ("a, z 01/02/2007", [("a", "", ""), ("z", "2007-02-01", "")]),
-        ],
-    )
-    def test_acquired(self, text: str, told: list[tuple[str, str, str]]) -> None:
-        found = acquired_in(text, self.KNOWN)
-        assert [(a.component, str(a.date or ""), a.place) for a in found] == told
-
-    def test_a_date_that_is_none(self) -> None:
-        with pytest.raises(ValueError, match="month"):
-            acquired_in("a 12/13/2007", self.KNOWN)
-
-
-class TestEmployers:
-    """« False shared employer: “Maison des services de Pont-Gibert” and “Association
-    Le Pont” are said, as a fact, to be the same. »"""
-
-    @pytest.mark.parametrize(
-        ("one", "other", "told"),
-        [
-            ("Maison des services de Pont-Gibert", "Association Le Pont", None),
-            ("CPAM de Lyon", "C.P.A.M.", "peut-être le même employeur"),
-            ("Supermarché Carrefour", "Carrefour", "peut-être le même employeur"),
-            ("Mission locale", "MISSION LOCALE", "ont le même employeur"),
-        ],
-    )
-    def test_what_is_asked(self, one: str, other: str, told: str | None) -> None:
-        member = Member(id="m1", family_name="Lestrade", employer=one)
-        candidate = Candidate(id="c1", birth_name="Brahimi", employer=other)
-        found = suggest_ties([member], [candidate])
-        assert [told in s.reason for s in found if told] == [True] * (told is not None)
-        assert bool(found) is (told is not None)
-
-
 class TestWords:
     """« “(7 pour, 0 contre, 0 autre)” for abstentions »; « candidats jugés 6/6 counts
     a postponed and an absent candidate »; « Escape on the list says “Tout montrer : pas
@@ -402,22 +291,3 @@ class TestJustified:
             assert "Justifié." in text(pilot)
             await press(pilot, "z")
             assert "!" in lines(pilot)[2]
-
-
-class TestTitles:
-    """« “Au titre de : président” for a woman, “Présidente du jury” elsewhere. »"""
-
-    def test_a_seat_agrees_where_the_rulebook_says_how(self, tmp_path: Path) -> None:
-        session = screens.convened(tmp_path / "sessions").session
-        woman = session.members["m1"]
-        assert woman.gender == "F"
-        assert judgement.seat_label(session, "m1") == "présidente"
-        for gender in ("M", ""):
-            other = msgspec.structs.replace(woman, gender=gender)
-            changed = msgspec.structs.replace(
-                session, members={**session.members, "m1": other}
-            )
-            assert judgement.seat_label(changed, "m1") == "président"
-        set_language("en")
-        assert judgement.seat_label(session, "m1") == "chair"
-        set_language("fr")
