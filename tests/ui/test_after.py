@@ -269,6 +269,10 @@ class TestLetters:
             await screens.settle(pilot)
             await press(pilot, "e")
             fits(pilot)
+            assert "▸Tous les candidats qui ont une issue" in text(pilot)
+            await pilot.resize_terminal(60, 20)
+            await screens.settle(pilot)
+            assert " ▸Tous\n" in text(pilot)  # short, not cut
             await press(pilot, "enter")
             written = sorted(p.name for p in app.exports.glob("*.txt"))
             assert [n.rsplit("-", 2)[1:] for n in written] == [

@@ -243,6 +243,12 @@ class AskAgain(Picking, AskText):
         self.action_take()
 
 
+def _back(cell: Cell) -> Cell:
+    """A cell with room for the cursor's sign before it."""
+    short = f" {cell.short}" if cell.short else ""
+    return cell._replace(text=f" {cell.text}", short=short)
+
+
 class AskChoice(Picking, Panel):
     """Asks to pick one of a few lines; first letters go to one."""
 
@@ -260,7 +266,7 @@ class AskChoice(Picking, Panel):
         super().__init__(question)
         # room for the cursor's sign
         self.rows = tuple(
-            row._replace(cells=(Cell(f" {first.text}", first.tone), *others))
+            row._replace(cells=(_back(first), *others))
             for row in rows
             for first, *others in (row.cells,)
         )
