@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+SELDOM = (20_000, 20, 50)
+"""A vote makes a few thousand objects, hardly any of them in a cycle: by default,
+Python looks for one at every 700, and that was a twentieth of the vote."""
 _lock = Lock()
 _holders = 0
 
@@ -30,6 +33,7 @@ def release() -> None:
         _holders -= 1
         if not _holders:
             gc.freeze()
+            gc.set_threshold(*SELDOM)
             gc.enable()
 
 

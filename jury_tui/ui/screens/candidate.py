@@ -98,6 +98,7 @@ class CandidateScreen(Balloting):
         self.voted_on: tuple[str, str] = ("", "")
         self.reopened = (0, "")
         self._beside: tuple[object, ...] = ()
+        self._foot_lines = 0
 
     def content(self) -> Iterable[Widget]:
         """Components on the left, members on the right, the detail beneath."""
@@ -141,7 +142,9 @@ class CandidateScreen(Balloting):
         rows = max(len(self.parts.rows), len(self.people.rows))
         height = self.size.height
         left = height - FRAME - self.light_bar.lines - self.step_bar.lines - rows
-        self.foot.styles.height = max(7 if height >= 24 else 5, left)
+        lines = max(7 if height >= 24 else 5, left)
+        if lines != self._foot_lines:
+            self._foot_lines = self.foot.styles.height = lines
 
     @property
     def wide(self) -> bool:
@@ -160,8 +163,7 @@ class CandidateScreen(Balloting):
             self.dossier.show(dossier.beside(session, file, width))
 
     def on_mount(self) -> None:
-        """Follow the session, and the clock of the hearing."""
-        super().on_mount()
+        """The clock of the hearing."""
         self.set_interval(1.0, self._tick)
 
     # --- what is shown -------------------------------------------------------

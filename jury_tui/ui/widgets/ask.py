@@ -194,8 +194,7 @@ class AskAgain(Picking, AskText):
         yield Page(id="picked")
 
     def on_mount(self) -> None:
-        """Type at once."""
-        super().on_mount()
+        """The texts beneath the field."""
         lines = self.query_one(Offered)
         lines.styles.height = min(6, len(self.known))
         lines.show_rows(

@@ -19,7 +19,7 @@ from textual.visual import Visual
 
 from jury_tui.i18n import N_
 from jury_tui.ui.drawn import Scrolled
-from jury_tui.ui.widgets.wrapping import breaks, broken, hang
+from jury_tui.ui.widgets.wrapping import breaks, hang, lines_of
 
 Paragraph = tuple[str, tuple[Span, ...]]
 """A paragraph and its styles: broken into lines once, while it stays as it is."""
@@ -104,7 +104,7 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
     @property
     def width(self) -> int:
         """How many cells a line of it has."""
-        return self.scrollable_content_region.width
+        return max(0, self.size.width - self.scrollbar_size_vertical)
 
     @property
     def line(self) -> str:
@@ -157,8 +157,7 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
         """A paragraph in lines; most fit one and need not be looked at further."""
         if cell_len(text) <= width:
             return [self._line(text, spans)]
-        content = Content(text, list(spans))
-        return [self._line(line.plain, line.spans) for line in broken(content, width)]
+        return [self._line(*line) for line in lines_of(text, spans, width)]
 
     def _line(self, text: str, spans: Sequence[Span]) -> Strip:
         at, segments = 0, []

@@ -8,9 +8,11 @@ stands below what it belongs to: beyond the indentation, and beyond a sign (“�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
-from textual.content import Content
+from textual.content import Content, Span
 
 _WORD = re.compile(r" *[^ ]+ *| +")
 _HANG = re.compile(r" *(?:→ +(?![↑↓←→]))?(?:[^\w\s«(\[\"'“↑↓←→-] +)*")
@@ -52,15 +54,32 @@ def breaks(text: str, width: int) -> list[int]:
     return [at for at in found if at < len(text)]
 
 
+def lines_of(
+    text: str, spans: Sequence[Span], width: int
+) -> Iterator[tuple[str, Sequence[Span]]]:
+    """A paragraph and its styles in lines of at most so many cells."""
+    if width <= 0 or cell_len(text) <= width:
+        yield text, spans
+        return
+    back = hang(text, width)
+    for start, end in pairwise((0, *breaks(text, width), len(text))):
+        line = text[start:end].rstrip()
+        end = start + len(line)
+        shift = (back if start else 0) - start
+        yield (
+            " " * back + line if start else line,
+            [
+                Span(max(s.start, start) + shift, min(s.end, end) + shift, s.style)
+                for s in spans
+                if s.start < end and s.end > start
+            ],
+        )
+
+
 def broken(content: Content, width: int) -> list[Content]:
     """A text in lines of at most so many cells."""
-    lines: list[Content] = []
-    for paragraph in content.split("\n", allow_blank=True):
-        text = paragraph.plain
-        if width <= 0 or cell_len(text) <= width:
-            lines.append(paragraph)
-            continue
-        back = " " * hang(text, width)
-        first, *rest = paragraph.divide(breaks(text, width))
-        lines += [first.rstrip(), *(Content(back) + line.rstrip() for line in rest)]
-    return lines
+    return [
+        Content(text, list(spans))
+        for paragraph in content.split("\n", allow_blank=True)
+        for text, spans in lines_of(paragraph.plain, paragraph.spans, width)
+    ]
