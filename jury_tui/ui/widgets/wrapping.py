@@ -14,6 +14,8 @@ from itertools import pairwise
 from rich.cells import cell_len
 from textual.content import Content, Span
 
+WIDE = "\u0300"
+"""From this character on, one may take two cells, or none."""
 _WORD = re.compile(r" *[^ ]+ *| +")
 _HANG = re.compile(r" *(?:→ +(?![↑↓←→]))?(?:[^\w\s«(\[\"'“↑↓←→-] +)*")
 """What the first line of a paragraph begins with: spaces, perhaps a sign or two."""
@@ -32,25 +34,27 @@ def breaks(text: str, width: int) -> list[int]:
         text: The paragraph.
         width: The cells of a line; those after the first have less by the hang.
     """
+    printable = text.replace("\u00a0", " ").isprintable()
+    measured = len if printable and max(text, default="") < WIDE else cell_len
     found: list[int] = []
     room, used = width, 0
     back = hang(text, width)
     less = max(1, width - back)
     for word in _WORD.finditer(text):
         at, end = word.span()
-        size = cell_len(word.group().rstrip(" "))
+        size = measured(word.group().rstrip(" "))
         if used > (0 if found else back) and used + size > room:
             found.append(at)
             room, used = less, 0
         while size > room - used:  # a word longer than a line
             cut = at + 1
-            while cut < end and cell_len(text[at : cut + 1]) <= room - used:
+            while cut < end and measured(text[at : cut + 1]) <= room - used:
                 cut += 1
             cut = text.rfind("-", at + 1, cut) + 1 or cut
             found.append(cut)
             at, room, used = cut, less, 0
-            size = cell_len(text[at:end].rstrip(" "))
-        used += cell_len(text[at:end])
+            size = measured(text[at:end].rstrip(" "))
+        used += measured(text[at:end])
     return [at for at in found if at < len(text)]
 
 
