@@ -56,7 +56,7 @@ class TestOrder:
         record = screens.drafted(tmp_path / "sessions", candidates=8)
         record.close()
         app = screens.app(tmp_path / "sessions", record.path)
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with app.run_test(size=(100, 24)) as pilot:
             await press(pilot, "l")
             assert "d Ordre" in text(pilot)
             await press(pilot, "d", ">9", "enter")
