@@ -354,7 +354,7 @@ class TestHelp:
             await press(pilot, "escape", "tab", "f1")
             assert "chaque candidat sans issue" in text(pilot)
             await press(pilot, "escape", "tab", "f1")
-            assert "Un texte" in text(pilot)
+            assert "Le détail de la" in text(pilot)
 
     async def test_every_field_has_its_words(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.drafted)
