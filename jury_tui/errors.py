@@ -65,7 +65,19 @@ class BrokenChainError(RegisterError):
 
 
 class BusyRegisterError(RegisterError):
-    """Another program is writing this register."""
+    """Another program is writing this register.
+
+    Attributes:
+        along: What is said instead to whoever reads along, a msgid; same places.
+    """
+
+    def __init__(self, message: str, /, *, along: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.along = along
+
+    def to_reader(self) -> RegisterError:
+        """The sentence for whoever reads along: there is nothing left to open."""
+        return RegisterError(self.along or self.message, **self.values)
 
 
 class ExportError(JuryError):

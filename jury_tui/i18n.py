@@ -191,6 +191,12 @@ def clock(time: dt.datetime) -> str:
     return f"{time:%H:%M}"
 
 
+def short_moment(at: dt.datetime, *, exact: bool = False) -> str:
+    """``01/11/2026 à 9 h 02``, ``2026-11-01 at 09:02``; to the second where exact."""
+    time = at.time().isoformat() if exact else clock(at)
+    return _("{date} at {time}").format(date=short_date(at.date()), time=time)
+
+
 def folded(text: str) -> str:
     """A key for sorting and searching: no accents, no case, single spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold())

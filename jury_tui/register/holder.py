@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from jury_tui.errors import BusyRegisterError
-from jury_tui.i18n import N_
+from jury_tui.i18n import N_, short_moment
 from jury_tui.register.disk import Disk
 
 _MOST = 4096  # bytes; a name is not longer
@@ -97,17 +97,25 @@ def busy(path: Path, disk: Disk) -> BusyRegisterError:
             N_(
                 "Another program is recording this session. Close it there, or open "
                 "the session here to follow it."
-            )
+            ),
+            along=N_(
+                "Another program is recording this session: here it is read, and "
+                "followed live."
+            ),
         )
     return BusyRegisterError(
         N_(
             "{user} is recording this session on {host} (process {pid}, since "
             "{since}). Close it there, or open the session here to follow it."
         ),
+        along=N_(
+            "{user} is recording this session on {host} (process {pid}, since "
+            "{since}): here it is read, and followed live."
+        ),
         user=holder.user or "?",
         host=holder.host or "?",
         pid=holder.pid,
-        since=holder.since or "?",
+        since=_time(holder.since),
     )
 
 
@@ -120,8 +128,16 @@ def left(holder: Holder) -> BusyRegisterError:
         ),
         user=holder.user or "?",
         host=holder.host,
-        since=holder.since or "?",
+        since=_time(holder.since),
     )
+
+
+def _time(since: str) -> str:
+    """A time in words; as it is where somebody else wrote something else."""
+    try:
+        return short_moment(dt.datetime.fromisoformat(since))
+    except ValueError:
+        return since or "?"
 
 
 def _plain(text: str) -> str:

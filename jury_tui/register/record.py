@@ -83,7 +83,9 @@ class Record:
             its head could not be remembered there.
     """
 
-    def __init__(self, register: Register, busy: JuryError | None = None) -> None:
+    def __init__(
+        self, register: Register, busy: BusyRegisterError | None = None
+    ) -> None:
         self.register = register
         self.busy = busy
         self.unanchored: RegisterError | None = None
@@ -129,7 +131,7 @@ class Record:
     def _opened(
         cls,
         register: Register,
-        busy: JuryError | None = None,
+        busy: BusyRegisterError | None = None,
         unanchored: RegisterError | None = None,
     ) -> Self:
         try:
@@ -158,7 +160,8 @@ class Record:
     @property
     def notices(self) -> tuple[JuryError, ...]:
         """What the secretary must know about the file: where it is, who holds it."""
-        own = (self.busy, self.unanchored)
+        busy = None if self.busy is None else self.busy.to_reader()
+        own = (busy, self.unanchored)
         return (*(n for n in own if n is not None), *self.register.notices)
 
     def do(self, *commands: Command, now: dt.datetime) -> tuple[AnyAct, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, clock
+from jury_tui.i18n import _, clock, ngettext
 from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct, CandidateCalled
 from jury_tui.session.folding import fold
@@ -188,7 +188,9 @@ def _on_table(session: Session) -> list[Line]:
                 )
                 others = tally.abstention + tally.blank
                 if others:
-                    count += ", " + _("{number} other").format(number=others)
+                    count += ", " + ngettext(
+                        "{number} other", "{number} others", others
+                    ).format(number=others)
             text = f"{component} {mark} {said}{count}"
             lines.append(
                 Line([(f"  {text}", TONES[tone])], f"{file.candidate.id} {text}")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from jury_tui.audit import Verdict
+from jury_tui.i18n import set_language
 from jury_tui.session import judgement
 from tests.support.forging import Acts, audited, changed, forged, numbers
 from tests.support.sittings import Sitting
@@ -332,6 +333,20 @@ class TestForgedChainsAreFound:
         report = audited(forged(forgery))
         assert Verdict.IRREGULAR is report.verdict
         assert (check, act) in [(f.check, f.act) for f in report.findings]
+
+    @pytest.mark.parametrize(
+        ("tongue", "said"),
+        [("fr", "daté du 10/06/2008 à 08:00:00, avant"), ("en", "2008-06-10 at 08:0")],
+    )
+    def test_times_are_in_words(self, acts: Acts, tongue: str, said: str) -> None:
+        """« daté du 2008-06-10T08:00:00+02:00 »"""
+        forgery, check, _act = _back_in_time(acts)
+        set_language(tongue)
+        found = [str(f.text) for f in audited(forged(forgery)).findings]
+        set_language("fr")
+        assert check == "times"
+        assert any(said in text for text in found), found
+        assert not any("2008-06-10T" in text for text in found)
 
     def test_a_convocation_without_the_one_before_it(self, acts: Acts) -> None:
         """A smaller quorum is for those who were called in vain once."""

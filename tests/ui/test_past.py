@@ -16,10 +16,11 @@ from jury_tui.audit.statistics import Durations, Outcomes, Statistics
 from jury_tui.i18n import set_language
 from jury_tui.register import chain
 from jury_tui.register.catalogue import Catalogue
-from jury_tui.session.acts import to_record
+from jury_tui.session.acts import Choice, to_record
+from jury_tui.session.commands.voting import CountVotes
 from jury_tui.ui import plots, settings, shelf
 from jury_tui.ui.figures_text import drawn
-from jury_tui.ui.replaying import Past
+from jury_tui.ui.replaying import Past, room
 from jury_tui.ui.screens.auditing import AuditScreen
 from jury_tui.ui.screens.figures import FiguresScreen
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
@@ -172,6 +173,17 @@ class TestList:
                 await press(pilot, "escape")
                 assert len(listed(pilot).rows) == 6
 
+    async def test_what_an_empty_list_says_stands_one_below_the_other(
+        self, tmp_path: Path
+    ) -> None:
+        """« Pour essayer d’abord » began a cell further left than the line above."""
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            said = [x for x in lines(pilot)[2:-3] if x.strip()]
+            assert len(said) > 2
+            assert all(x.startswith(" ") and x[1] != " " for x in said)
+
     async def test_opened_again_with_what_was_written(self, tmp_path: Path) -> None:
         record = screens.convened(tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions")
@@ -272,7 +284,7 @@ class TestAudit:
             app.push_screen(AuditScreen(tmp_path / "none"))
             await screens.settle(pilot)
             await press(pilot, "enter", "tab", "enter")
-            assert "Aucune séance à auditer" in text(pilot)
+            assert "Aucune séance à vérifier" in text(pilot)
 
 
 class TestReplay:
@@ -285,6 +297,16 @@ class TestReplay:
         past = Past(acts)
         for count in (0, 1, 31, 32, 33, len(acts), len(acts) + 5):
             assert past.at(count) == replay(acts[:count])
+
+    def test_several_others_are_in_the_plural(self, tmp_path: Path) -> None:
+        """« 6 voix pour, 0 contre, 2 autre »."""
+        record = screens.deliberating(tmp_path / "sessions", 1)
+        others = {"m1": Choice.ABSTENTION, "m2": Choice.ABSTENTION}
+        count = CountVotes(component="a", all=Choice.FOR, except_=others)
+        record.do(count, now=screens.START)
+        said = room(record.session).plain
+        record.close()
+        assert "0 contre, 2 autres" in said
 
     def test_what_is_no_register(self, tmp_path: Path) -> None:
         assert past_of(tmp_path).fault

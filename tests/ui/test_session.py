@@ -175,7 +175,15 @@ class TestTwoWindows:
         app = screens.app(tmp_path / "sessions", record.path)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            assert "lecture seule" in text(pilot)
+            said = text(pilot)
+            assert "lecture seule" in said
+            # in words, and nothing that only the other window can do is proposed
+            assert "depuis le 10/06/2008 à" in " ".join(said.split())
+            assert "2008-06-10T" not in said
+            assert "ouvrez-la" not in said
+            assert "elle se lit et se suit" in " ".join(said.split())
+            assert "À faire" not in said
+            assert "Cette fenêtre ne fait que lire" in said
             await press(pilot, "space")
             assert app.record is not None
             assert len(app.record.acts) == len(record.acts)

@@ -11,7 +11,7 @@ from jury_tui.audit.checks.finding import breach, warning
 from jury_tui.audit.report import AuditFinding
 from jury_tui.audit.walk import EARLIEST, LATEST
 from jury_tui.audit.words import act_words
-from jury_tui.i18n import N_, short_date
+from jury_tui.i18n import N_, short_date, short_moment
 from jury_tui.session import acts as a
 from jury_tui.session.session import Phase
 
@@ -49,15 +49,15 @@ def order(audited: Audited) -> Iterator[AuditFinding]:
                     ),
                     act=number,
                     what=act_words(act),
-                    at=act.at.isoformat(),
-                    last=last.isoformat(),
+                    at=short_moment(act.at, exact=True),
+                    last=short_moment(last.astimezone(act.at.tzinfo), exact=True),
                 )
     if times and max(times) > audited.now + _AHEAD:
         yield warning(
             "times",
             N_("The last act is dated {at}, in the future: check the clocks."),
             act=len(audited.acts),
-            at=max(times).isoformat(),
+            at=short_moment(max(times), exact=True),
         )
 
 
@@ -89,7 +89,7 @@ def plausible(audited: Audited) -> Iterator[AuditFinding]:
                 N_("Act {act} ({what}) is timed {at}, another day than the jury."),
                 act=number,
                 what=act_words(act),
-                at=act.time.isoformat(),
+                at=short_moment(act.time, exact=True),
             )
     yield from _leaps(timed)
 

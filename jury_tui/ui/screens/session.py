@@ -29,6 +29,9 @@ from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
 
+READS = N_("This window only reads: the session is written in another one.")
+"""What comes next where another window writes."""
+
 
 class SessionScreen(JuryScreen):
     """A screen of the session on the desk: it redraws itself from the session."""
@@ -115,7 +118,11 @@ class SessionScreen(JuryScreen):
 
     def show_step(self, session: Session) -> None:
         """What comes next, with the keys of this screen."""
-        self.step_bar.tell(Cell(f" {self.step(session)}", "key"))
+        record = self.jury.record
+        if record is not None and record.busy is not None:  # no key of it acts here
+            self.step_bar.tell(Cell(f" {_(READS)}", SOFT))
+        else:
+            self.step_bar.tell(Cell(f" {self.step(session)}", "key"))
 
     def step(self, session: Session) -> str:
         """What comes next, in a sentence."""
@@ -221,7 +228,7 @@ class SessionScreen(JuryScreen):
         if record is None or session is None or self.possible(action):
             return ""
         if not record.writable:
-            return _("This window only reads: the session is written in another one.")
+            return _(READS)
         command = self.guards(session).get(action)
         return "" if command is None else self.jury.why_not(command)
 

@@ -273,10 +273,11 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             return self._strip(Row("", cells, "", "head"), width, "head")
         index = y - self.head + self.top
         if index >= len(self.rows):
-            said = broken(Content(f" {self.empty}"), width - 1) if self.empty else []
+            said = broken(Content(self.empty), width - 2) if self.empty else []
             if not self.rows and index < len(said):
                 style = self.base + self._style("soft")
-                return Strip([Segment(fitted(said[index].plain, width), style)], width)
+                line = fitted(f" {said[index].plain}", width)
+                return Strip([Segment(line, style)], width)
             return Strip.blank(width, self.base)
         row = self.rows[index]
         here = index == self.cursor
