@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -20,7 +21,7 @@ from jury_tui.ui.widgets.bars import ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from tests.support import screens
-from tests.support.screens import press, text
+from tests.support.screens import lines, press, text
 from tests.ui.test_offered import app_at
 
 PLACES = {
@@ -157,6 +158,18 @@ class TestPage:
         async with app.run_test(size=(80, 24)) as pilot:
             assert isinstance(await reach(pilot, "ctrl+p f1"), HelpScreen)
             assert "ses initiales" in " ".join(text(pilot).split())
+
+    async def test_no_line_touches_what_scrolls_it(self, tmp_path: Path) -> None:
+        """Lines as long as the room ended right at the scroll bar."""
+        app = screens.app(tmp_path / "sessions")
+        for size in ((80, 24), (60, 20)):
+            async with app.run_test(size=size) as pilot:
+                await press(pilot, "f1")
+                page = app.screen.query_one("#page", Reading)
+                assert page.max_scroll_y > 0
+                bar = page.region.right - page.scrollbar_size_vertical
+                longest = max(cell_len(x[:bar].rstrip()) for x in lines(pilot)[1:-2])
+                assert bar - 8 < longest < bar
 
     async def test_says_what_copies(self, tmp_path: Path) -> None:
         set_language("en")

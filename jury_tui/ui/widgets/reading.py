@@ -103,8 +103,8 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
 
     @property
     def width(self) -> int:
-        """How many cells a line of it has."""
-        return max(0, self.size.width - self.scrollbar_size_vertical)
+        """How many cells a line of it has: none touches what scrolls it."""
+        return max(0, self.size.width - self.scrollbar_size_vertical - 1)
 
     @property
     def line(self) -> str:
