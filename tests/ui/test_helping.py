@@ -161,8 +161,8 @@ class TestPage:
 
     async def test_no_line_touches_what_scrolls_it(self, tmp_path: Path) -> None:
         """Lines as long as the room ended right at the scroll bar."""
-        app = screens.app(tmp_path / "sessions")
         for size in ((80, 24), (60, 20)):
+            app = screens.app(tmp_path / "sessions")
             async with app.run_test(size=size) as pilot:
                 await press(pilot, "f1")
                 page = app.screen.query_one("#page", Reading)
