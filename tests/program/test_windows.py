@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from jury_tui.register.reading import read
 from jury_tui.register.record import Record
 from jury_tui.register.records import FILE
 from tests.support import large
-from tests.support.terminals import NO_PTY, Program, said
+from tests.support.terminals import NO_PTY, Program, program, said
 
 pytestmark = pytest.mark.skipif(bool(NO_PTY), reason=NO_PTY)
 
@@ -152,3 +153,30 @@ class TestControlC:
         first.settle(0.05)
 
         assert first.process.poll() is None
+
+
+class TestRemembered:
+    """« remembers the last folder and theme »"""
+
+    def test_colours_and_session_are_those_of_the_last_time(
+        self, session: Path, tmp_path: Path
+    ) -> None:
+        other = session.with_name("zz-other")
+        shutil.copytree(session, other)
+        home = tmp_path / "home"
+        where = []
+        for _time in range(2):
+            with program("--sessions", session.parent, home=home) as made:
+                made.wait("2 séances")
+                made.settle()
+                where.append(next(x for x in made.screen.display if x[:1] == "▸"))
+                if len(where) == 1:
+                    made.step("\x14", "clair.")  # Ctrl+T
+                    made.step("\x1b[B\r", "Où il en est")
+                    made.press("\x1b")
+                    made.wait("2 séances")
+                light = b"251;250;247" in made.raw  # the light theme's background
+                assert light, "the colours are forgotten"
+                made.press("\x11")
+                made.ended()
+        assert where[0] != where[1]

@@ -308,6 +308,40 @@ class TestReplay:
         record.close()
         assert "0 contre, 2 autres" in said
 
+    async def test_what_is_in_doubt_is_said_once(self, folder: Path) -> None:
+        """The refusal to open it stood below the same sentence; « la salle telle
+        qu’elle était avant », where nothing can be followed."""
+        (folder / "2008-00001" / "acts.jsonl").write_bytes(b"\x00" * 50)
+        app = screens.app(folder)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await screens.settle(pilot)
+            shown = listed(pilot, "sessions")
+            for name, there in (("2008-00003", True), ("2008-00001", False)):
+                found = next(n for n, r in enumerate(shown.rows) if name in r.key)
+                shown.go(found)
+                await press(pilot, "enter")
+                assert isinstance(app.screen, ReplayScreen)
+                said = " ".join(text(pilot).split())
+                fault = app.screen.past.fault
+                assert said.count(" ".join(fault.split())) == 1
+                assert not app.notice.text
+                assert ("La salle est montrée" in said) is there
+                await press(pilot, "escape")
+
+    async def test_the_act_in_doubt_is_not_said_missing(self, folder: Path) -> None:
+        """« il manque l’acte 12 … Tel qu’il est, l’acte 12 dit »: what is remembered
+        elsewhere speaks of an act that is gone, the register of the one there."""
+        act = blamed(folder)
+        path = folder / f"2008-{ALTERED:05d}"
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            blame = {act: "Il manque."}
+            app.push_screen(ReplayScreen(path, act=act, blamed=blame))
+            await screens.settle(pilot)
+            assert f"l’acte {act} ne fait pas" in " ".join(text(pilot).split())
+            assert "Il manque." not in text(pilot)
+
     def test_what_is_no_register(self, tmp_path: Path) -> None:
         assert past_of(tmp_path).fault
         (tmp_path / "acts.jsonl").write_bytes(b"\xff\x00" * 20)

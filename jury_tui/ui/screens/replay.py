@@ -108,6 +108,8 @@ class ReplayScreen(Sliding, JuryScreen):
         if not self.is_mounted:
             return
         self.past = past
+        if past.fault and self.jury.notice.text == past.fault:
+            self.jury.hush()  # why it could not be opened: said here, in full
         acts = self.query_one("#acts", Lines)
         acts.empty = past.fault
         acts.show_rows(rows, keep=str(min(self.act or len(rows), len(rows))))
@@ -145,9 +147,11 @@ class ReplayScreen(Sliding, JuryScreen):
         """What was found at this act, or why nothing can be followed from here on."""
         said = self.blamed.get(count, "")
         if in_doubt:
-            last = _("The room is shown as it stood before.")
-            told = f" {self.past.told}" if self.past.told else ""
-            said = f"{said or self.past.fault}{told} {last}"
+            # What the register itself says is about the act that stands there; what
+            # is remembered elsewhere, about one that is gone.
+            last = _("The room is shown as it stood before.") if self.past.acts else ""
+            parts = (self.past.fault or said, self.past.told, last)
+            said = " ".join(part for part in parts if part)
         tone = TONES[BAD if in_doubt else WARN]
         sign = "✗" if in_doubt else "!"
         content = Content.assemble((f"{sign} {plain(said)}", tone)) if said else None
