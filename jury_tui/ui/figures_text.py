@@ -81,7 +81,7 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
     head = Content.assemble((f" {counted}\n", "bold"), *_altered(figures.altered))
     left, right = Content.assemble(*outcomes), Content.assemble(*rest)
     body = beside(left, right, column) if two else left + right
-    return head + body
+    return (head + body).rstrip()
 
 
 def beside(left: Content, right: Content, width: int) -> Content:

@@ -184,6 +184,38 @@ class TestList:
             assert len(said) > 2
             assert all(x.startswith(" ") and x[1] != " " for x in said)
 
+    async def test_keys_without_room_on_their_bar_stand_beside_the_sum(
+        self, folder: Path
+    ) -> None:
+        """« p Rejouer » did not fit at 80 columns, and nobody knew of it."""
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await pilot.pause()
+            sum_ = next(x for x in lines(pilot) if x.startswith(" 6 séances"))
+            assert "p Rejouer  t Chiffres" in sum_
+            assert "Rejouer" not in lines(pilot)[-1]
+            at = (sum_.index("Chiffres"), 0)
+            await pilot.resize_terminal(120, 40)
+            await pilot.pause()
+            await pilot.pause()
+            assert "p Rejouer  t Chiffres" in lines(pilot)[-1]
+            assert text(pilot).count("Rejouer") == 1
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            await pilot.pause()
+            await pilot.click("#step", offset=at)
+            await screens.settle(pilot)
+            assert isinstance(app.screen, FiguresScreen)
+            # all of it is seen at once where there is room: nothing is further down
+            assert "Pg suiv" in lines(pilot)[-1]
+            await pilot.resize_terminal(200, 50)
+            await pilot.pause()
+            await pilot.pause()
+            assert "Pg suiv" not in lines(pilot)[-1]
+            await press(pilot, "pagedown")
+            assert "rien de plus à voir" in text(pilot)
+
     async def test_opened_again_with_what_was_written(self, tmp_path: Path) -> None:
         record = screens.convened(tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions")
@@ -434,7 +466,7 @@ class TestFigures:
         wide, narrow = drawn(figures, 198).plain, drawn(figures, 118).plain
         assert len(wide.splitlines()) < len(narrow.splitlines())
         for shown in (wide, narrow):  # a certification is whole, below its code
-            assert "Chargé d'information, d'accueil et d'orientation\n" in shown
+            assert "Chargé d'information, d'accueil et d'orientation" in shown
 
 
 class TestFit:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -209,8 +210,32 @@ class SessionsScreen(JuryScreen):
         if not was:
             found.refresh()
         self._explain()
-        self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT),))
+        self._say(shown)
         self.refresh_bindings()
+        self.call_after_refresh(self._say_keys)
+
+    def on_resize(self) -> None:
+        """Another number of keys has room on their bar."""
+        self.call_after_refresh(self._say_keys)
+
+    def _say(self, shown: shelf.Shown, *further: Cell) -> None:
+        self.query_one("#step", Bar).say((Cell(f" {self._sum(shown)}", SOFT), *further))
+
+    def _say_keys(self) -> None:
+        """After the sum, the keys for which their own bar has no room; all or none."""
+        shown, keys = self.shown, self.key_bar
+        if shown is None or keys is None or not self.query("#step"):
+            return
+        cells: list[Cell] = []
+        actions = {}
+        for hot in keys.left_out():
+            for cell in (Cell(f"  {hot.key} ", "key"), Cell(hot.label, SOFT)):
+                cells.append(cell)
+                actions[len(cells)] = hot.action
+        sum_ = cell_len(self._sum(shown))
+        fits = sum_ + sum(cell_len(c.text) for c in cells) + 2 <= self.size.width
+        self.query_one("#step", Bar).actions = actions if fits else {}
+        self._say(shown, *(cells if fits else ()))
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """Another line in full."""

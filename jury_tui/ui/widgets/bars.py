@@ -272,6 +272,12 @@ class KeyBar(Drawn):
             del fixed[(back or spare)[-1]]
         return fixed
 
+    def left_out(self) -> list[Hot]:
+        """The keys for which there is no room."""
+        self._work_out()
+        shown = [hot for _key, _label, hot in self._fit(self.size.width)]
+        return [hot for hot in self.hots if hot not in shown]
+
     def render_line(self, y: int) -> Strip:
         """The line of keys."""
         width = self.size.width
