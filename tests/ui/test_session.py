@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from jury_tui.register.record import Record
 from jury_tui.session import acts as a
 from jury_tui.session.acts import Choice
 from jury_tui.session.session import Phase
 from jury_tui.ui.app import JuryApp
+from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
 from tests.support.screens import press, text
 
@@ -169,6 +172,24 @@ class TestCorrections:
 
 class TestTwoWindows:
     """« a second window on the same session is read-only and follows live »."""
+
+    @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+    async def test_who_holds_it_hides_no_candidate(
+        self, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        """Three lines of message left two candidates of four in the list."""
+        record = screens.deliberating(tmp_path / "sessions")
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=size) as pilot:
+            await screens.settle(pilot)
+            await pilot.pause()
+            assert "enregistre cette séance" in text(pilot)
+            agenda = app.screen.query_one("#agenda", Lines)
+            assert len(agenda.rows) == 4
+            assert agenda.max_scroll_y == 0
+            assert all(name in text(pilot) for name in ("LEROY", "KAYA", "ΩMEGA"))
+            assert "parcours débuté" in text(pilot)
+        record.close()
 
     async def test_second_window_follows(self, tmp_path: Path) -> None:
         record = screens.convened(tmp_path / "sessions")

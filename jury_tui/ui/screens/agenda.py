@@ -174,9 +174,11 @@ class AgendaScreen(AgendaAsks):
         left = height - FRAME - self.light_bar.lines - self.step_bar.lines
         left -= len(self.lines.rows)
         least = 12 if height >= 32 else 6 if height >= 24 else 0
-        beneath = max(least, left)
-        self.glance.styles.height = "1fr" if beside else beneath
-        shown = bool(self.lines.rows) and (beside or beneath >= 4)
+        shown = bool(self.lines.rows) and (beside or max(least, left) >= 4)
+        # Where all candidates have room a long message is at the expense of the text.
+        whole = shown and not beside and left >= least
+        self.lines.styles.height = len(self.lines.rows) + 1 if whole else "1fr"
+        self.glance.styles.height = "1fr" if beside or whole else least
         self.glance.set_class(not shown, "-none")
 
     def _show_glance(self) -> None:
