@@ -171,6 +171,14 @@ class TestPage:
                 longest = max(cell_len(x[:bar].rstrip()) for x in lines(pilot)[1:-2])
                 assert bar - 8 < longest < bar
 
+    async def test_whole_where_there_is_room(self, tmp_path: Path) -> None:
+        """A line without a word made a page of fifty lines scroll."""
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(200, 50)) as pilot:
+            await press(pilot, "f1")
+            assert "Signes" in text(pilot)
+            assert app.screen.query_one("#page", Reading).max_scroll_y == 0
+
     async def test_says_what_copies(self, tmp_path: Path) -> None:
         set_language("en")
         app = app_at("folder", tmp_path / "sessions")

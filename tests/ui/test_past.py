@@ -216,6 +216,21 @@ class TestList:
             await press(pilot, "pagedown")
             assert "rien de plus à voir" in text(pilot)
 
+    async def test_a_long_title_is_whole_on_a_wide_screen(self, tmp_path: Path) -> None:
+        """« 2025-12-27-00060 · CQP-GRILLE · VAE · … (ficti… », with cells to spare."""
+        folder = tmp_path / "sessions"
+        record = screens.drafted(folder, 1, certification="CQP-GRILLE")
+        path = record.path
+        record.close()
+        path.rename(path.with_name("2025-12-27-00060"))
+        app = screens.app(folder)
+        async with app.run_test(size=(200, 50)) as pilot:
+            await screens.settle(pilot)
+            row = next(x for x in lines(pilot) if x.startswith("▸"))
+            assert "2025-12-27-00060 · CQP-GRILLE · VAE · Certificat" in row
+            assert "(fictif)" in row
+            assert "…" not in row
+
     async def test_opened_again_with_what_was_written(self, tmp_path: Path) -> None:
         record = screens.convened(tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions")

@@ -167,6 +167,6 @@ class HelpScreen(JuryScreen):
             parts += [(f"  {key:<12} ", TONES["key"]), (f"{label}{mark}\n", "")]
         parts += [
             ("\n" + _("Signs") + "\n", "bold"),
-            (f"{_(SIGNS)}\n", ""),
+            (_(SIGNS), ""),
         ]
         return Content.assemble(*parts)

@@ -84,7 +84,7 @@ class SessionsScreen(JuryScreen):
         yield Lines(
             Column(" " + _("Session state"), 17),
             Column(_("Date"), 10),
-            Column(_("Certification"), 16, grow=True, most=90),
+            Column(_("Certification"), 16, grow=True, most=104),
             Column(_("Candidates"), 10, right=True),
             Column(_("Minutes"), 14, least=80),
             Column(_("Audit"), 13, least=100),
