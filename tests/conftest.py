@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,3 +16,8 @@ def _french() -> Iterator[None]:
     set_language("fr")
     yield
     set_language("fr")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """``-n auto``: tests of screens wait for half of their time."""
+    return 2 * (os.cpu_count() or 1)

@@ -249,7 +249,10 @@ class JuryApp(KeysInOrder):
         from jury_tui.ui.screens.base import JuryScreen
 
         screen = self.screen
-        if not isinstance(screen, JuryScreen) or screen.asking is not None:
+        if not isinstance(screen, JuryScreen):
+            return
+        if screen.asking is not None:
+            self.refused(_("A question is asked below: answer it, or Esc gives it up."))
             return
         self.refused(self.why_idle(bindings, screen))
         self._idle = self.notice
@@ -376,14 +379,18 @@ class JuryApp(KeysInOrder):
         """What this screen and the focused thing are for."""
         from jury_tui.ui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()  # the key that shows it hides it
+        else:
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
         """All that can be done here; and of the rest, why not."""
         from jury_tui.ui.screens.palette import PaletteScreen
 
-        if not isinstance(self.screen, PaletteScreen):
+        if isinstance(self.screen, PaletteScreen):
+            self.pop_screen()
+        else:
             self.push_screen(PaletteScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -412,6 +419,8 @@ class JuryApp(KeysInOrder):
         if text:
             self.copy_to_clipboard(text)
             self.tell(_("Copied."))
+        else:
+            self.tell(_("There is nothing to copy here."))
 
     def action_help_quit(self) -> None:
         """Ctrl+C where nothing is selected: say what copies, and what quits."""

@@ -80,6 +80,14 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         """Whether something typed is not recorded."""
         return any(self.recorded.get(cell) != v for cell, v in self.typed.items())
 
+    @property
+    def emptied(self) -> list[str]:
+        """Those of whom something is recorded, and of whom nothing would be left."""
+        were = {member for member, _c in self.recorded}
+        standing = self.whole(were)
+        touched = {member for member, _c in self.typed}
+        return [m for m in self.members if m in were & touched and m not in standing]
+
     def put(self, cells: Iterable[tuple[str, str]], value: Value | None) -> Sheet:
         """With this value in these cells."""
         return replace(self, typed={**self.typed, **dict.fromkeys(cells, value)})

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from jury_tui.register.record import Record
 from jury_tui.session.commands.candidates import Call, Deliberate
+from jury_tui.ui.app import JuryApp
+from tests.support import screens
 from tests.support.grids import DAY
 from tests.support.large import RULEBOOK
 from tests.support.screens import drafted, sitting
@@ -37,3 +39,14 @@ def graded(folder: Path, rulebook: str = "CQP-GRILLE") -> Record:
     sitting(record, now=DAY)
     record.do(Call(candidate="c1"), Deliberate(), now=DAY)
     return record
+
+
+def app_at(stage: str, folder: Path) -> JuryApp:
+    """The application on a session of that stage, or on a folder of two."""
+    if stage == "folder":
+        for make in (screens.closed, screens.opened):
+            make(folder).close()
+        return screens.app(folder)
+    record = graded(folder) if stage == "graded" else getattr(screens, stage)(folder)
+    record.close()
+    return screens.app(folder, record.path)

@@ -21,8 +21,8 @@ from jury_tui.ui.widgets.bars import ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from tests.support import screens
+from tests.support.gradedscreens import app_at
 from tests.support.screens import lines, press, text
-from tests.ui.test_offered import app_at
 
 PLACES = {
     "SessionsScreen": ("folder", ""),

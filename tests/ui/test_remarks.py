@@ -292,7 +292,7 @@ class TestPalette:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "p", "b")
-            assert "Aucun acte n’est mis en cause ici." in text(pilot)
+            assert "Aucun acte n’est mis en cause" in text(pilot)
             await press(pilot, "escape", "t", "e", "pagedown")
             assert "pas maintenant" not in text(pilot)
 

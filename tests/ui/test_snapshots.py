@@ -53,7 +53,7 @@ PICTURES = {
     "what-if": Picture(screens.convened, "j w space", "jury-light"),
     "grid": Picture(graded, "enter m t D 3 n M 1 p N 2 n u", "jury-mono"),
     "member": Picture(screens.drafted, "j end m", "jury-dark", "fr", (60, 20)),
-    "minutes": Picture(screens.closed, "p", "jury-contrast", "en", (120, 40)),
+    "minutes": Picture(screens.closed, "", "jury-contrast", "en", (120, 40)),
 }
 
 

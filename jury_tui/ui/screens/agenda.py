@@ -12,22 +12,10 @@ from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _
-from jury_tui.rules.people import Candidate
 from jury_tui.session import judgement
-from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import (
     Call,
-    MarkAbsent,
-    Postpone,
-    ReopenDecision,
-    Restore,
 )
-from jury_tui.session.commands.preparing import (
-    OrderAgenda,
-    RegisterCandidate,
-    WithdrawCandidate,
-)
-from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import dossier, movement
 from jury_tui.ui.screens.agenda_asks import AgendaAsks
@@ -35,7 +23,7 @@ from jury_tui.ui.steps import next_file, sentence, to_call
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row, RowsOnDemand
-from jury_tui.ui.words import SOFT, result_sign, status_sign
+from jury_tui.ui.words import SOFT, plain, result_sign, status_sign
 
 BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 OVER = (Phase.CLOSED, Phase.SEALED)
@@ -49,6 +37,7 @@ class AgendaScreen(AgendaAsks):
     """The candidates, in the order in which they are called."""
 
     tab = "agenda"
+    reads = frozenset(("next",))
     name_ = N_("Candidates")
     help = N_(
         "The candidates in the order of business. a calls the one under the cursor to "
@@ -160,14 +149,14 @@ class AgendaScreen(AgendaAsks):
             keep = upcoming.candidate.id if upcoming is not None else None
         self.lines.lay_out(*self._columns())
         self.lines.show_rows(rows, keep=keep)
-        self._lay_out()
+        self.make_room()
         if fresh:  # the list is painted first
             self.call_after_refresh(self._show_glance)
         else:
             self._show_glance()
 
-    def _lay_out(self) -> None:
-        """Beside the list where the screen is wide; else in the room beneath it."""
+    def make_room(self) -> None:
+        """The candidate at hand beside the list where there is room; else beneath."""
         width, height = self.size
         beside = width >= BESIDE
         self.business.set_class(beside, "-beside")
@@ -248,25 +237,6 @@ class AgendaScreen(AgendaAsks):
             "withdraw": session.phase in BEFORE and there,
         }
 
-    def guards(self, session: Session) -> dict[str, Command]:
-        """Each key's command, as it would be for the candidate under the cursor."""
-        about = self.lines.key
-        somebody = RegisterCandidate(candidate=Candidate(id="", birth_name="?"))
-        return {
-            "call": Call(candidate=about),
-            "close": Close(),
-            "absent": MarkAbsent(candidate=about),
-            "postpone": Postpone(candidate=about, reason="?"),
-            "restore": Restore(candidate=about),
-            "reopen": ReopenDecision(candidate=about, reason="?"),
-            "shift": OrderAgenda(order=session.order),
-            "place": OrderAgenda(order=session.order),
-            "add": somebody,
-            "amend": somebody,
-            "read_file": somebody,
-            "withdraw": WithdrawCandidate(candidate=about),
-        }
-
     def possible(self, action: str) -> bool:
         """Looking and searching need somebody; the rest follows the rules."""
         if action in ("look", "search"):
@@ -323,8 +293,12 @@ class AgendaScreen(AgendaAsks):
         if session is None:
             return
         upcoming = next_file(session, self.lines.key)
-        if upcoming is not None:
-            self.lines.go(self.lines.index_of(upcoming.candidate.id))
+        if upcoming is None:
+            return
+        if upcoming.candidate.id == self.lines.key:
+            name = plain(upcoming.candidate.name)
+            self.jury.tell(_("{name} is the only one left.").format(name=name))
+        self.lines.go(self.lines.index_of(upcoming.candidate.id))
 
     def action_add(self) -> None:
         """Add a candidate."""

@@ -6,10 +6,11 @@ from textual import work
 
 from jury_tui.i18n import _, folded
 from jury_tui.register.sought import meant
-from jury_tui.rules.people import TieKind
+from jury_tui.rules.people import Candidate, TieKind
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import (
+    Call,
     MarkAbsent,
     Postpone,
     ReopenDecision,
@@ -18,11 +19,12 @@ from jury_tui.session.commands.candidates import (
 from jury_tui.session.commands.preparing import (
     DeclareTie,
     OrderAgenda,
+    RegisterCandidate,
     WithdrawCandidate,
 )
 from jury_tui.session.commands.sitting import Close
-from jury_tui.session.session import File
-from jury_tui.ui.screens.afterwards import Lettering
+from jury_tui.session.session import File, Session
+from jury_tui.ui.screens.afterwards import Lettering, can_write
 from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
@@ -128,6 +130,9 @@ class AgendaAsks(Lettering):
         at = order.index(key)
         to = at + step
         if not 0 <= to < len(order):
+            name = plain(session.files[key].candidate.name)
+            said = _("{name} is first.") if step < 0 else _("{name} is last.")
+            self.jury.tell(said.format(name=name))
             return
         order[at], order[to] = order[to], order[at]
         self._do(OrderAgenda(order=tuple(order)), _("order changed"))
@@ -243,6 +248,50 @@ class AgendaAsks(Lettering):
             self.jury.tell(
                 said.format(words=plain(words), number=place + 1, all=len(found))
             )
+
+    # --- why a key does nothing now ------------------------------------------
+
+    def guards(self, session: Session) -> dict[str, Command]:
+        """Each key's command, as it would be for the candidate under the cursor."""
+        about = self.lines.key
+        somebody = RegisterCandidate(candidate=Candidate(id="", birth_name="?"))
+        return {
+            "call": Call(candidate=about),
+            "close": Close(),
+            "absent": MarkAbsent(candidate=about),
+            "postpone": Postpone(candidate=about, reason="?"),
+            "restore": Restore(candidate=about),
+            "reopen": ReopenDecision(candidate=about, reason="?"),
+            "shift": OrderAgenda(order=session.order),
+            "place": OrderAgenda(order=session.order),
+            "add": somebody,
+            "amend": somebody,
+            "read_file": somebody,
+            "withdraw": WithdrawCandidate(candidate=about),
+        }
+
+    def why_impossible(self, action: str) -> str:
+        """What is not written has no guard: nobody to look at, nobody to come."""
+        why, session = super().why_impossible(action), self.jury.session
+        name = action.partition("(")[0]
+        if why or session is None or self.possible(name):
+            return why
+        if not session.files:
+            return _("No candidate yet: l, then a or f.")
+        if name == "letters" and not can_write(session):
+            return _("Letters cite the minutes: once they are closed and numbered.")
+        return {
+            "add": _("Candidates are added before the opening."),
+            "read_file": _("Lists are read as long as the jury is not convened."),
+            "call": _("Nobody is left to be called."),
+            "next": _("Nobody is left to be called."),
+            "close": _("A candidate has no outcome yet: n goes there."),
+            "shift": _("There is one candidate only."),
+            "place": _("There is one candidate only."),
+            "letters": _("A letter needs an outcome."),
+            "amend": _("The session is closed: minutes are rectified instead."),
+            "tie": _("The session is closed: no tie is declared any more."),
+        }.get(name, "")
 
 
 def _answers(file: File, words: str) -> bool:

@@ -367,14 +367,18 @@ class AuditScreen(JuryScreen):
         return True
 
     def why_impossible(self, action: str) -> str:
-        """What is under way, or over."""
-        if self.possible(action):
-            return ""
+        """Nothing under way, or nothing left."""
         if action == "stop":
-            return _("Nothing is under way any more.")
+            return _("The audit is over.") if self.stage.over else _("stopping…")
         if action == "resume":
-            return _("Nothing is left to audit, or it is under way.")
-        return _("Figures come once the whole folder is audited.")
+            return _("Nothing is left to be audited.")
+        if action == "figures":
+            return (
+                _("Figures are of a whole folder.")
+                if self.one
+                else _("Figures come once the audit is over.")
+            )
+        return ""
 
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """A double click."""

@@ -131,6 +131,11 @@ class Balloting(CandidateAsks):
         if typed.mode is not Mode.NAMED:
             if self._left(typed):
                 self._retyped(component, typed.more(chosen))
+            else:
+                said = _(
+                    "Every voice is typed: Enter counts, Backspace takes one back."
+                )
+                self.jury.refused(said)
             return
         member = self.people.key
         if member not in voters:

@@ -148,6 +148,8 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         focused = self.focused
         if isinstance(focused, Lines):
             focused.action_choose()
+        else:
+            self.jury.tell(_("There is nothing to choose here."))
 
     def action_copy_text(self) -> None:
         """Copy what the mouse selected, and say so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -34,6 +35,7 @@ class CandidateScreen(Balloting):
     """One candidate's file, and all that the jury does about it."""
 
     tab = "candidate"
+    reads = frozenset(("next", "grid", "mark"))
     name_ = N_("Candidate")
     help = N_(
         "↑ ↓ choose the component. u: all in favour, in one key. Otherwise the "
@@ -131,14 +133,18 @@ class CandidateScreen(Balloting):
         vote = 9 if width < 80 else 12 if width < 100 else 16
         return (
             Column(_("Member"), 16, grow=True, most=44),
-            Column(mode_word(mode), vote, words=True),
+            Column(mode_word(mode), max(vote, cell_len(mode_word(mode)))),
             Column(_("Seat"), 24, grow=True, least=150, most=40, words=True),
         )
 
     def _lay_out(self, mode: Mode) -> None:
-        """The columns for this width; the room that the lists leave, to the facts."""
+        """The columns for this width."""
         self.parts.lay_out(*self._part_columns())
         self.people.lay_out(*self._people_columns(mode))
+        self.make_room()
+
+    def make_room(self) -> None:
+        """The room that the lists and the bars leave, to the facts."""
         rows = max(len(self.parts.rows), len(self.people.rows))
         height = self.size.height
         left = height - FRAME - self.light_bar.lines - self.step_bar.lines - rows

@@ -173,6 +173,18 @@ class CandidateAsks(SessionScreen):
             return _(
                 "Nothing is typed on {component}: f c a b n, or u for all in favour."
             ).format(component=self.component)
+        if action == "next":
+            return _("This candidate is on the table: d decides first.")
+        if action == "recuse" and self.file is not None:
+            if self.file.settled:
+                return _("The decision is pronounced: nobody is recused any more.")
+            return _("Members are recused while the session is open.")
+        if action == "move":
+            return _("Members go out and come back while the session is open.")
+        if action == "reasons":
+            return _("Reasons are written once a vote is counted.")
+        if action == "chair":
+            return _("Who chairs is named for the candidate on the table.")
         if action in ("grid", "mark") and self.file is not None:
             return _("Grids and marks are filled once {name} is called.").format(
                 name=plain(self.file.candidate.name)

@@ -45,6 +45,10 @@ class FormField(Field):
     ]
 
 
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields: going to one brings it into view, no key scrolls them."""
+
+
 class FormScreen(JuryScreen):
     """Fields one below the other; Enter goes to the next, the last one keeps."""
 
@@ -77,7 +81,7 @@ class FormScreen(JuryScreen):
     def body(self) -> Iterable[Widget]:
         """The form, and its side."""
         with Horizontal(id="form-split"):
-            with VerticalScroll(classes="form", can_focus=False):
+            with Fields(classes="form"):
                 yield from self.above()
                 for item in self.items():
                     with Horizontal(classes="form--row"):

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _
+from jury_tui.i18n import N_, _, listed
 from jury_tui.rules import scoring
 from jury_tui.rules.scoring import Mastery
 from jury_tui.session import judgement
@@ -21,7 +21,7 @@ from jury_tui.ui.grids import Sheet
 from jury_tui.ui.screens.readings import ReadingsScreen
 from jury_tui.ui.screens.sheet import SheetScreen
 from jury_tui.ui.widgets.lines import TYPING_PAUSE, Lines
-from jury_tui.ui.words import sort_key
+from jury_tui.ui.words import plain, sort_key
 
 LONGEST_MARK = 7
 
@@ -30,15 +30,16 @@ class GridScreen(SheetScreen):
     """One component's grid, by member or once for the jury, read once or twice."""
 
     name_ = N_("Grid")
+    reads = frozenset(("columns", "settle"))
     help = N_(
         "↑ ↓ choose the criterion, ← → or a capital letter the member. a acquired, p "
         "partly, n not acquired; or type the mark. u gives all that is still empty the "
         "best level (or the mark under the cursor) and records: so the exceptions "
         "first, then u. r copies what is under the cursor along its line, c down its "
-        "column, where nothing stands yet. Enter records what is typed. t goes from "
-        "one grid for the jury to one a member. d begins a second reading: another "
-        "person types the same grid without seeing the first, and e settles what "
-        "differs, before the vote."
+        "column, where nothing stands yet. Backspace empties the cell. Enter records "
+        "what is typed. t goes from one grid for the jury to one a member. d begins a "
+        "second reading: another person types the same grid without seeing the first, "
+        "and e settles what differs, before the vote."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "grid": N_(
@@ -61,6 +62,7 @@ class GridScreen(SheetScreen):
         Binding("left", "side(-1)", N_("Member before"), show=False),
         Binding("right", "side(1)", N_("Member after"), show=False),
         Binding("backspace", "untype", N_("Erase"), show=False),
+        Binding("delete", "untype", N_("Erase"), show=False),
     ]
 
     def __init__(self, candidate: str, component: str) -> None:
@@ -93,6 +95,27 @@ class GridScreen(SheetScreen):
             "reader": open_ and (self.reader == 2 or (filled and not sheet.changed)),
             "columns": not self.typing and self.reader == 1,
         }
+
+    def why_impossible(self, action: str) -> str:
+        """What each key waits for: a grid that is open, something typed."""
+        why, now = super().why_impossible(action), self._now()
+        name, session = action.partition("(")[0], self.jury.session
+        if why or now is None or session is None or self.possible(name):
+            return why
+        if name == "go":
+            return _("Letters fill the grid here: Esc goes back first.")
+        if name != "columns" and not self.open_to_entry(session):
+            return _("The vote is counted, or the candidate away: this grid is read.")
+        return {
+            "level": _("This grid is filled with marks: type one."),
+            "rest": _("Nothing is empty any more."),
+            "record": _("Nothing is typed that is not recorded."),
+            "along": _("One grid for the jury: t goes to one grid a member."),
+            "down": _("There is one line only."),
+            "settle": _("The two readings do not differ, or d goes to the first."),
+            "reader": _("Record this reading first (Enter)."),
+            "columns": _("Finish what is being typed; d goes to the first reading."),
+        }.get(name, "")
 
     # --- typing --------------------------------------------------------------
 
@@ -156,6 +179,9 @@ class GridScreen(SheetScreen):
             self.typing = self.typing[:-1]
         else:
             sheet, place = now
+            if sheet.value(*place[:2]) is None:
+                self.jury.refused(_("Nothing stands in this cell."))
+                return
             self._keep(sheet.put([place[:2]], None))
         self.redraw()
 
@@ -167,7 +193,11 @@ class GridScreen(SheetScreen):
             self.jury.refused(_("Nothing to copy: fill the cell under the cursor."))
             return
         sheet, _place = now
-        self._keep(sheet.put([c for c in cells if sheet.value(*c) is None], value))
+        cells = [cell for cell in cells if sheet.value(*cell) is None]
+        if not cells:
+            self.jury.refused(_("Nothing is empty there any more."))
+            return
+        self._keep(sheet.put(cells, value))
         self.redraw()
 
     def action_along(self) -> None:
@@ -216,6 +246,14 @@ class GridScreen(SheetScreen):
             self.action_record()
 
     def _record(self, sheet: Sheet) -> None:
+        if sheet.emptied and (session := self.jury.session) is not None:
+            names = listed(judgement.person(session, m) for m in sheet.emptied)
+            said = _(
+                "Nothing would be left in the grid of {names}, and an empty one is not "
+                "recorded. Type what stands instead; z takes back what was recorded."
+            )
+            self.jury.refused(said.format(names=plain(names)))
+            return
         before = self.typed
         key = (self.candidate, self.part, self.reader)
         self.jury.sheets.pop(key, None)
@@ -257,6 +295,9 @@ class GridScreen(SheetScreen):
             if self.member in members:
                 at = members.index(self.member) + step
                 self.member = members[max(0, min(at, len(members) - 1))]
+            if len(members) < 2:
+                said = _("One grid for the jury: t goes to one grid a member.")
+                self.jury.tell(said)
             self.redraw()
 
     def action_columns(self) -> None:

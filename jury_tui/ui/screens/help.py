@@ -53,10 +53,6 @@ FRAMEWORK = (
     N_("Delete all to the right"),
     N_("Cut selected text"),
     N_("Paste text from the clipboard"),
-    N_("Scroll Left"),
-    N_("Scroll Right"),
-    N_("Page Left"),
-    N_("Page Right"),
 )
 ALWAYS = N_(
     "Arrows move, Enter opens, Esc goes back, Space ticks. A small letter acts, a "

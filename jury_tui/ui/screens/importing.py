@@ -74,7 +74,7 @@ class ImportScreen(JuryScreen):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Accept"), show=True),
-        Binding("r", "reload", N_("Read again"), show=True),
+        Binding("r", "again", N_("Read again"), show=True),
         Binding("f", "choose", N_("Another file"), show=True),
     ]
 
@@ -142,8 +142,13 @@ class ImportScreen(JuryScreen):
         self.action_reload()
 
     def _give_up(self) -> None:
-        if self.path is None:
+        if self.path is None and self.is_current:  # else it was left meanwhile
             self.app.pop_screen()
+
+    def action_again(self) -> None:
+        """Read the file again, and say so where nothing changed."""
+        self.jury.tell(_("The file is read again."))
+        self.action_reload()
 
     def action_reload(self) -> None:
         """Read the file; nothing is kept."""
@@ -320,15 +325,17 @@ class ImportScreen(JuryScreen):
         roster = self.members or self.candidates
         if action == "accept":
             return roster is not None and bool(roster.rows or self.ties)
-        if action == "reload":
+        if action == "again":
             return self.path is not None
         return True
 
     def why_impossible(self, action: str) -> str:
-        """Nothing was read, or nothing can be taken."""
+        """No file, or nothing in it to be kept."""
         if self.possible(action):
             return ""
-        return _("There is no line that can be recorded: f reads another file.")
+        if self.path is None:
+            return _("No file is chosen yet: f chooses one.")
+        return _("No line of this file can be recorded: put it right, then r.")
 
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """Enter accepts."""

@@ -248,10 +248,20 @@ class JuryAsks(Justifying):
 
     def why_impossible(self, action: str) -> str:
         """What is not written has no guard: nobody to mark, nothing to justify."""
-        why = super().why_impossible(action)
+        why, session = super().why_impossible(action), self.jury.session
         if why or self.possible(action):
             return why
+        if not self.lines.rows and action != "justify":
+            return _("Nobody is named to the jury yet.")
+        drafted = session is not None and session.phase is Phase.DRAFTED
         return {
-            "everybody": _("Nobody is awaited any more."),
+            "everybody": _("The jury is not convened yet (c).")
+            if drafted
+            else _("Nobody is awaited any more."),
+            "add": _("Members are added and changed before the opening."),
+            "appoint": _("Members are added and changed before the opening."),
+            "amend": _("Members are added and changed before the opening."),
+            "read_file": _("Lists are read as long as the jury is not convened."),
+            "facts": _("Enter changes a member as long as the jury is put together."),
             "justify": _("Nothing is to be justified."),
         }.get(action, "")

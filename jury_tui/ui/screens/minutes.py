@@ -201,6 +201,26 @@ class MinutesScreen(Afterwards, Justifying):
             return session is not None and bool(session.exports)
         return super().possible(action)
 
+    def why_impossible(self, action: str) -> str:
+        """What comes before: closing, exporting, sealing."""
+        why, session = super().why_impossible(action), self.jury.session
+        if why or session is None or self.possible(action):
+            return why
+        if action == "scan":
+            return _("Papers are attached once the session is open.")
+        if session.phase not in DONE:
+            return _("The session is not closed yet: this is a preview.")
+        return {
+            "export": _("The minutes are sealed: their workbook is written."),
+            "justify": _("Nothing is to be justified."),
+            "sign": _("No workbook is left to be signed.")
+            if session.exports
+            else _("Nothing is exported yet (x)."),
+            "verify": _("Nothing is exported yet (x)."),
+            "rectify": _("Only sealed minutes are rectified: export these anew (x)."),
+            "letters": _("Letters cite the number of the minutes: export first (x)."),
+        }.get(action, "")
+
     @work(group="asking", exclusive=True)
     async def action_verify(self) -> None:
         """Who signed, who is missing, what the file is worth."""

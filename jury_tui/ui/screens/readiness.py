@@ -128,6 +128,13 @@ class ReadinessScreen(SessionScreen):
             return record is not None and record.writable
         return super().possible(action)
 
+    def why_impossible(self, action: str) -> str:
+        """Mending writes."""
+        record = self.jury.record
+        if action == "mend" and record is not None and not record.writable:
+            return _("This window only reads: the session is written in another one.")
+        return super().why_impossible(action)
+
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """Enter mends."""
         self.action_mend()

@@ -197,6 +197,16 @@ class ReadingsScreen(SessionScreen):
             "record": open_ and bool(self.chosen),
         }
 
+    def why_impossible(self, action: str) -> str:
+        """Settled already, or nothing is chosen."""
+        why = super().why_impossible(action)
+        if why or self.possible(action.partition("(")[0]):
+            return why
+        session, file = self.jury.session, self._file()
+        if session is not None and file is not None and file.ballot(self.part):
+            return _("The vote is counted: the readings are what they were.")
+        return _("Nothing is chosen: ← the first, → the second, x another.")
+
     def _choose(self, value: Value | None) -> None:
         one, session = self.here, self.jury.session
         if one is None or session is None:

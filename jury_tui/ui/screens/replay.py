@@ -162,15 +162,19 @@ class ReplayScreen(Sliding, JuryScreen):
         return bool(self.blamed) if action == "blamed" else True
 
     def why_impossible(self, action: str) -> str:
-        """Nobody is blamed."""
-        return _("No act is blamed here.") if action == "blamed" else ""
+        """No audit came before, or it blames nothing."""
+        blamed = action == "blamed"
+        return _("No act is blamed: v, in the list, audits.") if blamed else ""
 
     def action_blamed(self) -> None:
         """To the next act that the audit blames, and round again."""
         acts = self.query_one("#acts", Lines)
         here = acts.cursor + 1
         places = sorted(self.blamed)
-        acts.go(next((n for n in places if n > here), places[0]) - 1)
+        to = next((n for n in places if n > here), places[0])
+        if to == here:
+            self.jury.tell(_("This is the only act that is blamed."))
+        acts.go(to - 1)
 
     def action_open(self) -> None:
         """Open the session itself; one that is refused is still replayed here."""

@@ -37,6 +37,8 @@ class SessionScreen(JuryScreen):
     """A screen of the session on the desk: it redraws itself from the session."""
 
     tab: ClassVar[str] = ""
+    reads: ClassVar[frozenset[str]] = frozenset()
+    """Actions that have a rule and write nothing: a window that only reads has them."""
     _ruled: tuple[Session, object, dict[str, bool]] | None = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "go('jury')", N_("Jury"), show=False),
@@ -118,11 +120,16 @@ class SessionScreen(JuryScreen):
 
     def show_step(self, session: Session) -> None:
         """What comes next, with the keys of this screen."""
-        record = self.jury.record
+        before, record = self.step_bar.lines, self.jury.record
         if record is not None and record.busy is not None:  # no key of it acts here
             self.step_bar.tell(Cell(f" {_(READS)}", SOFT))
         else:
             self.step_bar.tell(Cell(f" {self.step(session)}", "key"))
+        if self.step_bar.lines != before:
+            self.make_room()
+
+    def make_room(self) -> None:
+        """Share out the lines again: the bars take more of them, or fewer."""
 
     def step(self, session: Session) -> str:
         """What comes next, in a sentence."""
@@ -167,7 +174,9 @@ class SessionScreen(JuryScreen):
 
     def action_go(self, room: str) -> None:
         """To another room of the session."""
-        if room != self.tab:
+        if room == self.tab:
+            self.jury.tell(_("You are there: {room}.").format(room=_(self.name_)))
+        else:
             go(self, room)
 
     def action_project(self) -> None:
@@ -207,7 +216,7 @@ class SessionScreen(JuryScreen):
             return False
         rules = self._rules_now(session)
         if action in rules:
-            return rules[action] and record.writable
+            return rules[action] and (record.writable or action in self.reads)
         if action in ("undo", "incident", "pause"):
             return record.writable
         if action == "ready":
@@ -227,10 +236,21 @@ class SessionScreen(JuryScreen):
         action = action.partition("(")[0]
         if record is None or session is None or self.possible(action):
             return ""
-        if not record.writable:
+        if not record.writable and action not in self.reads:
             return _(READS)
         command = self.guards(session).get(action)
-        return "" if command is None else self.jury.why_not(command)
+        why = "" if command is None else self.jury.why_not(command)
+        if why:
+            return why
+        if action == "ready":
+            return _("The check-list is for before the session is open.")
+        if action == "what_if":
+            return (
+                _("Nobody is named to the jury yet.")
+                if session.closed_at is None
+                else _("The session is closed: whoever is away now, it was held.")
+            )
+        return ""
 
     def _rules_now(self, session: Session) -> dict[str, bool]:
         """The rules, asked once for a session and a token, not once a key."""

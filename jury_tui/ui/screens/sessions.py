@@ -53,7 +53,7 @@ class SessionsScreen(JuryScreen):
         Binding("enter", "open", N_("Open"), show=True),
         Binding("n", "new", N_("New"), show=True),
         Binding("ctrl+f", "search", N_("Search"), show=True),
-        Binding("r", "reload", N_("Read again"), show=False),
+        Binding("r", "again", N_("Read again"), show=False),
         Binding("v", "verify", N_("Audit all"), show=True),
         # Before the application's own, which is on no bar.
         Binding("ctrl+q", "app.quit", N_("Quit"), show=True, priority=True),
@@ -142,6 +142,11 @@ class SessionsScreen(JuryScreen):
     def _noticed(self) -> None:
         if self.spoken:
             super()._noticed()
+
+    def action_again(self) -> None:
+        """Look at the folder again, and say so where nothing changed."""
+        self.jury.tell(_("The folder is read again."))
+        self.action_reload()
 
     def action_reload(self) -> None:
         """Look at the folder again."""
@@ -290,21 +295,23 @@ class SessionsScreen(JuryScreen):
             return shown is not None and shown.count > 0
         return True
 
+    def why_impossible(self, action: str) -> str:
+        """An empty folder, or no search to be given up."""
+        if action == "back":
+            return _("All sessions are shown. Ctrl+Q quits the program.")
+        if self.possible(action):
+            return ""
+        if self.shown is None or self.shown.left:
+            return _("The folder is still being read.")
+        if self.wanted:
+            return _("Nothing found: Esc shows all the sessions again.")
+        return _("No session yet: n begins the first one.")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape only means something while a search is on."""
         if action == "back":
             return bool(self.wanted)
         return super().check_action(action, parameters)
-
-    def why_impossible(self, action: str) -> str:
-        """Escape leads nowhere from here: how to leave is said instead."""
-        if action == "back":
-            return _("All sessions are shown. Ctrl+Q quits the program.")
-        if self.possible(action):
-            return ""
-        if self.wanted:
-            return _("Nothing found: Esc shows all the sessions again.")
-        return _("There is no session: n begins one.")
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter or a double click: one that cannot be opened is replayed."""

@@ -90,6 +90,11 @@ class Sliding(_Base):
         """The mouse points at an act."""
         self.query_one("#acts", Lines).go(event.index)
 
+    def on_lines_chosen(self) -> None:
+        """Enter, or a double click: there is no more to see than beside the list."""
+        said = _("This act is shown beside the list, with the room as it stood.")
+        cast("JuryApp", self.app).tell(said)
+
     def action_slide(self, step: int) -> None:
         """One act earlier or later."""
         self.query_one("#acts", Lines).action_move(step)

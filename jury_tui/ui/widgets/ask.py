@@ -26,10 +26,14 @@ from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import plain
 
 
-class Field(Input):
-    """One line of typing; composed letters arrive as one letter (NFC)."""
+class Field(Input, inherit_bindings=False):
+    """One line of typing; composed letters arrive as one letter (NFC).
+
+    Keys that scroll, which it would inherit too, have nothing to scroll here.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(b for b in Binding.make_bindings(Input.BINDINGS) if b.key != "enter"),
         Binding("enter", "submit", N_("Confirm"), show=True),
     ]
 
