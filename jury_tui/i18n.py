@@ -193,7 +193,7 @@ def clock(time: dt.datetime) -> str:
 
 def short_moment(at: dt.datetime, *, exact: bool = False) -> str:
     """``01/11/2026 à 9 h 02``, ``2026-11-01 at 09:02``; to the second where exact."""
-    time = at.time().isoformat() if exact else clock(at)
+    time = at.time().isoformat() if exact else clock(at).replace(" ", "\u00a0")
     return _("{date} at {time}").format(date=short_date(at.date()), time=time)
 
 

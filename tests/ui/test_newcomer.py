@@ -356,6 +356,29 @@ class TestHelp:
             await press(pilot, "escape", "tab", "f1")
             assert "Le détail de la" in text(pilot)
 
+    async def test_a_day_that_does_not_exist(self, tmp_path: Path) -> None:
+        """« Une date s’écrit comme JJ/MM/AAAA », said of 31/02/1970."""
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "a", ">Martin", "tab", ">Jean", "tab", "tab")
+            await press(pilot, ">31/02/1970")
+            assert "Le 31/02/1970 n’existe pas" in text(pilot)
+            await press(pilot, "ctrl+s")
+            assert isinstance(app.screen, FormScreen)
+            await press(pilot, "escape", "escape", "j", "end", "m")
+            await press(pilot, *["tab"] * 7, "home", "shift+end", "delete")
+            await press(pilot, ">30/02/2008", "ctrl+s")
+            assert "Le 30/02/2008 n’existe pas" in text(pilot)
+
+    async def test_nor_on_which_a_session_could_be(self, tmp_path: Path) -> None:
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "n", "enter", "home", "shift+end", "delete")
+            await press(pilot, ">31/02/2008")
+            assert "Le 31/02/2008 n’existe pas" in text(pilot)
+            await press(pilot, "ctrl+s")
+            assert isinstance(app.screen, FormScreen)
+
     async def test_every_field_has_its_words(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:

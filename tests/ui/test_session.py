@@ -184,6 +184,7 @@ class TestTwoWindows:
             await screens.settle(pilot)
             await pilot.pause()
             assert "enregistre cette séance" in text(pilot)
+            assert "8\u00a0h\u00a000" in text(pilot)  # never on two lines
             agenda = app.screen.query_one("#agenda", Lines)
             assert len(agenda.rows) == 4
             assert agenda.max_scroll_y == 0

@@ -14,6 +14,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input
 
+from jury_tui.errors import RosterError
 from jury_tui.i18n import N_, _, language
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
@@ -203,7 +204,8 @@ def read_date(text: str) -> dt.date | None:
     """A date as typed: ``10/06/2008`` or ``2008-06-10``; None when empty.
 
     Raises:
-        ValueError: it is no date.
+        ValueError: it is not written as a date.
+        RosterError: it is, and the calendar has no such day.
     """
     text = text.strip()
     if not text:
@@ -212,5 +214,11 @@ def read_date(text: str) -> dt.date | None:
         parts = text.split(sign)
         if len(parts) == 3:
             day, month, year = (int(p) for p in parts)
-            return dt.date(year, month, day)
+            try:
+                return dt.date(year, month, day)
+            except ValueError:
+                raise RosterError(
+                    N_("{date} does not exist: check the day and the month."),
+                    date=text,
+                ) from None
     return dt.date.fromisoformat(text)

@@ -192,12 +192,15 @@ class NewForm(FormScreen):
 
     def fault(self) -> str:
         """A date is needed; the rest may come later."""
-        if self._date() is None:
-            return _("A date is written like {hint}.").format(hint=date_hint())
         try:
+            day = read_date(self.value("date"))
             cells.clock(self.value("time"))
         except JuryError as error:
             return str(error)
+        except ValueError:
+            day = None
+        if day is None:
+            return _("A date is written like {hint}.").format(hint=date_hint())
         return ""
 
     def side(self) -> Content:
@@ -216,7 +219,7 @@ class NewForm(FormScreen):
     def _date(self) -> dt.date | None:
         try:
             return read_date(self.value("date"))
-        except ValueError:
+        except (ValueError, JuryError):
             return None
 
     def save(self) -> bool:
