@@ -217,6 +217,10 @@ class SessionsScreen(JuryScreen):
         self._explain()
         self._say(shown)
         self.refresh_bindings()
+
+    def refresh_bindings(self) -> None:
+        """Other keys act now, while a question is asked for instance."""
+        super().refresh_bindings()
         self.call_after_refresh(self._say_keys)
 
     def on_resize(self) -> None:
