@@ -110,12 +110,9 @@ class FiguresScreen(JuryScreen):
         if self.is_mounted:
             shown = drawn(figures, self.size.width - 2, examples=self.fictitious)
             self.query_one("#figures", Reading).show(shown)
-            self.call_after_refresh(self.refresh_bindings)
 
     def possible(self, action: str) -> bool:
-        """Examples are counted where there are some; one pages where there is more."""
-        if action == "page":
-            return any(r.max_scroll_y for r in self.query("#figures"))
+        """Examples are counted where there are some."""
         if action == "examples":
             return self.fictitious > 0 and not self.examples
         if action == "no_examples":
@@ -123,9 +120,7 @@ class FiguresScreen(JuryScreen):
         return True
 
     def why_impossible(self, action: str) -> str:
-        """There is no example to count, or nothing further down."""
-        if action.startswith("page"):
-            return _("There is no more to see that way.")
+        """There is no example to count."""
         return _("There is no example here.") if action == "examples" else ""
 
     def action_examples(self) -> None:
