@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from jury_tui.errors import JuryError
+from jury_tui.errors import JuryError, RefusedError
 from jury_tui.i18n import _, clock, listed, short_date
 from jury_tui.minutes.results import tally_words
 from jury_tui.session import judgement
@@ -122,8 +122,8 @@ def _decision(session: Session, file: File) -> list[Part]:
         return [(" " + _("Decision: {words}.").format(words=words) + "\n", "bold")]
     try:
         derived = judgement.decision(session, file)
-    except JuryError as error:
-        return [(" " + _("Decision: …") + f" {error}\n", TONES[SOFT])]
+    except RefusedError:
+        return []  # what is still to be voted stands in the line of the next step
     return [
         (" " + _("Decision to pronounce:") + " ", "bold"),
         (f"{derived.explanation}\n", ""),

@@ -35,6 +35,7 @@ class Look(NamedTuple):
         left, right: The edges.
         inner: What fills a text that is too short.
         background, filters: What the terminal makes of the colours.
+        shown: What it makes of each style, as far as it was asked.
     """
 
     around: dict[str, Any]
@@ -47,6 +48,7 @@ class Look(NamedTuple):
     inner: Style
     background: Color
     filters: Sequence[LineFilter]
+    shown: dict[Style | None, Style | None]
 
 
 class Drawn(Selectable):
@@ -137,29 +139,41 @@ class Drawn(Selectable):
         kept, changed = cache._cache, cache._dirty_lines  # noqa: SLF001
         strips = []
         for y in crop.line_range:
-            strip = None if y in changed else kept.get(y)
-            if strip is not None:
-                pass
-            elif y in look.content:
-                strip = self.render_line(y - look.content.start)
-                strip = strip.adjust_cell_length(look.text.width, look.inner)
-                if self.selected is not None:
-                    strip = self.marked(strip, y - look.content.start)
-                if look.left or look.right:
-                    strip = Strip([*look.left, *strip, *look.right], look.size.width)
-                kept[y] = strip
-            else:
+            if y not in look.content:
                 line = Region(0, y, look.size.width, 1)
                 strips += cache.render(**look.around, crop=line)
                 continue
-            for line_filter in look.filters:
-                strip = strip.apply_filter(line_filter, look.background)
+            strip = None if y in changed else kept.get(y)
+            if strip is None:
+                strip = kept[y] = self._line_between(look, y - look.content.start)
             strips.append(strip)
         changed.difference_update(crop.line_range)
         first, last = crop.column_span
         if (first, last) != (0, look.size.width):
             strips = [strip.crop(first, last) for strip in strips]
         return strips
+
+    def _line_between(self, look: Look, y: int) -> Strip:
+        """A line of the text, as wide as it must be, between its edges, filtered."""
+        strip, width = self.render_line(y), look.text.width
+        if self.selected is not None:
+            strip = self.marked(strip.adjust_cell_length(width, look.inner), y)
+        length = strip.cell_length
+        if length > width:
+            strip = strip.crop(0, width)
+        segments = [*look.left, *strip]
+        if length < width:
+            segments.append(Segment(" " * (width - length), look.inner))
+        segments += look.right
+        shown = look.shown
+        for at, (text, style, control) in enumerate(segments):
+            if style not in shown:  # filters look at styles only: once for each
+                one = [Segment(text, style, control)]
+                for each in look.filters:
+                    one = each.apply(one, look.background)
+                shown[style] = one[0].style
+            segments[at] = Segment(text, shown[style], control)
+        return Strip(segments, look.size.width)
 
     def _seen(self) -> Look:
         """What is around each line, as long as no style changes."""
@@ -211,6 +225,7 @@ class Drawn(Selectable):
             Style.from_color(bgcolor=(base + background).rich_color),
             background,
             filters,
+            {},
         )
 
 

@@ -21,6 +21,7 @@ from itertools import chain, groupby, pairwise
 from typing import Any, TypeVar
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
@@ -79,7 +80,7 @@ class Glass:
                 line[place][x] = segment  # what lies across an edge is sent anew
         return False
 
-    def changes(self, y: int, parts: Parts) -> Iterator[tuple[int, Strip]]:
+    def changes(self, y: int, parts: Parts) -> Iterator[tuple[int, list[Segment]]]:
         """What to send of some parts of a line, and from which column.
 
         They are then taken as sent.
@@ -99,12 +100,12 @@ class Glass:
                     continue  # the old one went on: what follows says what comes there
                 if at != end:
                     if run:
-                        yield start, Strip(run)
+                        yield start, run
                     start, run = at, []
                 run.append(part)
                 end = at + cell_len(part.text)
         if run:
-            yield start, Strip(run)
+            yield start, run
 
 
 def _placed(x: int, strips: Iterable[Strip]) -> Iterator[tuple[int, Segment]]:
@@ -169,11 +170,18 @@ class Changes(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The bytes; from now on the terminal shows these lines."""
-        return "".join(
-            f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
-            for y, parts in self.lines.items()
-            for x, strip in self.glass.changes(y, parts)
-        )
+        colors = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
+        sent = []
+        for y, parts in self.lines.items():
+            for x, run in self.glass.changes(y, parts):
+                sent.append(f"\x1b[{y + 1};{x + 1}H")
+                sent += [
+                    Strip.render_style(style, text, color_system=colors)
+                    if style
+                    else text
+                    for text, style, _control in run
+                ]
+        return "".join(sent)
 
 
 class Frugal(Compositor):
@@ -216,7 +224,10 @@ class Frugal(Compositor):
 
     def _composed(self, made: dict[int, dict[int, Strip | None]]) -> dict[int, Parts]:
         """These parts of these lines, from the front to the back."""
+        left = sum(map(len, made.values()))
         for widget, (region, clip) in self.visible_widgets.items():
+            if not left:
+                break  # what is beneath: boxes, and the screen itself
             seen = region.intersection(clip)
             first, last = seen.column_span
             wanted = [
@@ -229,7 +240,7 @@ class Frugal(Compositor):
                 lines = Region(seen.x - region.x, top - region.y, seen.width, count)
                 strips = widget.render_lines(lines)
                 for y, strip in enumerate(strips, top):
-                    self._place(made[y], y, first, last, strip)
+                    left -= self._place(made[y], y, first, last, strip)
         return {
             y: {x: strip for x, strip in row.items() if strip is not None}
             for y, row in made.items()
@@ -242,17 +253,24 @@ class Frugal(Compositor):
         first: int,
         last: int,
         strip: Strip,
-    ) -> None:
-        """A widget's line, in the parts of it that nothing before it covers."""
+    ) -> int:
+        """A widget's line, in the parts of it that nothing before it covers.
+
+        Returns:
+            How many parts these are.
+        """
         places = [x for x in self.cuts[y] if first <= x <= last]
         parts = (
             [strip]
             if len(places) == 2  # nothing lies over it: most lines
             else strip.divide([x - first for x in places[1:]])
         )
+        placed = 0
         for x, part in zip(places, parts, strict=False):
             if x in row and row[x] is None:
                 row[x] = part
+                placed += 1
+        return placed
 
 
 def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:

@@ -149,9 +149,13 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
         top = self.top
         end = top + size.height
         lines = zip_longest(before[top:end], self._strips[top:end])
-        for y, (old, new) in enumerate(lines):
-            if old is not new and old != new:
-                self.refresh(Region(0, y, size.width, 1))
+        changed = [
+            Region(0, y, size.width, 1)
+            for y, (old, new) in enumerate(lines)
+            if old is not new and old != new
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def _broken(self, text: str, spans: tuple[Span, ...], width: int) -> list[Strip]:
         """A paragraph in lines; most fit one and need not be looked at further."""
