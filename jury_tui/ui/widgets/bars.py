@@ -211,7 +211,7 @@ class ShowsKeys(SelectingScreen[Result]):
     def refresh_bindings(self) -> None:
         """Other keys may act now."""
         super().refresh_bindings()
-        if self.key_bar is not None:
+        if self.key_bar is not None and self.key_bar.stale:
             self.key_bar.refresh()
 
 
@@ -237,6 +237,15 @@ class KeyBar(Drawn):
         """Be the bar that the screen has painted again when its keys change."""
         if isinstance(self.screen, ShowsKeys):
             self.screen.key_bar = self
+
+    @property
+    def stale(self) -> bool:
+        """Whether other keys may act than those that are shown."""
+        if not self.is_attached:
+            return False
+        screen = self.screen
+        known = screen.keys_from() if isinstance(screen, ShowsKeys) else None
+        return known is None or known != self._known
 
     def _work_out(self) -> None:
         screen = self.screen
