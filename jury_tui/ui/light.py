@@ -103,7 +103,12 @@ def _line(
             Cell(name, tone if sign != "✓" else "", short),
         ]
     voting = judgement.voting_members(session)
-    there = sum(session.is_present(m.id) for m in voting)
+    file = session.on_table
+    there = (
+        sum(session.is_present(m.id) for m in voting)
+        if file is None
+        else len(judgement.sitting_voters(session, file))  # who is recused is not one
+    )
     if phase not in BEFORE:
         cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
         cells += [Cell(" "), Cell(_("with a vote"), SOFT, _("voters"))]

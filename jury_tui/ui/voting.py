@@ -151,10 +151,12 @@ def would_be(
             ),
             True,
         )
-    return WouldBe(
-        _("{outcome} if the others vote for").format(outcome=outcome_sentence(best)),
-        False,
+    said = (
+        _("{outcome} if the others vote for")
+        if typed.count
+        else _("{outcome} if all vote for")
     )
+    return WouldBe(said.format(outcome=outcome_sentence(best)), False)
 
 
 def outcome_sentence(outcome: str) -> str:

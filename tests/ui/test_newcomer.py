@@ -42,7 +42,9 @@ def step(pilot: Pilot[None]) -> str:
     return next(
         line
         for line in lines(pilot)
-        if any(w in line for w in ("À faire", "Tous ", "Reste ", "Donnez ", "D’abord"))
+        if any(
+            w in line for w in ("À faire", "Toutes ", "Reste ", "Donnez ", "D’abord")
+        )
     )
 
 
@@ -55,8 +57,9 @@ class TestBallots:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", *"cccccccc")
             assert room(pilot).people.key == "m8"
-            assert "Tous sont saisis sur a\N{NO-BREAK SPACE}: Entrée compte." in step(
-                pilot
+            assert (
+                "Toutes les voix sont saisies sur a\N{NO-BREAK SPACE}: Entrée compte."
+                in step(pilot)
             )
             await press(pilot, "enter")
             assert (room(pilot).component, room(pilot).people.key) == ("b", "m1")

@@ -294,7 +294,7 @@ class CandidateScreen(Balloting):
         """What comes next here: once everyone is typed, Enter."""
         typed = self.vote(self.component)
         if self.check_action("count", ()) and not self._left(typed):
-            return _("Everyone is typed on {component}: Enter counts.").format(
+            return _("All votes are typed on {component}: Enter counts.").format(
                 component=self.component
             )
         return sentence(session, "candidate", self.candidate, self.component)
