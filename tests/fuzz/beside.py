@@ -181,7 +181,7 @@ def notes(folder: Path) -> Step:
             place.unlink(missing_ok=True)
             place.write_bytes(mutated(data, chance))
         said = str(holder.busy(path, DISK))
-        assert said.isprintable()
+        assert said.replace("\u00a0", " ").isprintable()  # as French sets hours
         assert isinstance(settings.read(kept), settings.Settings)
         bank(Session(), folder, "a", "reasons")
         given(folder)

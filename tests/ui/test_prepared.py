@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from jury_tui.errors import RosterError
 from jury_tui.i18n import set_language
 from jury_tui.register.record import Record
 from jury_tui.rules.people import Candidate, Member
@@ -100,7 +101,7 @@ class TestTypedByHand:
         assert [(a.component, str(a.date or ""), a.place) for a in found] == told
 
     def test_a_date_that_is_none(self) -> None:
-        with pytest.raises(ValueError, match="month"):
+        with pytest.raises(RosterError, match="12/13/2007 n’existe pas"):
             acquired_in("a 12/13/2007", self.KNOWN)
 
 
