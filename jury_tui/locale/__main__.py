@@ -3,8 +3,8 @@
 ``python -m jury_tui.locale`` merges ``fr/*.po`` into ``fr/LC_MESSAGES/jury_tui.mo``,
 all but the sentences of argparse, which looks them up by itself in ``argparse.mo``;
 ``--check`` writes nothing, and fails when the compiled file is stale, a sentence
-has no French, lost a place such as ``{name}``, or has an ordinary space where French
-has one that does not break.
+has no French, is said nowhere any more, lost a place such as ``{name}``, or has an
+ordinary space where French has one that does not break.
 """
 
 from __future__ import annotations
@@ -95,7 +95,13 @@ def compiled(catalogue: Catalog) -> bytes:
 def faults(catalogue: Catalog) -> list[str]:
     """What is missing or wrong in the French, one line each."""
     found = []
-    for message_id in sorted(used(), key=str):
+    said = used()
+    singular = {ids[0] if isinstance(ids, tuple) else ids for ids in said}
+    for kept in catalogue:
+        first = kept.id if isinstance(kept.id, str) else kept.id[0]
+        if first and first not in singular:
+            found.append(f"said nowhere any more: {first!r}")
+    for message_id in sorted(said, key=str):
         message = catalogue.get(
             message_id[0] if isinstance(message_id, tuple) else message_id
         )

@@ -41,8 +41,6 @@ class Records(Sequence[dict[str, Any]]):
             return list(self.bodies) == list(other.bodies)
         return NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         return f"Records({len(self)})"
 

@@ -6,12 +6,12 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from jury_tui.errors import JuryError, RefusedError
-from jury_tui.i18n import _, clock, listed, short_date
+from jury_tui.i18n import _, clock
 from jury_tui.minutes.results import tally_words
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session, Status
-from jury_tui.ui import grid_text, grids, movement, voting
+from jury_tui.ui import dossier, grid_text, grids, movement, voting
 from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
 from jury_tui.ui.light import TONES
 from jury_tui.ui.voting import Typed
@@ -156,6 +156,8 @@ def _moves(session: Session, file: File) -> list[Part]:
     if file.status not in (Status.REGISTERED, Status.CALLED, Status.HEARING):
         return []
     said = movement.moves(session, file) if session.phase is Phase.OPEN else []
+    if said and movement.taken_down(session, file):
+        said.append(_("x records it."))  # a key of this screen, not of the agenda
     return [(f" {' '.join(said)}\n", TONES[WARN])] if said else []
 
 
@@ -184,7 +186,9 @@ def _recusals(session: Session, candidate: str) -> list[Part]:
         member = session.members.get(recusal.member)
         if member is None:
             continue
-        text = f"{plain(member.name)} : {judgement.tie_word(recusal.kind)}"
+        text = _("{name}: {words}").format(
+            name=plain(member.name), words=judgement.tie_word(recusal.kind)
+        )
         if recusal.reason:
             text += f" ({plain(recusal.reason)})"
         if recusal.lifted is not None:
@@ -204,24 +208,7 @@ def _recusals(session: Session, candidate: str) -> list[Part]:
 @remembered_of_file
 def _facts(session: Session, ref: str, width: int) -> list[Part]:
     file = session.files[ref]
-    candidate = file.candidate
-    facts = [
-        (_("file"), candidate.file_number),
-        (
-            _("parcours begun"),
-            short_date(candidate.parcours_start) if candidate.parcours_start else "",
-        ),
-        (_("employer"), candidate.employer),
-        (_("accompanied by"), listed(candidate.accompanists)),
-        (_("asks for"), listed(judgement.asked(session, file))),
-        (
-            _("acquired before"),
-            listed(
-                f"{a.component} ({judgement.acquired_where(a)})"
-                for a in candidate.acquired
-            ),
-        ),
-    ]
+    facts = dossier.facts(session, file)
     lines: list[Part] = []
     used = 0
     for word, value in facts:

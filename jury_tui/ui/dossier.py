@@ -46,8 +46,8 @@ def laid_out(facts: Iterable[tuple[str, str]], width: int) -> list[Part]:
 
 def beside(session: Session, file: File, width: int) -> Content:
     """Facts and the day: what stands beside the votes where there is room."""
-    facts = (*_facts(session, file), ("", ""), *_day(session, file))
-    return Content.assemble(*laid_out(facts, width))
+    told = (*facts(session, file), ("", ""), *_day(session, file))
+    return Content.assemble(*laid_out(told, width))
 
 
 def glance(session: Session, file: File, width: int) -> Content:
@@ -65,7 +65,7 @@ def glance(session: Session, file: File, width: int) -> Content:
         parts += _results(session, file)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
-    parts += laid_out((*_facts(session, file), *_day(session, file)), width)
+    parts += laid_out((*facts(session, file), *_day(session, file)), width)
     return Content.assemble(*parts)
 
 
@@ -110,7 +110,8 @@ def _results(session: Session, file: File) -> list[Part]:
     return parts
 
 
-def _facts(session: Session, file: File) -> list[tuple[str, str]]:
+def facts(session: Session, file: File) -> list[tuple[str, str]]:
+    """What the file says of a candidate: words and facts, empty where unknown."""
     candidate = file.candidate
     begun = candidate.parcours_start
     return [
@@ -148,7 +149,8 @@ def _day(session: Session, file: File) -> list[tuple[str, str]]:
             word = _("recused") if recusal.lifted is None else _("recusal lifted")
             why = f" ({plain(recusal.reason)})" if recusal.reason else ""
             who = _names(session, (recusal.member,))
-            told.append((word, f"{who}\u00a0: {judgement.tie_word(recusal.kind)}{why}"))
+            what = f"{judgement.tie_word(recusal.kind)}{why}"
+            told.append((word, _("{name}: {words}").format(name=who, words=what)))
     return told
 
 

@@ -136,6 +136,8 @@ class Drawn(Selectable):
         if look is None or look.size != self.outer_size:
             look = self._look = self._seen()
         cache = self._styles_cache
+        # Its lines and which of them changed: what it keeps for a resize or another
+        # theme stays in one place, and is cleared by Textual when it must.
         kept, changed = cache._cache, cache._dirty_lines  # noqa: SLF001
         strips = []
         for y in crop.line_range:
@@ -195,6 +197,8 @@ class Drawn(Selectable):
             "ansi_theme": app.ansi_theme,
             "native_ansi": app.native_ansi_color,
         }
+        # The blank line between border and text is of the look that was: as
+        # ``render_widget`` does, which is not called here.
         self._styles_cache._simple_strip = None  # noqa: SLF001
         gutter, text = styles.gutter, self.content_region.size
         width, height = text

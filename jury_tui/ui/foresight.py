@@ -130,11 +130,11 @@ def summed(found: Sequence[Prospect]) -> tuple[str, str]:
         doubtful = sum(bool(one.doubts) for one in files)
         if doubtful:
             words = ngettext(
-                "every candidate can be judged, {number} with a doubt",
-                "every candidate can be judged, {number} with a doubt",
+                "{number} candidate of {all} in doubt, none is barred",
+                "{number} candidates of {all} in doubt, none is barred",
                 doubtful,
             )
-            return words.format(number=doubtful), WARN
+            return words.format(number=doubtful, all=len(files)), WARN
         return _("every candidate can be judged"), OK
     words = ngettext(
         "{number} candidate of {all} cannot be judged",
@@ -157,7 +157,7 @@ def in_full(
     sign, tone = sign_of(one)
     said = _("the jury can sit") if one.stands else _("the jury cannot sit")
     if one.stands and one.doubts:
-        said = _("the jury can sit, and the text leaves a doubt")
+        said = _("in doubt, the text does not say whether the jury can sit")
     parts: Parts = [
         (f" {sign} ", TONES[tone]),
         (_("{name}: {verdict}").format(name=one.name, verdict=said) + "\n", "bold"),

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _
-from jury_tui.rules.findings import Finding, Verdict
+from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session
@@ -28,11 +28,19 @@ TONES = {
 
 
 def worst(findings: Sequence[Finding]) -> tuple[str, str]:
-    """The sign and tone of the worst of several findings that matter."""
+    """The sign and tone of the worst of several findings that matter.
+
+    A text that sets no quorum is said beside the word, not here.
+    """
     if any(f.blocks for f in findings):
         return "✗", BAD
     if any(f.to_justify for f in findings):
         return "!", WARN
+    if any(
+        f.verdict is Verdict.UNDECIDABLE and f.severity is not Severity.NOTE
+        for f in findings
+    ):
+        return "?", WARN
     return "✓", OK
 
 

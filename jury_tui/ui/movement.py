@@ -77,8 +77,6 @@ def moves(session: Session, file: File) -> list[str]:
         parts.append(_("Must leave: {names}.").format(names=_names(session, out)))
     if back := (*gone(session, file), *returning(session, file)):
         parts.append(_("Comes back: {names}.").format(names=_names(session, back)))
-    if taken_down(session, file):
-        parts.append(_("x takes it down."))
     return parts
 
 

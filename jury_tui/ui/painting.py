@@ -21,7 +21,6 @@ from itertools import chain, groupby, pairwise
 from typing import Any, TypeVar
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
@@ -170,18 +169,11 @@ class Changes(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The bytes; from now on the terminal shows these lines."""
-        colors = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001
-        sent = []
-        for y, parts in self.lines.items():
-            for x, run in self.glass.changes(y, parts):
-                sent.append(f"\x1b[{y + 1};{x + 1}H")
-                sent += [
-                    Strip.render_style(style, text, color_system=colors)
-                    if style
-                    else text
-                    for text, style, _control in run
-                ]
-        return "".join(sent)
+        return "".join(
+            f"\x1b[{y + 1};{x + 1}H{Strip(run).render(console)}"
+            for y, parts in self.lines.items()
+            for x, run in self.glass.changes(y, parts)
+        )
 
 
 class Frugal(Compositor):

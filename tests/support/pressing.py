@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -160,13 +161,10 @@ async def pressed(pilot: Pilot[Any], key: str) -> Pressed:
         return carried
 
     before = look(pilot)
-    app.run_action = noted  # type: ignore[method-assign, assignment]
-    try:
+    with patch.object(app, "run_action", noted):
         await press(pilot, key)
         if name(app.screen) == "WhatIfScreen":
             await calm(pilot)
-    finally:
-        del app.run_action
     said, kind = app.notice
     app.hush()
     await pilot.pause()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from jury_tui.register.record import Record, draft
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice
+from jury_tui.session.commands.base import Command
 from jury_tui.session.commands.candidates import Call, Deliberate, Pronounce
 from jury_tui.session.commands.preparing import Appoint, Convene, RegisterCandidate
 from jury_tui.session.commands.presence import Arrive, SignIn
@@ -180,6 +182,15 @@ def app(folder: Path, path: Path | None = None, **more: object) -> JuryApp:
         clock=Clock(),
         **more,  # type: ignore[arg-type]
     )
+
+
+def shown(tmp_path: Path, stage: Callable[[Path], Record], *more: Command) -> JuryApp:
+    """The application on a session of that stage, after some more commands."""
+    record = stage(tmp_path / "sessions")
+    if more:
+        record.do(*more, now=START)
+    record.close()
+    return app(tmp_path / "sessions", record.path)
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -15,16 +14,7 @@ from jury_tui.session.session import File, Session
 from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.candidate import CandidateScreen
 from tests.support import screens
-from tests.support.screens import lines, press, text
-
-
-def shown(tmp_path: Path, stage: Callable[..., Record], *more: object) -> JuryApp:
-    """The application on a session of that stage."""
-    record = stage(tmp_path / "sessions")
-    if more:
-        record.do(*more, now=screens.START)  # type: ignore[arg-type]
-    record.close()
-    return screens.app(tmp_path / "sessions", record.path)
+from tests.support.screens import lines, press, shown, text
 
 
 def session_of(pilot: Pilot[None]) -> Session:

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from jury_tui.register.record import Record
 from jury_tui.session.acts import Choice
 from jury_tui.session.commands.candidates import Call, MarkAbsent
-from jury_tui.ui.app import JuryApp
 from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.themes import THEMES
 from jury_tui.ui.widgets.ask import Field
 from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
-from tests.support.screens import lines, press, text
-
-
-def shown(tmp_path: Path, stage: Callable[..., Record], *more: object) -> JuryApp:
-    """The application on a session of that stage."""
-    record = stage(tmp_path / "sessions")
-    if more:
-        record.do(*more, now=screens.START)  # type: ignore[arg-type]
-    record.close()
-    return screens.app(tmp_path / "sessions", record.path)
+from tests.support.screens import lines, press, shown, text
 
 
 def room(pilot: Pilot[None]) -> CandidateScreen:

@@ -19,8 +19,8 @@ from jury_tui.ui.people_typed import acquired_in
 from jury_tui.ui.screens.readiness import ReadinessScreen
 from jury_tui.ui.widgets.ask import Field
 from tests.support import screens
-from tests.support.screens import press, text
-from tests.ui.test_held import first, session_of, shown
+from tests.support.screens import press, shown, text
+from tests.ui.test_held import first, session_of
 
 
 class TestFields:

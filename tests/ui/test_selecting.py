@@ -159,9 +159,10 @@ class TestSelecting:
                 assert style is not None
                 assert style.color is not None
                 assert style.bgcolor is not None
-                pair = (style.color.triplet, style.bgcolor.triplet)
-                assert None not in pair
-                assert ratio(*pair) >= 4.5  # type: ignore[arg-type]
+                text_, under = style.color.triplet, style.bgcolor.triplet
+                assert text_ is not None
+                assert under is not None
+                assert ratio(text_, under) >= 4.5
                 await pilot.click(shown, offset=(20, 1))
                 assert not app.screen.get_selected_text()
 

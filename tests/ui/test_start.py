@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 from jury_tui.i18n import set_language
 from jury_tui.ui.widgets.lines import Lines
@@ -71,8 +72,7 @@ class TestARoom:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             room = app.screen
-            told: list[object] = []
-            room.retitle = lambda: told.append(room)  # type: ignore[attr-defined]
-            await screens.press(pilot, "f1", "escape")
+            with patch.object(room, "retitle") as told:
+                await screens.press(pilot, "f1", "escape")
             assert app.screen is room
-            assert len(told) == 2  # the frame's own, and that of the session's state
+            assert told.call_count == 2  # the frame's own, and the session's state

@@ -150,7 +150,7 @@ class TestHypothesis:
             await press(pilot, "w", "D", "space")
             jury = asked(pilot).found[foresight.JURY]
             assert foresight.sign_of(jury)[0] == "?"
-            assert "laisse un doute" in plain(pilot)
+            assert "dans le doute" in plain(pilot)
 
     async def test_by_mouse(self, tmp_path: Path) -> None:
         path = tied(tmp_path / "sessions")

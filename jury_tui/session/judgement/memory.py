@@ -131,6 +131,21 @@ def remembered(
     return decorate
 
 
+def _about_a_file(
+    function: Callable[Concatenate[Session, str, ...], _T],
+    chosen: Callable[[_Known], _Answers],
+) -> Callable[Concatenate[Session, str, ...], _T]:
+    @wraps(function)
+    def answer(session: Session, candidate: str, /, *args: object) -> _T:
+        memory = _memories.own
+        if session is not memory.session or memory.language != language():
+            memory.turn(session)
+        answers = chosen(memory.of_file(session, candidate))
+        return _answered(function, answers, session, (candidate, *args))
+
+    return answer
+
+
 def remembered_of_file(
     function: Callable[Concatenate[Session, str, ...], _T],
 ) -> Callable[Concatenate[Session, str, ...], _T]:
@@ -139,32 +154,14 @@ def remembered_of_file(
     Of the file: who the candidate is, who is recused, who heard and who chairs. What
     is voted, marked or written changes none of these answers.
     """
-
-    @wraps(function)
-    def answer(session: Session, candidate: str, /, *args: object) -> _T:
-        memory = _memories.own
-        if session is not memory.session or memory.language != language():
-            memory.turn(session)
-        answers = memory.of_file(session, candidate).answers
-        return _answered(function, answers, session, (candidate, *args))
-
-    return answer
+    return _about_a_file(function, attrgetter("answers"))
 
 
 def remembered_of_this_file(
     function: Callable[Concatenate[Session, str, ...], _T],
 ) -> Callable[Concatenate[Session, str, ...], _T]:
     """Remember answers about a candidate until an act changes the file or the room."""
-
-    @wraps(function)
-    def answer(session: Session, candidate: str, /, *args: object) -> _T:
-        memory = _memories.own
-        if session is not memory.session or memory.language != language():
-            memory.turn(session)
-        answers = memory.of_file(session, candidate).exact
-        return _answered(function, answers, session, (candidate, *args))
-
-    return answer
+    return _about_a_file(function, attrgetter("exact"))
 
 
 def _answered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import ClassVar
 
 from textual import work
@@ -407,11 +408,9 @@ def room(name: str) -> Screen[None]:
 
 def load_ahead() -> None:
     """What a session's screens need is loaded while nobody waits for it."""
-    import jury_tui.register.record
-    import jury_tui.ui.screens.agenda
-    import jury_tui.ui.screens.candidate
-    import jury_tui.ui.screens.jury
-    import jury_tui.ui.screens.minutes  # noqa: F401
+    import_module("jury_tui.register.record")
+    for name in ("agenda", "candidate", "jury", "minutes"):
+        import_module(f"jury_tui.ui.screens.{name}")
 
 
 def go(screen: Screen[None], name: str) -> None:

@@ -38,7 +38,11 @@ class Bar(Drawn):
         "bar--key",
     }
 
-    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.left: tuple[Cell, ...] = ()
         self.right: tuple[Cell, ...] = ()
@@ -122,7 +126,11 @@ class Sentence(Bar):
 
     MOST = 3
 
-    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.lines = 1
         self._given: tuple[tuple[Cell, ...], int] = ((), 0)
