@@ -52,9 +52,13 @@ def text(minutes: Minutes, width: int = 80) -> str:
 
 
 def _missing(minutes: Minutes, width: int) -> list[str]:
-    fatal = [b.sentence for b in minutes.blockers if b.fatal]
-    others = [b.sentence for b in minutes.blockers if not b.fatal]
+    # The export gives the number: by itself it stops nobody.
+    missing = [b for b in minutes.blockers if b.key != "number"]
+    fatal = [b.sentence for b in missing if b.fatal]
+    others = [b.sentence for b in missing if not b.fatal]
     lines: list[str] = []
+    if len(missing) < len(minutes.blockers) and not fatal:
+        lines += [*_wrapped(_("PREVIEW – the export gives the number."), width), ""]
     for said, sentences in (
         (_("PREVIEW – these minutes cannot be published yet:"), fatal),
         (_("To be completed if possible:"), others),

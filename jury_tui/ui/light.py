@@ -8,7 +8,7 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _
-from jury_tui.rules.findings import Finding, Severity, Verdict
+from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session
@@ -28,20 +28,22 @@ TONES = {
 
 
 def worst(findings: Sequence[Finding]) -> tuple[str, str]:
-    """The sign and tone of the worst of several findings that matter.
-
-    A text that sets no quorum is said beside the word, not here.
-    """
+    """The sign and tone of the worst of several findings that matter."""
     if any(f.blocks for f in findings):
         return "✗", BAD
     if any(f.to_justify for f in findings):
         return "!", WARN
-    if any(
-        f.verdict is Verdict.UNDECIDABLE and f.severity is not Severity.NOTE
-        for f in findings
-    ):
-        return "?", WARN
     return "✓", OK
+
+
+def _at_a_glance(findings: Sequence[Finding]) -> tuple[str, str]:
+    """The same, and no ✓ over a doubt; a quorum that no text sets is said apart."""
+    sign, tone = worst(findings)
+    doubtful = any(
+        f.verdict is Verdict.UNDECIDABLE and not f.clause.endswith("quorum")
+        for f in findings
+    )
+    return ("?", WARN) if tone == OK and doubtful else (sign, tone)
 
 
 def layers(session: Session) -> list[tuple[str, tuple[Finding, ...]]]:
@@ -104,7 +106,7 @@ def _line(
         return (Cell(" ? ", WARN), Cell(str(error), WARN))
     cells = [Cell(" "), Cell(_("Jury"), SOFT)]
     for place, (name, findings) in enumerate(found):
-        sign, tone = worst(findings)
+        sign, tone = _at_a_glance(findings)
         short = _for_short(session.on_table) if place == 2 else ""
         cells += [
             Cell(f" {sign} ", tone),

@@ -236,11 +236,17 @@ class TestInView:
             await press(pilot, "a")
             assert app.notice.text.endswith(
                 "Doit sortir\N{NO-BREAK SPACE}: =1+1 Zoé. "
-                "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul. x le note."
+                "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul."
             )
             assert "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul." in "\n".join(
                 lines(pilot)[:-2]
             )
+            assert "x le note." in text(pilot)
+            await press(pilot, "escape")
+            assert "Doit sortir\N{NO-BREAK SPACE}: =1+1 Zoé." in text(pilot)
+            assert "x le note" not in text(
+                pilot
+            )  # there, x says that somebody is absent
 
     async def test_the_step_is_of_the_next_component(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))

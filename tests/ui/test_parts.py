@@ -10,13 +10,15 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from jury_tui.rules.people import TieKind
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.commands.candidates import Call, Deliberate, Pronounce
+from jury_tui.session.commands.preparing import DeclareTie
 from jury_tui.session.commands.presence import Depart
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.commands.voting import CountVotes
-from jury_tui.ui import plots, reasons, settings, voting
+from jury_tui.ui import light, plots, reasons, settings, voting
 from jury_tui.ui.screens.form import read_date
 from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.steps import next_step
@@ -225,6 +227,21 @@ class TestSmallThings:
             said.append(next_step(record.session).screen)
             record.close()
         assert said == ["jury", "jury", "candidates", "minutes"]
+
+
+class TestLight:
+    """« the composition light with its reason, permanently » (issue 6)."""
+
+    def test_a_doubt_is_no_green_sign(self, tmp_path: Path) -> None:
+        """With one recused, the text does not say whether seven may judge: ?, not ✓."""
+        record = screens.opened(tmp_path / "sessions", 2)
+        tie = DeclareTie(member="m2", candidate="c1", kind=TieKind.ACCOMPANIED)
+        record.do(tie, Call(candidate="c1"), now=screens.START)
+        said = "".join(cell.text for cell in light.line(record.session))
+        record.close()
+        assert "?\u00a0pour LEROY" in said or "? pour LEROY" in said
+        assert "✓ présent" in said
+        assert "7/8" in said
 
 
 class TestToJustify:
