@@ -54,6 +54,18 @@ def test_a_recusal_concerns_its_candidate_only() -> None:
     assert second is judgement.for_candidate(sitting.session, "c2")
 
 
+def test_where_components_stand_is_said_of_the_file_asked_about() -> None:
+    """A file that the session does not hold: the audit asks of a run to come."""
+    sitting = opened().deliberate()
+    early = sitting.session
+    assert "pending" == judgement.component_results(early, early.files["c1"])["a"]
+    sitting.do("count_votes", component="a", all="for")
+    late = sitting.session.files["c1"]
+
+    assert "acquired" == judgement.component_results(early, late)["a"]
+    assert "pending" == judgement.component_results(early, early.files["c1"])["a"]
+
+
 def test_two_sessions_in_turn_are_not_taken_for_one_another() -> None:
     whole = opened()
     fewer = opened()

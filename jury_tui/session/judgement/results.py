@@ -120,12 +120,18 @@ def component_results(session: Session, file: File) -> Mapping[str, str]:
     One of ``earlier``, ``acquired``, ``not_acquired``, ``tie``, ``pending`` and
     ``not_asked``.
     """
-    return _component_results(session, file.candidate.id)
+    ref = file.candidate.id
+    # What a whole run would make of a file is asked before the session holds it.
+    held = session.files.get(ref) is file
+    return _standing(session, ref) if held else _component_results(session, file)
 
 
 @remembered_of_this_file
-def _component_results(session: Session, candidate: str) -> Mapping[str, str]:
-    file = session.files[candidate]
+def _standing(session: Session, candidate: str) -> Mapping[str, str]:
+    return _component_results(session, session.files[candidate])
+
+
+def _component_results(session: Session, file: File) -> Mapping[str, str]:
     earlier = {a.component for a in file.candidate.acquired}
     wanted = asked(session, file)
     states = {}
