@@ -38,9 +38,7 @@ class TestFound:
             assert app.screen.lines.key == "c1"
 
     async def test_by_an_outcome(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "u", "u", "u", "d", "enter", "escape")
             assert isinstance(app.screen, AgendaScreen)
@@ -85,9 +83,7 @@ class TestOrder:
 
     async def test_the_help_says_what_a_does_now(self, tmp_path: Path) -> None:
         """« a changes meaning: F1 says it calls while the footer says it adds. »"""
-        record = screens.drafted(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l", "f1")
             assert "a en ajoute un" in " ".join(text(pilot).split())
@@ -148,9 +144,7 @@ class TestMissing:
 
     async def test_changed_once_open_with_a_reason(self, tmp_path: Path) -> None:
         """« Modifier was “not now” once open: no date could be added any more. »"""
-        record = screens.opened(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.opened)
         async with app.run_test(size=(80, 32)) as pilot:
             await press(pilot, "m")
             app.screen.query_one("#field-admissible", Field).value = "01/02/2008"

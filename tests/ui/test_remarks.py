@@ -14,6 +14,7 @@ from jury_tui.register.entries import Entry
 from jury_tui.rosters import read_candidates
 from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import Reschedule
+from jury_tui.ui.app import JuryApp
 from jury_tui.ui.figures_text import drawn
 from jury_tui.ui.screens.agenda import AgendaScreen
 from jury_tui.ui.screens.form import FormScreen
@@ -22,6 +23,15 @@ from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
 from tests.support.screens import press, text
 from tests.ui.test_parts import ListApp, rows
+
+
+def altered(tmp_path: Path) -> JuryApp:
+    """A folder whose one session was changed after the fact."""
+    record = screens.closed(tmp_path / "sessions")
+    record.close()
+    file = record.path / "acts.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"Paris"', b'"Lyon"'))
+    return screens.app(tmp_path / "sessions")
 
 
 class TestTheCursor:
@@ -34,18 +44,14 @@ class TestTheCursor:
     async def test_stays_on_who_was_looked_at(
         self, tmp_path: Path, keys: tuple[str, ...]
     ) -> None:
-        record = screens.drafted(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l", "down", "down", *keys)
             assert isinstance(app.screen, AgendaScreen)
             assert app.screen.lines.key == "c3"
 
     async def test_goes_on_once_somebody_is_judged(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "u", "u", "u", "d", "enter", "escape")
             assert isinstance(app.screen, AgendaScreen)
@@ -89,9 +95,7 @@ class TestForms:
 
     @pytest.mark.parametrize("wrong", ["25h99", "demain matin"])
     async def test_an_hour_is_one(self, tmp_path: Path, wrong: str) -> None:
-        record = screens.drafted(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 30)) as pilot:
             await press(pilot, "l", "m")
             field = app.screen.query_one("#field-time", Input)
@@ -162,11 +166,7 @@ class TestPast:
     """« o in the replay of an altered session throws you to the list. »"""
 
     async def test_an_altered_one_is_still_replayed(self, tmp_path: Path) -> None:
-        record = screens.closed(tmp_path / "sessions")
-        record.close()
-        file = record.path / "acts.jsonl"
-        file.write_bytes(file.read_bytes().replace(b'"Paris"', b'"Lyon"'))
-        app = screens.app(tmp_path / "sessions")
+        app = altered(tmp_path)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "p", "o")
@@ -226,11 +226,7 @@ class TestPast:
 
     async def test_enter_replays_what_cannot_be_opened(self, tmp_path: Path) -> None:
         """« Enter on an altered session only complains. »"""
-        record = screens.closed(tmp_path / "sessions")
-        record.close()
-        file = record.path / "acts.jsonl"
-        file.write_bytes(file.read_bytes().replace(b'"Paris"', b'"Lyon"'))
-        app = screens.app(tmp_path / "sessions")
+        app = altered(tmp_path)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             assert "Ctrl+Q Quitter" in text(pilot)
@@ -269,9 +265,7 @@ class TestPalette:
     async def test_what_is_impossible_is_found_with_its_reason(
         self, tmp_path: Path
     ) -> None:
-        record = screens.drafted(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             for words, label in (
                 ("reporter", "Reporter"),
@@ -298,9 +292,7 @@ class TestPalette:
 
     async def test_why_is_said_until_the_next_key(self, tmp_path: Path) -> None:
         """« Absent / là : pas maintenant. stayed for several screens. »"""
-        record = screens.drafted(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "w", "tab", "space")
             assert "se cochent dans la liste des membres" in text(pilot)

@@ -86,9 +86,7 @@ class TestSelecting:
     async def test_a_drag_over_a_column_that_acts_does_nothing(
         self, tmp_path: Path
     ) -> None:
-        record = screens.convened(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.convened)
         async with app.run_test(size=SIZE) as pilot:
             await screens.settle(pilot)
             found = app.screen.query_one("#members", Lines)

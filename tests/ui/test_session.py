@@ -92,9 +92,7 @@ class TestSpeed:
     by 8 members unanimously costs 1 key, with two exceptions at most 5 »."""
 
     async def test_unanimity_costs_one_key(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
             before = app.session.count if app.session else 0
@@ -105,9 +103,7 @@ class TestSpeed:
             assert "enregistré à 09:0" in text(pilot)
 
     async def test_two_exceptions_cost_five(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
             keys = ["N", "c", "G", "b", "u"]
@@ -120,9 +116,7 @@ class TestSpeed:
             assert ballot.tally.for_ == 6
 
     async def test_arrival_costs_two_keys(self, tmp_path: Path) -> None:
-        record = screens.convened(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "N", "space")
             assert app.session is not None
@@ -134,9 +128,7 @@ class TestCorrections:
     had been closed »."""
 
     async def test_undo_one_key(self, tmp_path: Path) -> None:
-        record = screens.convened(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "space", "z")
             assert app.session is not None
@@ -145,9 +137,7 @@ class TestCorrections:
             assert isinstance(app.record.acts[-1], a.ActUndone)
 
     async def test_counted_vote_asks_why(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "u", "z")
             assert "Pourquoi le reprendre" in text(pilot)
@@ -157,9 +147,7 @@ class TestCorrections:
             assert [b.reopened for b in taken] == ["erreur"]
 
     async def test_totals_leave_no_name(self, tmp_path: Path) -> None:
-        record = screens.deliberating(tmp_path / "sessions")
-        record.close()
-        app = screens.app(tmp_path / "sessions", record.path)
+        app = screens.shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "t", "s", "enter")  # secret
             await press(pilot, "c", "c", "b", "backspace", "u")
