@@ -141,7 +141,7 @@ def _reasons(key: str, component: str, reason: str, more: str) -> Step:
     )
 
 
-PRONOUNCED = step(("d", said("Yes, write it")), ENTER, do="pronounce")
+PRONOUNCED = step(("d", said("No, go back")), ENTER, do="pronounce")
 
 MORNING = [
     step(("Fx", "motif"), "grippe\r", do="excuse", member="m4", reason="grippe"),
@@ -162,7 +162,7 @@ MORNING = [
         presence="remote",
         means="téléphone",
     ),
-    step(("o", said("Yes, write it")), (ENTER, "Où il en est"), do="open"),
+    step(("o", said("No, go back")), (ENTER, "Où il en est"), do="open"),
     # all in favour
     *_heard("a", "LEROYER Samira", "c1"),
     *_all("a", "b", "c"),
@@ -233,7 +233,7 @@ AFTERNOON = [
     step(("i", "Que faut-il"), (f"G{ENTER}", "imprimé"), "Vote pour c.\r",
          do="record_dissent", member="m3", text="Vote pour c.", candidate="c8"),
     PRONOUNCED,
-    step(("l", "Où il en est"), ("c", said("Yes, write it")), ENTER, do="close"),
+    step(("l", "Où il en est"), ("c", said("No, go back")), ENTER, do="close"),
 ]  # fmt: skip
 
 

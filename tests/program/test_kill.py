@@ -88,7 +88,7 @@ class Secretary:
             return
         number = int(CANDIDATE.search(self.at.text)["number"])  # type: ignore[index]
         for key, seen in (
-            ("d", said("Yes, write it")),
+            ("d", said("No, go back")),
             ("\r", said("decision on {name} pronounced")),
             ("n", f"Candidat {number + 1} sur"),
             ("a", said("{name} is called.")),

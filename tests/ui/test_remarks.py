@@ -99,7 +99,7 @@ class TestForms:
         async with app.run_test(size=(80, 30)) as pilot:
             await press(pilot, "l", "m")
             field = app.screen.query_one("#field-time", Input)
-            assert field.placeholder == "ex. 09:30"
+            assert field.placeholder == "(ex. 09:30)"
             field.value = wrong
             await press(pilot, "ctrl+s")
             assert isinstance(app.screen, FormScreen)

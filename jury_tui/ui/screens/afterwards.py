@@ -163,7 +163,8 @@ class Afterwards(Lettering):
             ),
             plain(changes),
         ]
-        if not await confirmed(self, _("Write rectifying minutes?"), lines):
+        question = _("Write rectifying minutes?")
+        if not await confirmed(self, question, lines, yes=N_("Yes, write them")):
             return
         try:
             with publishing.free_number(session, self.jury.sessions) as number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from jury_tui.i18n import _, folded
+from jury_tui.i18n import N_, _, folded
 from jury_tui.register.sought import meant
 from jury_tui.rules.people import Candidate, TieKind
 from jury_tui.session import judgement
@@ -174,9 +174,10 @@ class AgendaAsks(Lettering):
             counts[word] = counts.get(word, 0) + 1
         lines = [f"{number}  {word}" for word, number in counts.items()]
         lines.append(_("After closing, nothing is judged any more."))
-        if await confirmed(self, _("Close the session?"), lines) and self.jury.commit(
-            Close(), said=_("session closed")
-        ):
+        question = _("Close the session?")
+        if await confirmed(
+            self, question, lines, yes=N_("Yes, close it")
+        ) and self.jury.commit(Close(), said=_("session closed")):
             self.action_go("minutes")
 
     def action_withdraw(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from jury_tui.i18n import _
+from jury_tui.i18n import N_, _
 from jury_tui.rules.people import TieKind
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice
@@ -308,7 +308,7 @@ class CandidateAsks(SessionScreen):
             return
         lines = shown.decision_lines(session, file)
         question = _("Pronounce for {name}?").format(name=plain(file.candidate.name))
-        if await confirmed(self, question, lines):
+        if await confirmed(self, question, lines, yes=N_("Yes, pronounce")):
             self.jury.commit(
                 Pronounce(),
                 said=_("decision on {name} pronounced").format(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -17,16 +17,24 @@ from jury_tui.ui.widgets.page import Page
 
 
 class ConfirmScreen(ModalScreen[bool], ShowsKeys[bool]):
-    """A question, and what will be written."""
+    """A question, and what will be written; Enter says yes in the question's verb."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer(True)", N_("Yes, write it"), show=True),
         Binding("escape", "answer(False)", N_("No, go back"), show=True),
     ]
 
-    def __init__(self, question: str, lines: Sequence[str]) -> None:
+    def __init__(self, question: str, lines: Sequence[str], yes: str) -> None:
+        """A question.
+
+        Args:
+            question: What is asked.
+            lines: What will be written.
+            yes: What Enter does: the verb of the question again, a msgid.
+        """
         super().__init__()
+        enter = Binding("enter", "answer(True)", yes, show=True)
+        self._bindings = BindingsMap.merge([BindingsMap([enter]), self._bindings])
         self.question = question
         self.written = tuple(lines)
 
@@ -42,11 +50,19 @@ class ConfirmScreen(ModalScreen[bool], ShowsKeys[bool]):
         self.dismiss(answer)
 
 
-async def confirmed(screen: Screen[None], question: str, lines: Sequence[str]) -> bool:
+async def confirmed(
+    screen: Screen[None], question: str, lines: Sequence[str], *, yes: str
+) -> bool:
     """Ask once, from a worker.
+
+    Args:
+        screen: Where it is asked.
+        question: What is asked.
+        lines: What will be written.
+        yes: What Enter does: the verb of the question again, a msgid.
 
     Returns:
         Whether the person said yes.
     """
-    answer = await screen.app.push_screen_wait(ConfirmScreen(question, lines))
+    answer = await screen.app.push_screen_wait(ConfirmScreen(question, lines, yes))
     return bool(answer)

@@ -89,7 +89,7 @@ class FormScreen(JuryScreen):
                         yield Page(Content(item.label), classes="form--label")
                         yield FormField(
                             item.value,
-                            placeholder=item.hint,
+                            placeholder=f"({item.hint})" if item.hint else "",
                             selected=item.proposed,
                             id=f"field-{item.key}",
                         )

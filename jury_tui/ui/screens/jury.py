@@ -308,7 +308,8 @@ class JuryRoomScreen(JuryAsks):
             ),
             _("Candidates: {number}.").format(number=len(session.files)),
         ]
-        if await confirmed(self, _("Open the session?"), lines):
+        question = _("Open the session?")
+        if await confirmed(self, question, lines, yes=N_("Yes, open it")):
             acts = self.jury.commit(Open(), said=_("session open"))
             if acts:
                 self.action_go("agenda")

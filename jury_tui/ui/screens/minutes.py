@@ -307,7 +307,8 @@ class MinutesScreen(Afterwards, Justifying):
         ]
         if not capacity:
             lines.append(_("Nobody of that name is known to this session."))
-        if not await confirmed(self, _("Sign the minutes?"), lines):
+        question = _("Sign the minutes?")
+        if not await confirmed(self, question, lines, yes=N_("Yes, sign them")):
             return
         try:
             command = publishing.signed(
@@ -345,5 +346,6 @@ class MinutesScreen(Afterwards, Justifying):
             *signatures.left_out(session),
             _("After sealing, nothing changes any more."),
         ]
-        if await confirmed(self, _("Seal the minutes?"), lines):
+        question = _("Seal the minutes?")
+        if await confirmed(self, question, lines, yes=N_("Yes, seal them")):
             self.jury.commit(Seal(), said=_("minutes sealed"))

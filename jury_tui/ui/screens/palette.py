@@ -170,7 +170,7 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
             Row(
                 str(n),
                 (
-                    Cell(e.label, "" if e.run else SOFT),
+                    Cell(f" {e.label}", "" if e.run else SOFT),
                     Cell(e.note, "key" if e.run else SOFT),
                 ),
             )

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -69,6 +71,38 @@ class Field(Input, inherit_bindings=False):
     def validate_value(self, value: str) -> str:
         """What is shown, typed or pasted drives no terminal."""
         return plain(value)
+
+    def on_blur(self) -> None:
+        """What it holds is read from its beginning, once one is elsewhere."""
+        self.scroll_to(0, animate=False)
+
+    def on_focus(self) -> None:
+        """Where one types is in view."""
+        self.call_after_refresh(self._to_cursor)
+
+    def on_input_changed(self) -> None:
+        """So it is once a long text was pasted: its room is known a refresh later."""
+        self.call_after_refresh(self._to_cursor)
+
+    def _to_cursor(self) -> None:
+        if self.has_focus:
+            at = cell_len(self.value[: self.cursor_position])
+            self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """As Textual does, with a sign where what it holds goes on to either side."""
+        strip = super().render_line(y)
+        room, start = self.content_size.width, self.scroll_offset.x
+        length = cell_len(self.value or self.placeholder)
+        if y or room < 3 or (not start and length <= room):
+            return strip
+        cursor = cell_len(self.value[: self.cursor_position]) - start
+        for at, cut in ((0, start > 0), (room - 1, length > start + room)):
+            if cut and not (self.has_focus and cursor == at):
+                style = next((s.style for s in strip.crop(at, at + 1)), None)
+                sign = Strip([Segment("…", style)], 1)
+                strip = Strip.join([strip.crop(0, at), sign, strip.crop(at + 1)])
+        return strip
 
     @property
     def text(self) -> str:

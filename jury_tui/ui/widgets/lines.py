@@ -281,12 +281,14 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.base)
         row = self.rows[index]
         here = index == self.cursor
-        key = (row, here, here and self.has_focus)
+        # a list beneath a field that leads it acts, and never has the focus
+        acts = self.has_focus or not self.can_focus
+        key = (row, here, here and acts)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > 2000:
                 self._strips.clear()
-            tone = ("cursor" if self.has_focus else "cursor-away") if here else ""
+            tone = ("cursor" if acts else "cursor-away") if here else ""
             strip = self._strips[key] = self._strip(row, width, tone)
         return strip
 

@@ -16,6 +16,7 @@ from jury_tui.i18n import N_, _, folded
 from jury_tui.ui.widgets.ask import Field, Panel
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import plain
 
 MOST_SHOWN = 200
 _MOST_LOOKED_AT = 5000
@@ -121,7 +122,7 @@ class AskPath(Panel):
     def compose(self) -> ComposeResult:
         """The question, the field, what answers to it."""
         yield Static(Content(self.question), classes="panel--question")
-        yield Field(placeholder=str(self.base))
+        yield Field(placeholder=_("(in {folder})").format(folder=plain(str(self.base))))
         yield Lines(
             Column("", 20, grow=True),
             head=False,
