@@ -73,7 +73,18 @@ class TestBallots:
         app.theme = theme
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "G")
-            assert any("▸" in x and "GARCIA" in x for x in lines(pilot))
+            assert any("›" in x and "GARCIA" in x for x in lines(pilot))
+
+    async def test_only_where_the_keys_go(self, tmp_path: Path) -> None:
+        """Two lists bore ▸ at once: a shade alone said which one the arrows move."""
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            assert text(pilot).count("▸") == 1
+            assert any("▸a" in x and "│›★" in x for x in lines(pilot))
+            await press(pilot, "tab")
+            assert text(pilot).count("▸") == 1
+            assert any("›a" in x and "│▸★" in x for x in lines(pilot))
 
     async def test_typed_votes_outlive_the_screen(self, tmp_path: Path) -> None:
         """« Votes being typed are thrown away in silence. »"""

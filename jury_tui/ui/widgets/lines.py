@@ -39,8 +39,10 @@ TYPING_PAUSE = 1.2
 """Seconds after which typed letters start a new name."""
 WITHIN = ("-", "'", "’")
 """What joins two parts of a name, and begins none."""
-CURSOR = "▸"
-"""What stands before the row under the cursor, where a row leaves room for it."""
+CURSOR, AWAY = "▸", "›"
+"""What stands before the row under the cursor, where a row leaves room for it: in the
+list that has the focus, and in one that keeps its place meanwhile."""
+MARKS = {"cursor": CURSOR, "cursor-away": AWAY}
 
 
 class Lines(Scrolled, can_focus=True, inherit_bindings=False):
@@ -323,8 +325,8 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             if (cell.short or column.words) and cell_len(plain(text)) > size:
                 text = cell.short or abbreviated(text, size)
             text = fitted(text, size, column.right)
-            if not used and over.startswith("cursor") and text.startswith(" "):
-                text = CURSOR + text[1:]  # a sign as well as a colour
+            if not used and over in MARKS and text.startswith(" "):
+                text = MARKS[over] + text[1:]  # a sign as well as a colour
             style = base + (self._style(cell.tone) if cell.tone else under) + top
             segments.append(Segment(text + " " * (used + size < width), style))
             used += size + (used + size < width)
