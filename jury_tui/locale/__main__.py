@@ -25,6 +25,8 @@ PACKAGE = HERE.parent
 MO = HERE / "fr" / "LC_MESSAGES" / "jury_tui.mo"
 ARGPARSE = MO.with_name("argparse.mo")
 _PLACE = re.compile(r"\{[^{}]*\}")
+_KEY = re.compile(r"\[([a-z*↑↓←→])\]")
+"""A key of one sign, as sentences name it (:mod:`jury_tui.ui.keyed`)."""
 _BREAKS = re.compile(r"« |\S [;:!?»](?![\w=-])")
 """A space at which a line must not break, and would."""
 
@@ -117,6 +119,8 @@ def faults(catalogue: Catalog) -> list[str]:
                 len(ids) == 1 and set(_PLACE.findall(text)) != wanted
             ):
                 found.append(f"places differ: {ids[0]!r} / {text!r}")
+            if sorted(_KEY.findall(text)) != sorted(_KEY.findall(ids[-1])):
+                found.append(f"other keys: {ids[0]!r} / {text!r}")
             if _BREAKS.search(text):
                 found.append(f"a space that breaks: {text!r}")
     return found

@@ -252,7 +252,9 @@ class JuryApp(KeysInOrder):
         if not isinstance(screen, JuryScreen):
             return
         if screen.asking is not None:
-            self.refused(_("A question is asked below: answer it, or Esc gives it up."))
+            self.refused(
+                _("A question is asked below: answer it, or [Esc] gives it up.")
+            )
             return
         self.refused(self.why_idle(bindings, screen))
         self._idle = self.notice
@@ -426,8 +428,8 @@ class JuryApp(KeysInOrder):
         """Ctrl+C where nothing is selected: say what copies, and what quits."""
         self.tell(
             _(
-                "Nothing is selected: Ctrl+Y copies the line. Ctrl+Q quits; all that "
-                "was said to be saved is saved."
+                "Nothing is selected: [Ctrl+Y] copies the line. [Ctrl+Q] quits; all "
+                "that was said to be saved is saved."
             )
         )
 

@@ -13,6 +13,7 @@ from jury_tui.session.judgement.memory import remembered_of_file
 from jury_tui.session.session import File, Phase, Session, Status
 from jury_tui.ui import dossier, grid_text, grids, movement, voting
 from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
+from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.voting import Typed
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, status_sign
@@ -156,9 +157,12 @@ def _moves(session: Session, file: File) -> list[Part]:
     if file.status not in (Status.REGISTERED, Status.CALLED, Status.HEARING):
         return []
     said = movement.moves(session, file) if session.phase is Phase.OPEN else []
-    if said and movement.taken_down(session, file):
-        said.append(_("x records it."))  # a key of this screen, not of the agenda
-    return [(f" {' '.join(said)}\n", TONES[WARN])] if said else []
+    if not said:
+        return []
+    lines: list[Part] = [(f" {' '.join(said)}", TONES[WARN])]
+    if movement.taken_down(session, file):  # a key of this screen, not of the agenda
+        lines += keyed_text(" " + _("[x] records it."), TONES[WARN])
+    return [*lines, ("\n", "")]
 
 
 def _reasons(session: Session, file: File, component: str) -> list[Part]:

@@ -277,5 +277,5 @@ def decision_lines(session: Session, file: File) -> list[str]:
         votes = "" if ballot is None else f" ({tally_words(ballot.tally)})"
         lines.append(f"{sign} {key} {label(component.label)} : {word}{votes}")
         if state == "not_acquired" and not file.reasons.get(key):
-            lines.append("   " + _("no reason is given yet: Esc, then e writes it"))
+            lines.append("   " + _("no reason is given yet: [Esc], then [e] writes it"))
     return lines

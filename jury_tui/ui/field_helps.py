@@ -10,7 +10,7 @@ OF_MEMBER = {
     "family": N_("As the appointing act writes it; the minutes print it in capitals."),
     "given": N_("As the appointing act writes them."),
     "seats": N_(
-        "The seat held in the jury. Ctrl+G lists them, with how many are held of how "
+        "The seat held in the jury. [Ctrl+G] lists them, with how many are held of how "
         "many. Several, apart by commas, when the person qualifies for several: the "
         "program finds who sits where."
     ),

@@ -101,8 +101,8 @@ def _nothing(examples: int) -> str:
     if not examples:
         return _("Nothing to count: no session here.")
     return ngettext(
-        "Nothing to count: the {number} session here is an example. e counts it.",
-        "Nothing to count: the {number} sessions here are examples. e counts them.",
+        "Nothing to count: the {number} session here is an example. [e] counts it.",
+        "Nothing to count: the {number} sessions here are examples. [e] counts them.",
         examples,
     ).format(number=examples)
 
@@ -261,7 +261,7 @@ def _breaches(years: dict[int, tuple[int, int]], room: Room) -> list[Part]:
             sign, tone = ("✗", BAD) if some else ("✓", OK)
             lines.append((_year(year), f"{sign} {said}", some, tone))
     if not lines:
-        said = _("none was audited yet: v, in the list of sessions, audits them all")
+        said = _("none was audited yet: [v], in the list of sessions, audits them all")
         return [_title(title), (f" {said}\n", TONES[SOFT])]
     most = max(of for _some, of in years.values())
     return _plot(title, lines, room, most)

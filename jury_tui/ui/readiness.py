@@ -50,7 +50,7 @@ def points(session: Session) -> tuple[Point, ...]:
         *_ties(session),
     ]
     if session.phase is Phase.DRAFTED:
-        found.append(Point("!", WARN, _("The jury is not convened yet (c)."), JURY))
+        found.append(Point("!", WARN, _("The jury is not convened yet [c]."), JURY))
     return tuple(sorted(found, key=lambda point: _URGENCY[point.tone]))
 
 
@@ -193,7 +193,7 @@ def _ties(session: Session) -> Iterator[Point]:
         )
         yield Point("✓", OK, words.format(number=number), AGENDA)
     else:
-        said = _("No tie is declared: ask every member, t on a candidate writes one.")
+        said = _("No tie is declared: ask every member, [t] on a candidate writes one.")
         yield Point("·", SOFT, said, AGENDA)
     for suggestion in judgement.suggestions(session):
         yield Point("?", WARN, plain(suggestion.reason), AGENDA, tie=suggestion.tie)

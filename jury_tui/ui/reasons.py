@@ -66,5 +66,5 @@ def doubts(text: str) -> str:
         return ""
     return _(
         "Reasons speak of skills against the référentiel; these words may stray: "
-        "{words}. Put it otherwise, or Enter again keeps it."
+        "{words}. Put it otherwise, or [Enter] again keeps it."
     ).format(words=listed(found))

@@ -8,6 +8,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import judgement
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
+from jury_tui.ui.keyed import unkeyed
 from jury_tui.ui.words import plain
 
 CALLING = ("candidates", "candidate")
@@ -49,20 +50,20 @@ def sentence(session: Session, screen: str, about: str = "", part: str = "") -> 
     if there:
         if not step.parts or part in step.parts or screen != "candidate":
             return step.text
-        return _("First ↑ ↓ to {component}. {step}").format(
-            component=step.parts[0], step=step.text
+        return _("First [↑ ↓] to {component}. {step}").format(
+            component=_named(list(step.parts[:1])), step=step.text
         )
     keys, where = {
-        "jury": ("j", _("Jury")),
-        "candidates": ("l", _("Candidates")),
-        "minutes": ("p", _("Minutes")),
+        "jury": ("[j]", _("Jury")),
+        "candidates": ("[l]", _("Candidates")),
+        "minutes": ("[p]", _("Minutes")),
     }.get(step.screen, ("", ""))
     file = session.on_table
     if step.screen == "candidate" and file is not None:
-        where = plain(file.candidate.name)
-        keys = f"l {_('Enter')}"
+        where, enter = unkeyed(file.candidate.name), f"[{_('Enter')}]"
+        keys = f"[l] {enter}"
         if screen == "candidates":
-            keys = _("Enter") if about == session.table else f"↑ ↓ {_('Enter')}"
+            keys = enter if about == session.table else f"[↑ ↓] {enter}"
     return _("First {keys} ({where}). {step}").format(
         keys=keys, where=where, step=step.text
     )
@@ -92,7 +93,7 @@ def next_step(session: Session, about: str = "") -> Step:
     if phase is Phase.CONVENED:
         return _opening(session)
     if phase is Phase.SUSPENDED:
-        return Step(_("The sitting is suspended: s resumes it."), "")
+        return Step(_("The sitting is suspended: [s] resumes it."), "")
     if phase is Phase.OPEN:
         return _judging(session, about)
     if phase is Phase.CLOSED:
@@ -102,15 +103,19 @@ def next_step(session: Session, about: str = "") -> Step:
 
 def _preparing(session: Session) -> Step:
     if not session.members:
-        return Step(_("Next: name the members (a adds one, f reads a file)."), "jury")
+        return Step(
+            _("Next: name the members ([a] adds one, [f] reads a file)."), "jury"
+        )
     if why := _incomplete(session):
-        words = _("Next: complete the jury (a or f). {why}")
-        return Step(words.format(why=why), "jury")
+        words = _("Next: complete the jury ([a] or [f]). {why}")
+        return Step(words.format(why=unkeyed(why)), "jury")
     if not session.files:
-        return Step(_("Next: put the candidates on the agenda (a or f)."), "candidates")
+        return Step(
+            _("Next: put the candidates on the agenda ([a] or [f])."), "candidates"
+        )
     if not session.place:
-        return Step(_("Next: say where the jury meets (e)."), "jury")
-    return Step(_("Next: c convenes the jury."), "jury")
+        return Step(_("Next: say where the jury meets [e]."), "jury")
+    return Step(_("Next: [c] convenes the jury."), "jury")
 
 
 def _incomplete(session: Session) -> str:
@@ -139,12 +144,14 @@ def _opening(session: Session) -> Step:
             if f.blocks
         ]
     except JuryError as error:
-        return Step(str(error), "jury")
+        return Step(unkeyed(str(error)), "jury")
     if awaited:
         number = len(awaited)
         said = ngettext(
-            "Next: Space marks who is there, * all ({number} awaited), then o opens.",
-            "Next: Space marks who is there, * all ({number} awaited), then o opens.",
+            "Next: [Space] marks who is there, [*] all ({number} awaited), then [o] "
+            "opens.",
+            "Next: [Space] marks who is there, [*] all ({number} awaited), then [o] "
+            "opens.",
             number,
         )
         return Step(said.format(number=number), "jury")
@@ -154,16 +161,16 @@ def _opening(session: Session) -> Step:
         )
         if number:
             said = ngettext(
-                "Next: e marks who has signed, * all ({number} left), then o opens.",
-                "Next: e marks who has signed, * all ({number} left), then o opens.",
+                "Next: [e] marks who has signed, [*] all ({number} left), then [o] "
+                "opens.",
+                "Next: [e] marks who has signed, [*] all ({number} left), then [o] "
+                "opens.",
                 number,
             )
             return Step(said.format(number=number), "jury")
-        return Step(_("Next: o opens the session."), "jury")
-    return Step(
-        _("The session cannot open yet: {why}").format(why=blocked[0].explanation),
-        "jury",
-    )
+        return Step(_("Next: [o] opens the session."), "jury")
+    said, why = _("The session cannot open yet: {why}"), blocked[0].explanation
+    return Step(said.format(why=unkeyed(why)), "jury")
 
 
 def _judging(session: Session, about: str) -> Step:
@@ -171,9 +178,9 @@ def _judging(session: Session, about: str) -> Step:
     if file is None:
         upcoming = to_call(session, about)
         if upcoming is None:
-            return Step(_("All have an outcome: c closes the session."), "candidates")
+            return Step(_("All have an outcome: [c] closes the session."), "candidates")
         return Step(
-            _("Next: a calls {name}.").format(name=plain(upcoming.candidate.name)),
+            _("Next: [a] calls {name}.").format(name=unkeyed(upcoming.candidate.name)),
             "candidates",
         )
     return _on_table(session, file)
@@ -185,22 +192,21 @@ def _on_table(session: Session, file: File) -> Step:
     states = judgement.component_results(session, file)
     ties = [c for c, s in states.items() if s == "tie"]
     if ties:
-        text = _("Tied on {components}: v uses the chair’s casting vote.").format(
+        text = _("A tie ({components}): [v] uses the chair’s casting vote.").format(
             components=_named(ties)
         )
         return Step(text, "candidate", tuple(ties))
     pending = [c for c, s in states.items() if s == "pending"]
     if pending:
         said = _(
-            "Left to vote: {components}. u: all in favour, or first c against, "
-            "a abstention…"
+            "To vote: {components}. [u] all in favour\n; else [c] against, [a] abst…"
         )
         first = pending[0]
         if judgement.components(session)[first].criteria and not judgement.entries(
             file, first
         ):
             said = _(
-                "Left to vote: {components}. m: the grid of {first}; then u, or f c…"
+                "To vote: {components}. [m] grid of {first}\n, then [u], or [f] [c]…"
             )
         text = said.format(components=_named(pending), first=first)
         return Step(text, "candidate", tuple(pending))
@@ -208,57 +214,63 @@ def _on_table(session: Session, file: File) -> Step:
         c for c, s in states.items() if s == "not_acquired" and not file.reasons.get(c)
     ]
     if unreasoned:
-        text = _("Give the reason on {components} (e), then d pronounces.").format(
-            components=_named(unreasoned)
+        said = _(
+            "A reason is missing ({components}): [e] writes it, then [d] pronounces."
         )
+        text = said.format(components=_named(unreasoned))
         return Step(text, "candidate", tuple(unreasoned))
-    return Step(_("Next: d pronounces the decision."), "candidate")
+    return Step(_("Next: [d] pronounces the decision."), "candidate")
 
 
 def _named(components: list[str]) -> str:
     """Components by their ids; the first alone, where a line would not hold them."""
     first, *others = components
-    if len(others) < NAMED:
-        return listed(components)
-    return ngettext(
-        "{component} and {number} other", "{component} and {number} others", len(others)
-    ).format(component=first, number=len(others))
+    names = listed(components)
+    if len(others) >= NAMED:
+        names = ngettext(
+            "{component} and {number} other",
+            "{component} and {number} others",
+            len(others),
+        ).format(component=first, number=len(others))
+    said = ngettext("component {names}", "components {names}", len(components))
+    return said.format(names=names)
 
 
 def _hearing(session: Session, file: File) -> Step:
     if file.status is Status.HEARING:
-        return Step(_("Being heard: h ends the hearing."), "candidate")
+        return Step(_("Being heard: [h] ends the hearing."), "candidate")
     try:
         found = judgement.for_candidate(session, file.candidate.id)
         blocked = any(f.blocks for f in found)
     except JuryError as error:
-        return Step(str(error), "candidate")
+        return Step(unkeyed(str(error)), "candidate")
     if blocked:
         text = _(
-            "The jury cannot deliberate: j then t, a substitute; or l then r, put off."
+            "The jury cannot deliberate: [j] then [t], a substitute; or [l] then [r], "
+            "put off."
         )
         return Step(text, "")
     if file.status is Status.CALLED:
-        text = _("Next: h begins the hearing (or d deliberates on the file).")
+        text = _("Next: [h] begins the hearing (or [d] deliberates on the file).")
         return Step(text, "candidate")
-    return Step(_("Next: d begins the deliberation."), "candidate")
+    return Step(_("Next: [d] begins the deliberation."), "candidate")
 
 
 def _publishing(session: Session) -> Step:
     from jury_tui.ui.screens.justifying import to_justify
 
     if not session.exports and to_justify(session):
-        return Step(_("Next: u justifies what is irregular."), "minutes")
+        return Step(_("Next: [u] justifies what is irregular."), "minutes")
     if not session.number or not session.exports:
         missing = _missing(session)
         if missing and (unreasoned := _unreasoned(session)):
             return Step(unreasoned, "")
         if missing:
-            return Step(_("Next: {what}").format(what=missing), "")
-        return Step(_("Next: x exports the minutes."), "minutes")
+            return Step(_("Next: {what}").format(what=unkeyed(missing)), "")
+        return Step(_("Next: [x] exports the minutes."), "minutes")
     if not session.signatures:
-        return Step(_("Next: sign (w), or seal at once (k)."), "minutes")
-    return Step(_("Next: k seals the minutes."), "minutes")
+        return Step(_("Next: sign [w], or seal at once [k]."), "minutes")
+    return Step(_("Next: [k] seals the minutes."), "minutes")
 
 
 def _unreasoned(session: Session) -> str:
@@ -267,10 +279,11 @@ def _unreasoned(session: Session) -> str:
         for component, state in judgement.component_results(session, file).items():
             if state == "not_acquired" and not file.reasons.get(component):
                 text = _(
-                    "Next: reasons on {component} for {name}: l, the name, Enter, e."
+                    "Next: reasons ({component}) for {name}: [l], the name, [Enter], "
+                    "[e]."
                 )
-                name = plain(file.candidate.name)
-                return text.format(component=component, name=name)
+                name = unkeyed(file.candidate.name)
+                return text.format(component=_named([component]), name=name)
     return ""
 
 

@@ -246,7 +246,7 @@ class TestTheWhole:
         app = app_on(closed)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            assert "Il ne manque rien : x donne le numéro et exporte." in text(pilot)
+            assert "Il ne manque rien : [x] donne le numéro et exporte." in text(pilot)
             assert "✗" not in text(pilot)
 
     async def test_sealing_says_who_has_not_signed(self, closed: Path) -> None:

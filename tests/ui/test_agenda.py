@@ -86,7 +86,7 @@ class TestOrder:
         app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l", "f1")
-            assert "a en ajoute un" in " ".join(text(pilot).split())
+            assert "[a] en ajoute un" in " ".join(text(pilot).split())
 
 
 class TestMissing:

@@ -168,7 +168,7 @@ class TestAuditor:
             await screens.settle(pilot)
             await press(pilot, "v")
         assert f"0/{SESSIONS}" in told[0]
-        assert "s arrête" in told[1]
+        assert "[s] arrête" in "".join(told)
 
     async def test_stopped_by_a_key(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

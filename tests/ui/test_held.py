@@ -170,7 +170,7 @@ class TestRecused:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
             assert "Doit sortir : OKAFOR" in text(pilot).replace("\xa0", " ")
-            assert "x le note" in text(pilot)
+            assert "[x] le note" in text(pilot)
             await press(pilot, "x")
             assert not session_of(pilot).is_present("m9")
             assert "OKAFOR" in app.notice.text
@@ -255,7 +255,7 @@ class TestWords:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "escape", "escape")
-            assert "Ctrl+Q quitte le programme" in app.notice.text
+            assert "[Ctrl+Q] quitte le programme" in app.notice.text
 
 
 class TestJustified:

@@ -56,7 +56,7 @@ QUESTIONS = {
     "AskAgain": ("deliberating", "enter e", "textes déjà écrits"),
     "AskChoice": ("convened", "i", "premières lettres"),
     "AskSeveral": ("opened", "a h h d", "coche une ligne"),
-    "AskPath": ("drafted", "l f", "Tab le complète"),
+    "AskPath": ("drafted", "l f", "[Tab] le complète"),
 }
 
 
@@ -186,4 +186,4 @@ class TestPage:
             await screens.settle(pilot)
             assert isinstance(app.focused, Lines)
             await press(pilot, "f1")
-            assert "Ctrl+C copies what is selected" in " ".join(text(pilot).split())
+            assert "[Ctrl+C] copies what is selected" in " ".join(text(pilot).split())

@@ -127,4 +127,4 @@ class TestFound:
         case = Case("AgendaScreen", "opened", "r")
         async with at(case, tmp_path, "fr") as pilot:
             app = await after(pilot, "ctrl+o")
-            assert "Échap y renonce" in app.notice.text
+            assert "[Échap] y renonce" in app.notice.text

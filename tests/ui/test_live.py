@@ -76,16 +76,16 @@ class TestRollCall:
     async def test_all_there_then_all_signed(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.convened(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
-            assert "* tous (13 attendus)" in text(pilot)
+            assert "[*] tous (13 attendus)" in text(pilot)
             assert "* Tous" in lines(pilot)[-1]
             assert "e Émargé" in lines(pilot)[-1]
             await press(pilot, "asterisk", "enter")
             assert len(there(pilot)) == 13
-            assert "* tous (il en reste 13)" in text(pilot)
+            assert "[*] tous (il en reste 13)" in text(pilot)
             await press(pilot, "asterisk", "enter")
             known = session(pilot).attendance.values()
             assert all(k.signed_at is not None for k in known)
-            assert "o ouvre la séance" in text(pilot)
+            assert "[o] ouvre la séance" in text(pilot)
 
     async def test_enter_opens_and_never_marks(self, tmp_path: Path) -> None:
         tie = DeclareTie(
@@ -201,7 +201,7 @@ class TestTheSitting:
             await press(pilot, "s", ">repas", "enter")
             assert session(pilot).phase is Phase.SUSPENDED
             assert "‖ suspendue" in lines(pilot)[0]
-            assert "s la reprend" in text(pilot)
+            assert "[s] la reprend" in text(pilot)
             await press(pilot, "a")
             assert app.notice.kind == "refused"
             assert session(pilot).table == ""
@@ -241,7 +241,7 @@ class TestInView:
             assert "Revient\N{NO-BREAK SPACE}: MARTIN [/] Paul." in "\n".join(
                 lines(pilot)[:-2]
             )
-            assert "x le note." in text(pilot)
+            assert "[x] le note." in text(pilot)
             await press(pilot, "escape")
             assert "Doit sortir\N{NO-BREAK SPACE}: =1+1 Zoé." in text(pilot)
             assert "x le note" not in text(
@@ -271,7 +271,7 @@ class TestInView:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", *"ccccc", "u")
-            assert "e écrit les motifs sur a" in text(pilot)
+            assert "[e] écrit les motifs sur a" in text(pilot)
             await press(pilot, "e")
             assert "Motifs sur a" in text(pilot)
             await press(pilot, ">Trop court.", "enter", "enter")
@@ -293,8 +293,9 @@ class TestInView:
         async with app.run_test(size=(80, 24)) as pilot:
             while app.screen.check_action("justify", ()):
                 await press(pilot, "u", ">Recevable.", "enter")
-            assert "motifs sur a pour LEROY [/] Samira" in text(pilot)
-            assert "l, le nom, Entrée, e." in text(pilot)
+            assert "motifs (composante a) pour LEROY [/]" in text(pilot)
+            said = " ".join(text(pilot).split())
+            assert "[l], le nom, [Entrée], [e]." in said
             await press(pilot, "k")
             assert "exportez" in app.notice.text
             await press(pilot, "l", "L", "enter", "e", ">Trop court.", *["enter"] * 2)
@@ -315,7 +316,7 @@ class TestInView:
         async with app.run_test(size=(width, 24)) as pilot:
             await press(pilot, "l")
             shown = " ".join(text(pilot).split())
-            assert "puis o ouvre." in shown
+            assert "puis [o] ouvre." in shown
             assert "représentants professionnels ≥ 2 : 0, il en manque 2." in shown
 
     async def test_labels_and_seats_are_whole_or_abbreviated(

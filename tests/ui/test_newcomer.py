@@ -31,7 +31,7 @@ def step(pilot: Pilot[None]) -> str:
         line
         for line in lines(pilot)
         if any(
-            w in line for w in ("À faire", "Toutes ", "Reste ", "Donnez ", "D’abord")
+            w in line for w in ("À faire", "toutes ", "À voter", "un motif", "D’abord")
         )
     )
 
@@ -46,7 +46,7 @@ class TestBallots:
             await press(pilot, "enter", *"cccccccc")
             assert room(pilot).people.key == "m8"
             assert (
-                "Toutes les voix sont saisies sur a\N{NO-BREAK SPACE}: Entrée compte."
+                "a\N{NO-BREAK SPACE}: toutes les voix sont saisies, [Entrée] compte."
                 in step(pilot)
             )
             await press(pilot, "enter")
@@ -132,7 +132,7 @@ class TestReasons:
             await press(pilot, "enter", *"cccccccc", "enter", *"cccccccc", "enter")
             await press(pilot, "u")
             assert room(pilot).component == "a"
-            assert "Donnez le motif" in step(pilot)
+            assert "Il manque un motif" in step(pilot)
             await press(pilot, "e", ">Le premier.", "enter", ">Avis.", "enter")
             assert room(pilot).component == "b"
             await press(pilot, "e", ">Le second.", "enter")
@@ -192,11 +192,9 @@ class TestNextStep:
         app = shown(tmp_path, screens.opened, MarkAbsent(candidate="c2"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "down", "enter")  # the absent one
-            assert "a appelle LEROY" in step(pilot)
+            assert "[a] appelle LEROY" in step(pilot)
             await press(pilot, "escape", "down", "enter")
-            assert "a appelle =CMD" in step(pilot).upper().replace(
-                "APPELLE", "appelle"
-            ).replace(" A ", " a ")
+            assert "[a] appelle =CMD" in step(pilot)
             await press(pilot, "escape", "home", "down")
             assert "LEROY" in step(pilot)
             await press(pilot, "a")
@@ -216,17 +214,17 @@ class TestNextStep:
     async def test_how_to_get_there(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
-            assert "D’abord Entrée (LEROY" in step(pilot)
+            assert "D’abord [Entrée] (LEROY" in step(pilot)
             await press(pilot, "j")
-            assert "D’abord l Entrée (LEROY" in step(pilot)
+            assert "D’abord [l] [Entrée] (LEROY" in step(pilot)
             await press(pilot, "l", "enter", "u", "up")
-            assert "D’abord ↑ ↓ (b)." in step(pilot)
+            assert "D’abord [↑ ↓] (composante b)." in step(pilot)
 
     async def test_before_the_day(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l")
-            assert "D’abord j (Jury). À faire : c convoque" in step(pilot)
+            assert "D’abord [j] (Jury). À faire : [c] convoque" in step(pilot)
             await press(pilot, "j", "c")
             assert app.session is not None
             assert app.session.phase == "convened"
@@ -262,7 +260,7 @@ class TestMessages:
         app = shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "f1")
-            assert "z annule" in text(pilot) or " z " in text(pilot)
+            assert "[z] annule" in text(pilot) or " z " in text(pilot)
             assert "super+" not in text(pilot)
 
 
@@ -342,7 +340,7 @@ class TestHelp:
             await press(pilot, "a", "down", "down", "f1")
             said = text(pilot)
             assert "Ici, où est le curseur" in said
-            assert "Ctrl+G les énumère" in said
+            assert "[Ctrl+G] les énumère" in said
             await press(pilot, "escape", "up", "f1")
             assert "l’acte de nomination les écrit" in text(pilot)
 

@@ -314,7 +314,7 @@ class TestAudit:
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "v")
-            assert "arrêtée à 2 sur 6\N{NO-BREAK SPACE}: r reprend" in text(pilot)
+            assert "arrêtée à 2 sur 6\N{NO-BREAK SPACE}: [r] reprend" in text(pilot)
             await press(pilot, "r")
             screen = app.screen
             assert isinstance(screen, AuditScreen)

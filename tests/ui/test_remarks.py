@@ -120,7 +120,7 @@ class TestForms:
             app.screen.query_one("#field-place", Input).value = "Lyon"
             await press(pilot, "escape")
             assert isinstance(app.screen, FormScreen)
-            assert "Échap de nouveau y renonce" in text(pilot)
+            assert "[Échap] de nouveau y renonce" in text(pilot)
             await press(pilot, "escape")
             assert not isinstance(app.screen, FormScreen)
             await press(pilot, "enter", "escape")

@@ -174,7 +174,7 @@ class TestNothingSelected:
             await screens.settle(pilot)
             await press(pilot, "ctrl+c")
             assert "Rien n’est sélectionné" in text(pilot)
-            assert "Ctrl+Y copie la ligne" in text(pilot)
+            assert "[Ctrl+Y] copie la ligne" in text(pilot)
             assert not app.clipboard
             assert app.is_running
 

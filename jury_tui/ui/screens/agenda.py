@@ -40,12 +40,12 @@ class AgendaScreen(AgendaAsks):
     reads = frozenset(("next",))
     name_ = N_("Candidates")
     help = N_(
-        "The candidates in the order of business. a calls the one under the cursor to "
-        "the table, n goes to the next one without an outcome, Enter shows the file. "
-        "d gives another place in the order, h and b one place sooner or later. "
-        "A capital letter goes to a name; Ctrl+F, then Enter again, to one name after "
-        "the other, or to an outcome. Results: ✓ acquired, ✗ not acquired, = tied, "
-        "■ acquired before, … to be voted."
+        "The candidates in the order of business. [a] calls the one under the cursor "
+        "to the table, [n] goes to the next one without an outcome, [Enter] shows the "
+        "file. [d] gives another place in the order, [h] and [b] one place sooner or "
+        "later. A capital letter goes to a name; [Ctrl+F], then [Enter] again, to one "
+        "name after the other, or to an outcome. Results: ✓ acquired, ✗ not acquired, "
+        "= tied, ■ acquired before, … to be voted."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "agenda": N_(
@@ -55,12 +55,12 @@ class AgendaScreen(AgendaAsks):
         ),
     }
     help_before = N_(
-        "The candidates in the order in which they will be called. a adds one, f reads "
-        "a file, m changes what is known of one, Enter shows the file; t declares a "
-        "tie with a member. d gives another place in the order, h and b one place "
-        "sooner or later: each is written. A capital letter goes to a name. Once the "
-        "session is open, a calls a candidate, x says that one is absent, r puts one "
-        "off to another session."
+        "The candidates in the order in which they will be called. [a] adds one, [f] "
+        "reads a file, [m] changes what is known of one, [Enter] shows the file; [t] "
+        "declares a tie with a member. [d] gives another place in the order, [h] and "
+        "[b] one place sooner or later: each is written. A capital letter goes to a "
+        "name. Once the session is open, [a] calls a candidate, [x] says that one is "
+        "absent, [r] puts one off to another session."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "call", N_("Call"), show=True),
@@ -89,7 +89,7 @@ class AgendaScreen(AgendaAsks):
         """The list, and what is known of the candidate under the cursor."""
         self.lines = Lines(
             *self._columns(),
-            empty=_("No candidate yet: a adds one, f reads a file."),
+            empty=_("No candidate yet: [a] adds one, [f] reads a file."),
             id="agenda",
         )
         with Container(id="business") as self.business:

@@ -199,7 +199,7 @@ class AgendaAsks(Lettering):
             Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.members.values()
         ]
         member = await self.pick(
-            _("Who has a tie with {name}? (Esc: nobody)").format(
+            _("Who has a tie with {name}? ([Esc]: nobody)").format(
                 name=plain(file.candidate.name)
             ),
             rows,
@@ -245,7 +245,7 @@ class AgendaAsks(Lettering):
         self.sought = words
         self.lines.go(places[place])
         if len(found) > 1:
-            said = _("“{words}”: {number} of {all}. Ctrl+F, Enter: the next one.")
+            said = _("“{words}”: {number} of {all}. [Ctrl+F], [Enter]: the next one.")
             self.jury.tell(
                 said.format(words=plain(words), number=place + 1, all=len(found))
             )
@@ -278,7 +278,7 @@ class AgendaAsks(Lettering):
         if why or session is None or self.possible(name):
             return why
         if not session.files:
-            return _("No candidate yet: l, then a or f.")
+            return _("No candidate yet: [l], then [a] or [f].")
         if name == "letters" and not can_write(session):
             return _("Letters cite the minutes: once they are closed and numbered.")
         return {
@@ -286,7 +286,7 @@ class AgendaAsks(Lettering):
             "read_file": _("Lists are read as long as the jury is not convened."),
             "call": _("Nobody is left to be called."),
             "next": _("Nobody is left to be called."),
-            "close": _("A candidate has no outcome yet: n goes there."),
+            "close": _("A candidate has no outcome yet: [n] goes there."),
             "shift": _("There is one candidate only."),
             "place": _("There is one candidate only."),
             "letters": _("A letter needs an outcome."),

@@ -22,6 +22,7 @@ from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.records import FILE
 from jury_tui.ui import shelf
 from jury_tui.ui.collecting import uncollected
+from jury_tui.ui.keyed import keyed
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.base import JuryScreen
@@ -62,19 +63,19 @@ class AuditScreen(JuryScreen):
     help = N_(
         "Each register is read again, its chain checked, and every act judged by the "
         "rules of its day. The worst come first; below, what was found, with the "
-        "number of the act it blames: Tab goes there, and on to the words in full. "
-        "Enter replays the session at the first act that is blamed, or at the act of "
-        "the finding under the cursor. s stops, and r goes on from there; Esc stops "
-        "too. Ctrl+Y copies all that was found on a session, or one finding."
+        "number of the act it blames: [Tab] goes there, and on to the words in full. "
+        "[Enter] replays the session at the first act that is blamed, or at the act of "
+        "the finding under the cursor. [s] stops, and [r] goes on from there; [Esc] "
+        "stops too. [Ctrl+Y] copies all that was found on a session, or one finding."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "reports": N_(
             "A register a line, the worst first; below, what was found on the one "
-            "under the cursor. Enter replays it at the first act that is blamed."
+            "under the cursor. [Enter] replays it at the first act that is blamed."
         ),
         "findings": N_(
             "What was found on the session above: how grave, at which act, what is "
-            "wrong; below, in full. Enter replays the session at that act."
+            "wrong; below, in full. [Enter] replays the session at that act."
         ),
         "said": N_(
             "One finding in full: what is wrong, what was required and what is "
@@ -275,10 +276,10 @@ class AuditScreen(JuryScreen):
             )
             if self.stopping:
                 left = _("stopping…")
-            stop = "" if self.one or self.stopping else " · " + _("s stops")
-            return Cell(said, "key"), Cell(f" · {left}{stop}")
+            stop = "" if self.one or self.stopping else " · " + _("[s] stops")
+            return Cell(said, "key"), *keyed(f" · {left}{stop}")
         if done < stage.total:
-            said = _("stopped at {done} of {all}: r goes on").format(
+            said = _("stopped at {done} of {all}: [r] goes on").format(
                 done=done, all=stage.total
             )
             return (Cell(f" ‖ {said}", WARN),)

@@ -81,7 +81,9 @@ class Balloting(CandidateAsks):
             return
         if component in shown.without_reason(session, file):
             saved = self.jury.notice
-            more = _("e writes the reasons on {component}").format(component=component)
+            more = _("[e] writes the reasons on {component}").format(
+                component=component
+            )
             self.jury.notice = saved._replace(text=f"{saved.text} · {more}")
 
     def action_unanimous(self) -> None:
@@ -133,7 +135,7 @@ class Balloting(CandidateAsks):
                 self._retyped(component, typed.more(chosen))
             else:
                 said = _(
-                    "Every voice is typed: Enter counts, Backspace takes one back."
+                    "Every voice is typed: [Enter] counts, [Backspace] takes one back."
                 )
                 self.jury.refused(said)
             return

@@ -38,28 +38,28 @@ class CandidateScreen(Balloting):
     reads = frozenset(("next", "grid", "mark"))
     name_ = N_("Candidate")
     help = N_(
-        "↑ ↓ choose the component. u: all in favour, in one key. Otherwise the "
-        "exceptions first: a capital letter goes to a member, then f for, c against, a "
-        "abstention, b blank, n did not vote; then u for all the others, or Enter once "
-        "everyone is typed. t chooses how the vote is taken; with totals, f c a b n "
-        "each count one vote more, Backspace takes it back. v uses the chair’s casting "
-        "vote, o takes a counted vote again, e writes the reasons, m the grid or the "
-        "marks, r recuses, d deliberates then pronounces. "
-        "x: who must leave has left, who comes back is back; while the jury "
-        "deliberates, which invitees stay. Reasons already written are "
-        "offered again beneath what is typed (↓), with those of motifs.txt and "
+        "[↑ ↓] choose the component. [u]: all in favour, in one key. Otherwise the "
+        "exceptions first: a capital letter goes to a member, then [f] for, [c] "
+        "against, [a] abstention, [b] blank, [n] did not vote; then [u] for all the "
+        "others, or [Enter] once everyone is typed. [t] chooses how the vote is taken; "
+        "with totals, [f c a b n] each count one vote more, [Backspace] takes it "
+        "back. [v] uses the chair’s casting vote, [o] takes a counted vote again, [e] "
+        "writes the reasons, [m] the grid or the marks, [r] recuses, [d] deliberates "
+        "then pronounces. [x]: who must leave has left, who comes back is back; while "
+        "the jury deliberates, which invitees stay. Reasons already written are "
+        "offered again beneath what is typed [↓], with those of motifs.txt and "
         "recommandations.txt beside the sessions."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "components": N_(
-            "The components: ✓ acquired, ✗ not acquired, = tied, ■ acquired before, "
-            "… to be voted. What is typed counts for the one under the cursor. Tab "
+            "The components: ✓ acquired, ✗ not acquired, = tied, ■ acquired before, … "
+            "to be voted. What is typed counts for the one under the cursor. [Tab] "
             "goes to those who vote."
         ),
         "voters": N_(
-            "Those who vote on this component, and how: a CAPITAL or an arrow goes "
-            "to a member, then f for, c against, a abstention, b blank, n did not "
-            "vote. Tab goes back to the components."
+            "Those who vote on this component, and how: a CAPITAL or an arrow goes to "
+            "a member, then [f] for, [c] against, [a] abstention, [b] blank, [n] did "
+            "not vote. [Tab] goes back to the components."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -294,9 +294,9 @@ class CandidateScreen(Balloting):
         """What comes next here: once everyone is typed, Enter."""
         typed = self.vote(self.component)
         if self.check_action("count", ()) and not self._left(typed):
-            return _("All votes are typed on {component}: Enter counts.").format(
-                component=self.component
-            )
+            return _(
+                "Component {component}: all votes are typed, [Enter] counts."
+            ).format(component=self.component)
         return sentence(session, "candidate", self.candidate, self.component)
 
     # --- what is possible ----------------------------------------------------

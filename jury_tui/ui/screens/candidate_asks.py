@@ -171,10 +171,11 @@ class CandidateAsks(SessionScreen):
             return why
         if action in ("count", "untype"):
             return _(
-                "Nothing is typed on {component}: f c a b n, or u for all in favour."
+                "Nothing is typed on {component}: [f c a b n], or [u] for all in "
+                "favour."
             ).format(component=self.component)
         if action == "next":
-            return _("This candidate is on the table: d decides first.")
+            return _("This candidate is on the table: [d] decides first.")
         if action == "recuse" and self.file is not None:
             if self.file.settled:
                 return _("The decision is pronounced: nobody is recused any more.")
@@ -272,8 +273,8 @@ class CandidateAsks(SessionScreen):
             return ()
         return await self.tick(
             _(
-                "The jury deliberates. Which invitees stay? They have no vote. "
-                "(x: to put it right later)"
+                "The jury deliberates. Which invitees stay? They have no vote. (key "
+                "x: to put it right later)"
             ),
             [Row(m.id, (Cell(plain(m.name)),), m.name) for m in invited],
             ticked,

@@ -31,13 +31,13 @@ class FiguresScreen(JuryScreen):
         "What the sessions of the list add up to: outcomes by year and by "
         "certification, the components most often to be taken again, how long juries "
         "take, breaches of composition. A search in the list narrows them. Examples "
-        "(fictitious sessions) are left out: e counts them too. Page Down goes on."
+        "(fictitious sessions) are left out: [e] counts them too. [Page Down] goes on."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "figures": N_(
-            "The plots, one text: arrows and Page Down go on, Home and End go to "
-            "both ends. Beside each bar stands its number; the longest bar of a "
-            "plot is its largest number."
+            "The plots, one text: arrows and [Page Down] go on, [Home] and [End] go to "
+            "both ends. Beside each bar stands its number; the longest bar of a plot "
+            "is its largest number."
         ),
     }
     AUTO_FOCUS = "Reading"

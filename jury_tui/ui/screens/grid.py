@@ -32,14 +32,14 @@ class GridScreen(SheetScreen):
     name_ = N_("Grid")
     reads = frozenset(("columns", "settle"))
     help = N_(
-        "↑ ↓ choose the criterion, ← → or a capital letter the member. a acquired, p "
-        "partly, n not acquired; or type the mark. u gives all that is still empty the "
-        "best level (or the mark under the cursor) and records: so the exceptions "
-        "first, then u. r copies what is under the cursor along its line, c down its "
-        "column, where nothing stands yet. Backspace empties the cell. Enter records "
-        "what is typed. t goes from one grid for the jury to one a member. d begins a "
-        "second reading: another person types the same grid without seeing the first, "
-        "and e settles what differs, before the vote."
+        "[↑ ↓] choose the criterion, [← →] or a capital letter the member. [a] "
+        "acquired, [p] partly, [n] not acquired; or type the mark. [u] gives all that "
+        "is still empty the best level (or the mark under the cursor) and records: so "
+        "the exceptions first, then [u]. [r] copies what is under the cursor along its "
+        "line, [c] down its column, where nothing stands yet. [Backspace] empties the "
+        "cell. [Enter] records what is typed. [t] goes from one grid for the jury to "
+        "one a member. [d] begins a second reading: another person types the same grid "
+        "without seeing the first, and [e] settles what differs, before the vote."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "grid": N_(
@@ -103,18 +103,18 @@ class GridScreen(SheetScreen):
         if why or now is None or session is None or self.possible(name):
             return why
         if name == "go":
-            return _("Letters fill the grid here: Esc goes back first.")
+            return _("Letters fill the grid here: [Esc] goes back first.")
         if name != "columns" and not self.open_to_entry(session):
             return _("The vote is counted, or the candidate away: this grid is read.")
         return {
             "level": _("This grid is filled with marks: type one."),
             "rest": _("Nothing is empty any more."),
             "record": _("Nothing is typed that is not recorded."),
-            "along": _("One grid for the jury: t goes to one grid a member."),
+            "along": _("One grid for the jury: [t] goes to one grid a member."),
             "down": _("There is one line only."),
-            "settle": _("The two readings do not differ, or d goes to the first."),
-            "reader": _("Record this reading first (Enter)."),
-            "columns": _("Finish what is being typed; d goes to the first reading."),
+            "settle": _("The two readings do not differ, or [d] goes to the first."),
+            "reader": _("Record this reading first [Enter]."),
+            "columns": _("Finish what is being typed; [d] goes to the first reading."),
         }.get(name, "")
 
     # --- typing --------------------------------------------------------------
@@ -223,7 +223,7 @@ class GridScreen(SheetScreen):
         if not sheet.by_levels:
             value = sheet.value(*place[:2])
         if value is None:
-            self.jury.refused(_("Type a mark first: u gives it to all the rest."))
+            self.jury.refused(_("Type a mark first: [u] gives it to all the rest."))
             return
         self._record(sheet.put(sheet.empty, value))
 
@@ -250,7 +250,8 @@ class GridScreen(SheetScreen):
             names = listed(judgement.person(session, m) for m in sheet.emptied)
             said = _(
                 "Nothing would be left in the grid of {names}, and an empty one is not "
-                "recorded. Type what stands instead; z takes back what was recorded."
+                "recorded. Type what stands instead; [z] takes back what was "
+                "recorded."
             )
             self.jury.refused(said.format(names=plain(names)))
             return
@@ -296,7 +297,7 @@ class GridScreen(SheetScreen):
                 at = members.index(self.member) + step
                 self.member = members[max(0, min(at, len(members) - 1))]
             if len(members) < 2:
-                said = _("One grid for the jury: t goes to one grid a member.")
+                said = _("One grid for the jury: [t] goes to one grid a member.")
                 self.jury.tell(said)
             self.redraw()
 
@@ -311,7 +312,9 @@ class GridScreen(SheetScreen):
         if self._enter():
             self.reader = 1 if self.reader == 2 else 2
             if self.reader == 2:
-                said = _("A second person types the grid again. d: back to the first.")
+                said = _(
+                    "A second person types the grid again. [d]: back to the first."
+                )
                 self.jury.tell(said)
             self.lines.go(0)
             self.redraw()

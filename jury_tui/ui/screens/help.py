@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
+from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.ask import Field, Panel
@@ -55,8 +56,8 @@ FRAMEWORK = (
     N_("Paste text from the clipboard"),
 )
 ALWAYS = N_(
-    "Arrows move, Enter opens, Esc goes back, Space ticks. A small letter acts, a "
-    "CAPITAL goes to a name. z takes the last act back: nothing is erased, the "
+    "Arrows move, [Enter] opens, [Esc] goes back, [Space] ticks. A small letter acts, "
+    "a CAPITAL goes to a name. [z] takes the last act back: nothing is erased, the "
     "correction is written too. Everything that is said to be saved is on the disk."
 )
 SIGNS = N_(
@@ -66,16 +67,16 @@ SIGNS = N_(
 
 
 OF_LINES = N_(
-    "A list: arrows, page up and down, Home and End move; a CAPITAL goes to a name, "
-    "several letters to a longer one; a click goes to a line, a double click is "
-    "Enter."
+    "A list: arrows, page up and down, [Home] and [End] move; a CAPITAL goes to a "
+    "name, several letters to a longer one; a click goes to a line, a double click is "
+    "[Enter]."
 )
-OF_READING = N_("A text: arrows, page up and down, Home and End scroll it.")
+OF_READING = N_("A text: arrows, page up and down, [Home] and [End] scroll it.")
 OF_COPYING = N_(
-    "The mouse selects, here and everywhere: Ctrl+C copies what is selected. Ctrl+Y "
-    "copies without the mouse: the line under the cursor, or the whole text."
+    "The mouse selects, here and everywhere: [Ctrl+C] copies what is selected. "
+    "[Ctrl+Y] copies without the mouse: the line under the cursor, or the whole text."
 )
-OF_FIELD = N_("A field: type, then Enter goes on. What is wrong is said at once.")
+OF_FIELD = N_("A field: type, then [Enter] goes on. What is wrong is said at once.")
 
 
 def about_focus(screen: Screen[object]) -> str:
@@ -108,8 +109,8 @@ class HelpScreen(JuryScreen):
     AUTO_FOCUS = "Reading"
     helps: ClassVar[Mapping[str, str]] = {
         "page": N_(
-            "This help: arrows, page up and down, Home and End scroll it; Esc goes "
-            "back to where you were."
+            "This help: arrows, page up and down, [Home] and [End] scroll it; [Esc] "
+            "goes back to where you were."
         ),
     }
 
@@ -137,16 +138,16 @@ class HelpScreen(JuryScreen):
         if isinstance(about, ShowsKeys) and about.help:
             parts += [
                 (f"{_(about.name_)}\n", "bold"),
-                (f"{about.helped()}\n\n", ""),
+                *keyed_text(f"{about.helped()}\n\n"),
             ]
         if self.focus_said:
             parts += [
                 (_("Here, where the cursor is") + "\n", "bold"),
-                (f"{self.focus_said}\n\n", ""),
+                *keyed_text(f"{self.focus_said}\n\n"),
             ]
         parts += [
             (_("Everywhere") + "\n", "bold"),
-            (f"{_(ALWAYS)}\n\n", ""),
+            *keyed_text(f"{_(ALWAYS)}\n\n"),
         ]
         parts.append((_("Keys of this screen, now") + "\n", "bold"))
         seen = set()

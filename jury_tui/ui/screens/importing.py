@@ -58,8 +58,8 @@ class ImportScreen(JuryScreen):
     name_ = N_("From a file")
     help = N_(
         "What the file holds: ✓ will be kept, ✗ cannot be, and why, = is in the "
-        "session already and stays as it is there. Nothing is written before Enter "
-        "accepts; put the file right and r reads it again: lines that were kept "
+        "session already and stays as it is there. Nothing is written before [Enter] "
+        "accepts; put the file right and [r] reads it again: lines that were kept "
         "before are not kept twice."
     )
     helps: ClassVar[Mapping[str, str]] = {
@@ -203,8 +203,10 @@ class ImportScreen(JuryScreen):
         except JuryError:
             return ""
         if self.kind == "members":
-            return _("This is a list of candidates: Esc, l, then f reads it there.")
-        return _("This is a list of members: Esc, j, then f reads it there.")
+            return _(
+                "This is a list of candidates: [Esc], [l], then [f] reads it there."
+            )
+        return _("This is a list of members: [Esc], [j], then [f] reads it there.")
 
     def _show(
         self, session: Session, roster: Roster[Member] | Roster[Candidate] | None
@@ -334,8 +336,8 @@ class ImportScreen(JuryScreen):
         if self.possible(action):
             return ""
         if self.path is None:
-            return _("No file is chosen yet: f chooses one.")
-        return _("No line of this file can be recorded: put it right, then r.")
+            return _("No file is chosen yet: [f] chooses one.")
+        return _("No line of this file can be recorded: put it right, then [r].")
 
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:
         """Enter accepts."""
@@ -364,14 +366,14 @@ class ImportScreen(JuryScreen):
         wrong = sorted({fault.line for fault in roster.faults})
         if wrong and self.size.width < 80:
             words = ngettext(
-                "{number} to put right (f)", "{number} to put right (f)", len(wrong)
+                "{number} to put right [f]", "{number} to put right [f]", len(wrong)
             )
             told.append(words.format(number=len(wrong)))
         elif wrong:
             named = listed([*map(str, wrong[:NAMED]), *(["…"] * (len(wrong) > NAMED))])
             left = ngettext(
-                "line {lines} to put right (f)",
-                "lines {lines} to put right (f)",
+                "line {lines} to put right [f]",
+                "lines {lines} to put right [f]",
                 len(wrong),
             )
             told.append(left.format(lines=named))

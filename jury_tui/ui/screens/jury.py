@@ -45,19 +45,19 @@ class JuryRoomScreen(JuryAsks):
     tab = "jury"
     name_ = N_("Jury and presence")
     help = N_(
-        "Members and invitees. A capital letter goes to a name, Space marks the "
-        "person present, or gone, and goes on to the next who is awaited; e: signed "
-        "the attendance sheet; * all there, then all signed. Enter shows what is known "
-        "of the person. On the right, each rule: as appointed, as present, "
-        "for the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to "
-        "be justified, ? the text or a datum is missing. v: what is "
-        "missing before the day. w: can the jury sit if somebody is away?"
+        "Members and invitees. A capital letter goes to a name, [Space] marks the "
+        "person present, or gone, and goes on to the next who is awaited; [e]: signed "
+        "the attendance sheet; [*] all there, then all signed. [Enter] shows what is "
+        "known of the person. On the right, each rule: as appointed, as present, for "
+        "the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to be "
+        "justified, ? the text or a datum is missing. [v]: what is missing before the "
+        "day. [w]: can the jury sit if somebody is away?"
     )
     helps: ClassVar[Mapping[str, str]] = {
         "members": N_(
-            "A person a line: there or awaited, signed or not, the seat held. "
-            "Space, e and Enter act on the one under the cursor; a CAPITAL goes to "
-            "a name."
+            "A person a line: there or awaited, signed or not, the seat held. [Space], "
+            "[e] and [Enter] act on the one under the cursor; a CAPITAL goes to a "
+            "name."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +93,7 @@ class JuryRoomScreen(JuryAsks):
                 Column("", 2),
                 Column(_("Signed"), 6, least=110),
                 Column(_("Function"), 20, least=150, grow=True, words=True),
-                empty=_("Nobody yet: a adds a member, f reads a file."),
+                empty=_("Nobody yet: [a] adds a member, [f] reads a file."),
                 id="members",
             )
             with Vertical(id="roll"):
@@ -228,7 +228,7 @@ class JuryRoomScreen(JuryAsks):
         session, member = found
         name = plain(member.name)
         if self._just_came(session, member.id):
-            words = _("{name} was marked just now: z takes it back.")
+            words = _("{name} was marked just now: [z] takes it back.")
             self.jury.tell(words.format(name=name))
         elif session.is_present(member.id):
             self.jury.commit(

@@ -65,7 +65,7 @@ class JuryAsks(Justifying):
             return
         if people := awaited(session):
             there = await self._all_but(
-                _("All these are there? Space takes off who is not."), people
+                _("All these are there? [Space] takes off who is not."), people
             )
             if there:
                 words = ngettext(
@@ -77,7 +77,8 @@ class JuryAsks(Justifying):
                 )
             return
         signed = await self._all_but(
-            _("All these have signed? Space takes off who has not."), unsigned(session)
+            _("All these have signed? [Space] takes off who has not."),
+            unsigned(session),
         )
         if signed:
             words = ngettext(
@@ -205,7 +206,7 @@ class JuryAsks(Justifying):
         by = await self.pick(
             _("Who takes the seat of {name}?").format(name=plain(member.name)),
             rows,
-            empty=_("No substitute is appointed: a adds one first."),
+            empty=_("No substitute is appointed: [a] adds one first."),
         )
         if not by:
             return
@@ -255,13 +256,13 @@ class JuryAsks(Justifying):
             return _("Nobody is named to the jury yet.")
         drafted = session is not None and session.phase is Phase.DRAFTED
         return {
-            "everybody": _("The jury is not convened yet (c).")
+            "everybody": _("The jury is not convened yet [c].")
             if drafted
             else _("Nobody is awaited any more."),
             "add": _("Members are added and changed before the opening."),
             "appoint": _("Members are added and changed before the opening."),
             "amend": _("Members are added and changed before the opening."),
             "read_file": _("Lists are read as long as the jury is not convened."),
-            "facts": _("Enter changes a member as long as the jury is put together."),
+            "facts": _("[Enter] changes a member as long as the jury is put together."),
             "justify": _("Nothing is to be justified."),
         }.get(action, "")

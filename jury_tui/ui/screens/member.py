@@ -30,12 +30,12 @@ class MemberScreen(SessionScreen):
     help = N_(
         "What is known of one person of the jury: the seat and the act of appointment, "
         "arrivals and departures, the signature on the attendance sheet, ties and "
-        "recusals. Esc goes back to the list, where Space marks presence."
+        "recusals. [Esc] goes back to the list, where [Space] marks presence."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "person": N_(
             "All that the register says of this person; arrows, page up and down, "
-            "Home and End scroll it."
+            "[Home] and [End] scroll it."
         ),
     }
     AUTO_FOCUS = "Reading"

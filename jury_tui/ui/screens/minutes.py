@@ -43,15 +43,15 @@ class MinutesScreen(Afterwards, Justifying):
     name_ = N_("Minutes")
     help = N_(
         "The minutes as they will print, and above, what is still missing and who "
-        "signs. x gives them their number and writes the workbook; w signs it; v says "
-        "who signed and verifies the file; e writes letters and extracts; n attaches "
-        "a scan; k seals the session: after that nothing changes any more, errors are "
-        "corrected by rectifying minutes (r)."
+        "signs. [x] gives them their number and writes the workbook; [w] signs it; [v] "
+        "says who signed and verifies the file; [e] writes letters and extracts; [n] "
+        "attaches a scan; [k] seals the session: after that nothing changes any more, "
+        "errors are corrected by rectifying minutes [r]."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "preview": N_(
-            "The minutes as they will print; arrows, page up and down, Home and End "
-            "go through them."
+            "The minutes as they will print; arrows, page up and down, [Home] and "
+            "[End] go through them."
         ),
     }
     AUTO_FOCUS = "#preview"
@@ -127,7 +127,7 @@ class MinutesScreen(Afterwards, Justifying):
         elif session.phase in DONE:
             words = _("Nothing is missing.")
             if not session.exports:
-                words = _("Nothing is missing: x gives the number and exports.")
+                words = _("Nothing is missing: [x] gives the number and exports.")
             parts.append((f" ✓ {words}\n", TONES[OK]))
         beside = self.size.width >= BESIDE
         shown = len(found) if beside else FEW
@@ -215,10 +215,10 @@ class MinutesScreen(Afterwards, Justifying):
             "justify": _("Nothing is to be justified."),
             "sign": _("No workbook is left to be signed.")
             if session.exports
-            else _("Nothing is exported yet (x)."),
-            "verify": _("Nothing is exported yet (x)."),
-            "rectify": _("Only sealed minutes are rectified: export these anew (x)."),
-            "letters": _("Letters cite the number of the minutes: export first (x)."),
+            else _("Nothing is exported yet [x]."),
+            "verify": _("Nothing is exported yet [x]."),
+            "rectify": _("Only sealed minutes are rectified: export these anew [x]."),
+            "letters": _("Letters cite the number of the minutes: export first [x]."),
         }.get(action, "")
 
     @work(group="asking", exclusive=True)

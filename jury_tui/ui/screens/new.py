@@ -41,14 +41,14 @@ class NewScreen(JuryScreen):
     name_ = N_("New session")
     help = N_(
         "Choose the certification and the access route with the arrows, or go to a "
-        "code by its first letters in CAPITALS; then Enter. "
-        "The route decides which jury is called and which law applies. Nothing is "
-        "written before the last step."
+        "code by its first letters in CAPITALS; then [Enter]. The route decides which "
+        "jury is called and which law applies. Nothing is written before the last "
+        "step."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "routes": N_(
-            "A certification and an access route a line; below, which jury they "
-            "call and which law applies. CAPITALS go to a code, Enter goes on."
+            "A certification and an access route a line; below, which jury they call "
+            "and which law applies. CAPITALS go to a code, [Enter] goes on."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -161,7 +161,7 @@ class NewForm(FormScreen):
 
     name_ = N_("New session")
     help = N_(
-        "When and where the jury meets. Ctrl+S makes the session: members and "
+        "When and where the jury meets. [Ctrl+S] makes the session: members and "
         "candidates come next, from a file or typed."
     )
     helps = by_field(OF_MEETING)

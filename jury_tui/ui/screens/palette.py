@@ -88,7 +88,7 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
 
     name_ = N_("Commands")
     help = N_(
-        "A few letters of a command, or its initials; arrows choose, Enter does it. "
+        "A few letters of a command, or its initials; arrows choose, [Enter] does it. "
         "What cannot be done now is said too, with the reason, whole beneath."
     )
     AUTO_FOCUS = "Field"

@@ -85,9 +85,9 @@ class MemberForm(PersonForm):
 
     name_ = N_("Member")
     help = N_(
-        "One member of the jury. Enter goes to the next field, Ctrl+S keeps. Ctrl+G "
-        "chooses the seat from the list. On the right, the composition as it would be "
-        "with this person."
+        "One member of the jury. [Enter] goes to the next field, [Ctrl+S] keeps. "
+        "[Ctrl+G] chooses the seat from the list. On the right, the composition as it "
+        "would be with this person."
     )
     helps = by_field(OF_MEMBER)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,7 +114,7 @@ class MemberForm(PersonForm):
         return (
             Item("family", _("Family name"), m.family_name),
             Item("given", _("Given names"), m.given_names),
-            Item("seats", _("Seat"), words, _("Ctrl+G chooses")),
+            Item("seats", _("Seat"), words, _("[Ctrl+G] chooses")),
             Item("gender", _("Gender"), m.gender, _("F, M or empty")),
             Item("function", _("Function"), m.function),
             Item("employer", _("Employer"), m.employer),
@@ -219,8 +219,8 @@ class CandidateForm(PersonForm):
 
     name_ = N_("Candidate")
     help = N_(
-        "One candidate. Enter goes to the next field, Ctrl+S keeps. The start of the "
-        "parcours decides which law applies. Components: empty means all; acquired "
+        "One candidate. [Enter] goes to the next field, [Ctrl+S] keeps. The start of "
+        "the parcours decides which law applies. Components: empty means all; acquired "
         "before: the component, the date and the place, like “a 12/06/2007 Lyon”."
     )
     helps = by_field(OF_CANDIDATE)
@@ -329,7 +329,7 @@ class DetailsForm(PersonForm):
     """When and where the jury meets, and who keeps the minutes."""
 
     name_ = N_("Date and place")
-    help = N_("When and where the jury meets. Enter goes to the next field.")
+    help = N_("When and where the jury meets. [Enter] goes to the next field.")
     helps = by_field(OF_MEETING)
 
     def items(self) -> Iterable[Item]:

@@ -30,7 +30,7 @@ class ProjectorScreen(SessionScreen):
     name_ = N_("Projector view")
     help = N_(
         "For the room: who is heard, since when, who is next; results only once "
-        "pronounced, never a vote. Esc goes back."
+        "pronounced, never a vote. [Esc] goes back."
     )
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -36,16 +36,16 @@ class ReadinessScreen(SessionScreen):
     name_ = N_("Before the day")
     help = N_(
         "What is missing before the jury meets: ✗ the session cannot be held without "
-        "it, ! it will be asked for, ? nothing says so, ✓ it is there. Enter goes "
-        "where it is mended; coming back, the list is up to date. w: can the jury sit "
-        "if somebody is away, and whom to call? A tie that names or employers "
+        "it, ! it will be asked for, ? nothing says so, ✓ it is there. [Enter] goes "
+        "where it is mended; coming back, the list is up to date. [w]: can the jury "
+        "sit if somebody is away, and whom to call? A tie that names or employers "
         "suggest is declared there, or said to be none: nothing is decided alone."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "points": N_(
             "A point a line: ✗ missing, ! will be asked for, ? nothing says so, ✓ "
-            "there. The one under the cursor stands whole below; Enter goes where "
-            "it is mended."
+            "there. The one under the cursor stands whole below; [Enter] goes where it "
+            "is mended."
         ),
         "detail": N_(
             "The point above in full: why, by which text, and who it concerns. Arrows "
@@ -190,14 +190,18 @@ class ReadinessScreen(SessionScreen):
 def _where(session: Session, point: Point) -> str:
     """What Enter does on a point."""
     if point.tie is not None:
-        return _("Enter: declare this tie, or say that it is none.")
+        return _("[Enter]: declare this tie, or say that it is none.")
     if point.candidate:
-        return _("Enter: what if somebody is away, and whom to call.")
+        return _("[Enter]: what if somebody is away, and whom to call.")
     if point.place == DETAILS:
-        return _("Enter: date, time, place and secretary.")
+        return _("[Enter]: date, time, place and secretary.")
     if point.place in session.members or point.place in session.files:
-        return _("Enter: this person’s form.")
-    return _("Enter: the jury.") if point.place == JURY else _("Enter: the candidates.")
+        return _("[Enter]: this person’s form.")
+    return (
+        _("[Enter]: the jury.")
+        if point.place == JURY
+        else _("[Enter]: the candidates.")
+    )
 
 
 def _known(session: Session, point: Point) -> Content:

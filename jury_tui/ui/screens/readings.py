@@ -36,14 +36,15 @@ class ReadingsScreen(SessionScreen):
 
     name_ = N_("Two readings")
     help = N_(
-        "Each line is an entry that two people typed differently. ← keeps the first, "
-        "→ the second, x writes a third; Enter then records all that is chosen. Both "
-        "entries stay in the register. No vote is counted before the last is settled."
+        "Each line is an entry that two people typed differently. [←] keeps the first, "
+        "[→] the second, [x] writes a third; [Enter] then records all that is chosen. "
+        "Both entries stay in the register. No vote is counted before the last is "
+        "settled."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "readings": N_(
             "A line for each entry that two people typed differently; the one under "
-            "the cursor stands whole below. ← and → choose one of the two."
+            "the cursor stands whole below. [←] and [→] choose one of the two."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -166,12 +167,12 @@ class ReadingsScreen(SessionScreen):
             for d in self.differences()
         )
         if left:
-            return _("Left to settle: {number}. ← the first, → the second.").format(
+            return _("Left to settle: {number}. [←] the first, [→] the second.").format(
                 number=left
             )
         if self.chosen:
-            return _("All is chosen: Enter records.")
-        return _("All is settled. Esc: back to the grid.")
+            return _("All is chosen: [Enter] records.")
+        return _("All is settled. [Esc]: back to the grid.")
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """Another difference."""
@@ -205,7 +206,7 @@ class ReadingsScreen(SessionScreen):
         session, file = self.jury.session, self._file()
         if session is not None and file is not None and file.ballot(self.part):
             return _("The vote is counted: the readings are what they were.")
-        return _("Nothing is chosen: ← the first, → the second, x another.")
+        return _("Nothing is chosen: [←] the first, [→] the second, [x] another.")
 
     def _choose(self, value: Value | None) -> None:
         one, session = self.here, self.jury.session

@@ -32,8 +32,8 @@ class RegisterScreen(Sliding, SessionScreen):
     help = N_(
         "Every act of this session, in the order it was written; an act that was "
         "undone stays, and says so. Moving along the list replays the session: beside "
-        "it, the room and the counts as they stood after the act under the cursor; "
-        "→ stands before what this act changed. Page Down goes to the next candidate; "
+        "it, the room and the counts as they stood after the act under the cursor; → "
+        "stands before what this act changed. [Page Down] goes to the next candidate; "
         "the slider can be drawn with the mouse. The code at the end is the one the "
         "minutes print."
     )

@@ -35,12 +35,13 @@ class ReplayScreen(Sliding, JuryScreen):
 
     name_ = N_("Replay")
     help = N_(
-        "This session as its register tells it, act by act; beside it, the room "
-        "and the counts after the act under the cursor: → stands before what this act "
-        "changed. Arrows go one act on, Page Down to the next candidate, Home and End "
-        "to both ends; the slider can be drawn with the mouse. b goes to the next act "
-        "that the audit blames: it bears an exclamation mark. An altered register is "
-        "shown up to the act in doubt. o opens the session itself; Esc goes back."
+        "This session as its register tells it, act by act; beside it, the room and "
+        "the counts after the act under the cursor: → stands before what this act "
+        "changed. Arrows go one act on, [Page Down] to the next candidate, [Home] and "
+        "[End] to both ends; the slider can be drawn with the mouse. [b] goes to the "
+        "next act that the audit blames: it bears an exclamation mark. An altered "
+        "register is shown up to the act in doubt. [o] opens the session itself; [Esc] "
+        "goes back."
     )
     helps = {"acts": OF_ACTS}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -164,7 +165,7 @@ class ReplayScreen(Sliding, JuryScreen):
     def why_impossible(self, action: str) -> str:
         """No audit came before, or it blames nothing."""
         blamed = action == "blamed"
-        return _("No act is blamed: v, in the list, audits.") if blamed else ""
+        return _("No act is blamed: [v], in the list, audits.") if blamed else ""
 
     def action_blamed(self) -> None:
         """To the next act that the audit blames, and round again."""

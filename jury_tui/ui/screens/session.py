@@ -25,6 +25,7 @@ from jury_tui.session.commands.sitting import (
 from jury_tui.session.commands.voting import ReopenVote
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light, steps
+from jury_tui.ui.keyed import keyed
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
@@ -125,7 +126,7 @@ class SessionScreen(JuryScreen):
         if record is not None and record.busy is not None:  # no key of it acts here
             self.step_bar.tell(Cell(f" {_(READS)}", SOFT))
         else:
-            self.step_bar.tell(Cell(f" {self.step(session)}", "key"))
+            self.step_bar.tell(Cell(" "), *keyed(self.step(session)))
         if self.step_bar.lines != before:
             self.make_room()
 

@@ -34,19 +34,19 @@ class SessionsScreen(JuryScreen):
 
     name_ = N_("Sessions")
     help = N_(
-        "All the sessions of the folder. Enter opens the one under the cursor; "
-        "n begins a new one. Ctrl+F searches a candidate, a certification, a date, a "
-        "state, a verdict, or several of these; t draws figures of the sessions shown, "
-        "p replays the one under the cursor act by act, without opening it; so does "
-        "Enter where the register was altered. v audits them all, found or not: what "
-        "is missing is looked for too. A session "
-        "that another window holds is opened to be read, and followed live."
+        "All the sessions of the folder. [Enter] opens the one under the cursor; [n] "
+        "begins a new one. [Ctrl+F] searches a candidate, a certification, a date, a "
+        "state, a verdict, or several of these; [t] draws figures of the sessions "
+        "shown, [p] replays the one under the cursor act by act, without opening it; "
+        "so does [Enter] where the register was altered. [v] audits them all, found or "
+        "not: what is missing is looked for too. A session that another window holds "
+        "is opened to be read, and followed live."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "sessions": N_(
-            "A session a line, the latest first: its state, how many candidates "
-            "have an outcome, the number of its minutes. The line under the cursor "
-            "stands whole beneath the list; Enter or a double click opens it."
+            "A session a line, the latest first: its state, how many candidates have "
+            "an outcome, the number of its minutes. The line under the cursor stands "
+            "whole beneath the list; [Enter] or a double click opens it."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -195,11 +195,11 @@ class SessionsScreen(JuryScreen):
         before, self.shown = self.shown, shown
         found = self.query_one("#sessions", Lines)
         found.empty = (
-            _("Nothing found: Esc shows all the sessions again.")
+            _("Nothing found: [Esc] shows all the sessions again.")
             if shown.words
             else _(
-                "No session yet: n begins the first one.\nTo try first: “jury-tui "
-                "demo”, in a terminal, makes a fictitious one. F1 is the help."
+                "No session yet: [n] begins the first one.\nTo try first: “jury-tui "
+                "demo”, in a terminal, makes a fictitious one. [F1] is the help."
             )
         )
         was = found.key
@@ -302,14 +302,14 @@ class SessionsScreen(JuryScreen):
     def why_impossible(self, action: str) -> str:
         """An empty folder, or no search to be given up."""
         if action == "back":
-            return _("All sessions are shown. Ctrl+Q quits the program.")
+            return _("All sessions are shown. [Ctrl+Q] quits the program.")
         if self.possible(action):
             return ""
         if self.shown is None or self.shown.left:
             return _("The folder is still being read.")
         if self.wanted:
-            return _("Nothing found: Esc shows all the sessions again.")
-        return _("No session yet: n begins the first one.")
+            return _("Nothing found: [Esc] shows all the sessions again.")
+        return _("No session yet: [n] begins the first one.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape only means something while a search is on."""

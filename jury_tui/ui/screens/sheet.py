@@ -133,17 +133,17 @@ class SheetScreen(SessionScreen):
         if file is None or not self.open_to_entry(session):
             return _("The vote is counted, or the candidate away: this grid is read.")
         if self.reader == 1 and judgement.unsettled(file, self.part):
-            return _("Two readings differ: e settles them.")
+            return _("Two readings differ: [e] settles them.")
         sheet = self.sheet(session, file)
         if sheet.empty:
             if sheet.by_levels:
-                return _("Exceptions first (a p n), then u: all the rest acquired.")
-            return _("Type the marks; u gives all the rest the one under the cursor.")
+                return _("Exceptions first [a p n], then [u]: all the rest acquired.")
+            return _("Type the marks; [u] gives all the rest the one under the cursor.")
         if sheet.changed:
-            return _("All is filled: Enter records.")
+            return _("All is filled: [Enter] records.")
         if self.reader == 1 and judgement.unread(session, file, self.part):
-            return _("The rules ask for a second reading: d begins it.")
-        return _("Recorded. Esc: back to the vote.")
+            return _("The rules ask for a second reading: [d] begins it.")
+        return _("Recorded. [Esc]: back to the vote.")
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """Another criterion: what was being typed stays where it was typed."""

@@ -46,9 +46,9 @@ SLIDING: list[BindingType] = [
 
 
 OF_ACTS = N_(
-    "An act a line, in the order it was written; beside it, the room after that "
-    "act. ← → or ↑ ↓ go one act on, Page Up and Page Down from candidate to "
-    "candidate, Home and End to both ends."
+    "An act a line, in the order it was written; beside it, the room after that act. "
+    "[← →] or [↑ ↓] go one act on, [Page Up] and [Page Down] from candidate to "
+    "candidate, [Home] and [End] to both ends."
 )
 """What F1 says of a list of acts."""
 

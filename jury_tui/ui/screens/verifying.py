@@ -42,8 +42,8 @@ class VerifyScreen(SessionScreen):
     )
     helps: ClassVar[Mapping[str, str]] = {
         "verdict": N_(
-            "Who signed, and what the file is worth, check by check; arrows, page "
-            "up and down, Home and End scroll it."
+            "Who signed, and what the file is worth, check by check; arrows, page up "
+            "and down, [Home] and [End] scroll it."
         ),
     }
     AUTO_FOCUS = "#verdict"

@@ -36,20 +36,20 @@ class WhatIfScreen(SessionScreen):
 
     name_ = N_("What if")
     help = N_(
-        "Can this jury sit if somebody is away? On the left, Space ticks who would "
-        "not be there; on the right, the jury and each candidate, those who cannot "
-        "be judged first; below, who must leave, whom to call and the smallest "
-        "changes. Tab goes from one to the other, r has everybody back. It is a "
-        "question: nothing is written to the register."
+        "Can this jury sit if somebody is away? On the left, [Space] ticks who would "
+        "not be there; on the right, the jury and each candidate, those who cannot be "
+        "judged first; below, who must leave, whom to call and the smallest changes. "
+        "[Tab] goes from one to the other, [r] has everybody back. It is a question: "
+        "nothing is written to the register."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "absent": N_(
-            "The members: Space, Enter or a double click ticks who would be away, "
+            "The members: [Space], [Enter] or a double click ticks who would be away, "
             "and unticks. Those already excused, or not there, are ticked."
         ),
         "prospects": N_(
             "The jury, then each candidate with no outcome: ✗ cannot be judged, ! to "
-            "be justified, ? the text leaves a doubt, ✓ can be judged. Enter goes to "
+            "be justified, ? the text leaves a doubt, ✓ can be judged. [Enter] goes to "
             "the whole, below."
         ),
         "detail": N_(
@@ -94,7 +94,9 @@ class WhatIfScreen(SessionScreen):
     def step(self, session: Session) -> str:
         """Where one is: in a question."""
         del session
-        return _("A question: nothing is written. Space: who is away; Tab: for whom.")
+        return _(
+            "A question: nothing is written. [Space]: who is away; [Tab]: for whom."
+        )
 
     # --- redrawing -----------------------------------------------------------
 
@@ -210,7 +212,7 @@ class WhatIfScreen(SessionScreen):
     def why_impossible(self, action: str) -> str:
         """Where it can be done, or that it is done."""
         if action == "tick" and not self.possible(action):
-            return _("Who is away is ticked in the list of members: Tab goes there.")
+            return _("Who is away is ticked in the list of members: [Tab] goes there.")
         if action == "restart" and not self.possible(action):
             return _("Everybody is taken to come already.")
         return super().why_impossible(action)

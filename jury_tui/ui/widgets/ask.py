@@ -150,7 +150,7 @@ class AskText(Panel):
 
     proposes = True
     help = N_(
-        "A question: type the answer, Enter confirms it; Esc gives up, and nothing "
+        "A question: type the answer, [Enter] confirms it; [Esc] gives up, and nothing "
         "changes."
     )
 
@@ -211,9 +211,9 @@ class AskAgain(Picking, AskText):
 
     proposes = False
     help = N_(
-        "A question: type the answer, Enter confirms it. ↓ goes to the texts already "
-        "written: Enter takes one into the field, to be changed or confirmed. Esc "
-        "gives up, and nothing changes."
+        "A question: type the answer, [Enter] confirms it. [↓] goes to the texts "
+        "already written: [Enter] takes one into the field, to be changed or "
+        "confirmed. [Esc] gives up, and nothing changes."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", N_("Texts already written"), show=True),
@@ -290,8 +290,8 @@ class AskChoice(Picking, Panel):
     """Asks to pick one of a few lines; first letters go to one."""
 
     help = N_(
-        "A choice: arrows or first letters go to a line, Enter or a double click "
-        "takes it; Esc gives up, and nothing changes."
+        "A choice: arrows or first letters go to a line, [Enter] or a double click "
+        "takes it; [Esc] gives up, and nothing changes."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Confirm"), show=True),
@@ -346,8 +346,8 @@ class AskSeveral(AskChoice):
     """
 
     help = N_(
-        "A choice of several: Space or a click on the box ticks a line, * all or "
-        "none, Enter confirms; Esc gives up, and nothing changes."
+        "A choice of several: [Space] or a click on the box ticks a line, [*] all or "
+        "none, [Enter] confirms; [Esc] gives up, and nothing changes."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), show=True),

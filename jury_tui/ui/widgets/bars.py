@@ -16,7 +16,7 @@ from jury_tui.i18n import _
 from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
 from jury_tui.ui.selecting import SelectingScreen
-from jury_tui.ui.widgets.rows import APART, Cell, fitted
+from jury_tui.ui.widgets.rows import APART, SPARED, Cell, fitted
 from jury_tui.ui.widgets.wrapping import broken
 from jury_tui.ui.words import plain
 
@@ -145,7 +145,9 @@ class Sentence(Bar):
         self._broken = []
         if _length(cells) > width > 0:
             cells = tuple(
-                c._replace(text=c.short) if c.short and c != APART else c for c in cells
+                c._replace(text=c.short) if c.short and c != APART else c
+                for c in cells
+                if c.short != SPARED
             )
             if _length(cells) > width:
                 parts = (

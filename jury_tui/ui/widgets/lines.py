@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from jury_tui.i18n import N_
 from jury_tui.ui.drawn import Scrolled
+from jury_tui.ui.keyed import keyed
 from jury_tui.ui.selecting import SelectingScreen
 from jury_tui.ui.widgets.rows import (
     Cell,
@@ -277,9 +278,10 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         if index >= len(self.rows):
             said = broken(Content(self.empty), width - 2) if self.empty else []
             if not self.rows and index < len(said):
-                style = self.base + self._style("soft")
-                line = fitted(f" {said[index].plain}", width)
-                return Strip([Segment(line, style)], width)
+                line = keyed(fitted(f" {said[index].plain}", width))
+                tones = [self.base + self._style(c.tone or "soft") for c in line]
+                texts = (cell.text for cell in line)
+                return Strip(map(Segment, texts, tones), width)
             return Strip.blank(width, self.base)
         row = self.rows[index]
         here = index == self.cursor

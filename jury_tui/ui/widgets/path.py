@@ -96,8 +96,8 @@ class AskPath(Panel):
     """Type a few letters; Tab completes, arrows choose, Enter takes."""
 
     help = N_(
-        "A file: type the beginning of its name, Tab completes it, arrows choose, "
-        "Enter takes it, or opens the folder; Esc gives up."
+        "A file: type the beginning of its name, [Tab] completes it, arrows choose, "
+        "[Enter] takes it, or opens the folder; [Esc] gives up."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", N_("Complete"), show=True),

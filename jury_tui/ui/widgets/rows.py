@@ -23,6 +23,8 @@ class Cell(NamedTuple):
     short: str = ""
 
 
+SPARED = "\0"
+"""For short, of a cell that can be done without."""
 APART = Cell("  ", "", "\n ")
 """What follows stands on a line of its own, where all does not fit one."""
 
