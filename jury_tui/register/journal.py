@@ -8,6 +8,9 @@ replace it: a ``Storage`` and a ``Table`` subclass.
 counts, and the journal takes no more until it is opened again, because after a
 failed write or sync nobody knows what the disk holds (a second ``fsync`` may
 succeed for data the system has dropped).
+
+``begin`` and ``settle`` are the two halves of it: between them the disk works while
+the caller does, and nobody is told anything.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -28,6 +31,7 @@ from jury_tui.i18n import N_
 from jury_tui.register import chain
 from jury_tui.register.disk import FULL, File, explained
 from jury_tui.register.records import Records
+from jury_tui.register.waiting import Behind
 
 TABLE = "acts"
 
@@ -73,6 +77,14 @@ class _Documents(Mapping[str, dict[str, Any]]):
         return self._records[int(key) - 1]
 
 
+class _Stroke(NamedTuple):
+    """Acts about to be recorded, as one line."""
+
+    bodies: list[bytes]
+    head: str
+    line: bytes
+
+
 class Journal(Storage):
     """The chained file as a TinyDB storage.
 
@@ -95,6 +107,8 @@ class Journal(Storage):
         self._head = known.head or chain.start(known.session_id)
         self._end = known.size
         self._order = threading.Lock()
+        self._behind = Behind()
+        self._begun: _Stroke | None = None
 
     @property
     def writable(self) -> bool:
@@ -133,40 +147,103 @@ class Journal(Storage):
             RegisterError: an act has no certain spelling or is too long (nothing
                 happened); the disk failed or is full (nothing more is accepted).
         """
-        bodies = [canonical.encode(act) for act in acts]
         with self._order:
-            if self.failure is not None:
-                raise self.failure
-            if self._file is None:
-                raise RegisterError(
-                    _CLOSED if self._closed else _NOT_WRITABLE, path=self.path
-                )
-            head, line = chain.line(self._head, bodies)
-            if self._end + len(line) > chain.MAX_FILE:
-                raise RegisterError(_TOO_LARGE, path=self.path, most=chain.MAX_FILE)
-            self._write(self._file, line)
-            self._head = head
-            self._end += len(line)
-            self.heads += [""] * (len(bodies) - 1) + [head]
-            self.bodies += bodies
-            return chain.Anchor(len(self.bodies), head)
+            self._settle()
+            file, stroke = self._ready(acts)
+            self._write(file, stroke.line)
+            return self._took(stroke)
+
+    def begin(self, acts: Sequence[Mapping[str, object]]) -> chain.Anchor:
+        """Record acts, all or none, and be back before they are durable.
+
+        They are among the others at once; nobody may be told of them before
+        ``settle`` has returned.
+
+        Raises:
+            RegisterError: as ``append``, but for what only the sync tells.
+        """
+        with self._order:
+            self._settle()
+            file, stroke = self._ready(acts)
+            self._check_unchanged(file)
+            try:
+                file.append(stroke.line)
+                self._behind.start(file.sync)
+            except BaseException as error:
+                self._fail(file, error)
+                raise
+            self._begun = stroke
+            return self._took(stroke)
+
+    def settle(self) -> None:
+        """Return when what was begun is durable; at once if nothing was.
+
+        Raises:
+            RegisterError: the disk failed: the acts are gone again, and nothing more
+                is accepted.
+        """
+        with self._order:
+            self._settle()
+
+    def _settle(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is None or self._file is None:
+            return
+        try:
+            self._behind.wait()
+        except BaseException as error:
+            self._give_up(begun)
+            self._fail(self._file, error)
+            raise
+
+    def _ready(self, acts: Sequence[Mapping[str, object]]) -> tuple[File, _Stroke]:
+        bodies = [canonical.encode(act) for act in acts]
+        if self.failure is not None:
+            raise self.failure
+        if self._file is None:
+            raise RegisterError(
+                _CLOSED if self._closed else _NOT_WRITABLE, path=self.path
+            )
+        stroke = _Stroke(bodies, *chain.line(self._head, bodies))
+        if self._end + len(stroke.line) > chain.MAX_FILE:
+            raise RegisterError(_TOO_LARGE, path=self.path, most=chain.MAX_FILE)
+        return self._file, stroke
+
+    def _took(self, stroke: _Stroke) -> chain.Anchor:
+        """These acts are among the others."""
+        self._head = stroke.head
+        self._end += len(stroke.line)
+        self.heads += [""] * (len(stroke.bodies) - 1) + [stroke.head]
+        self.bodies += stroke.bodies
+        return chain.Anchor(len(self.bodies), stroke.head)
+
+    def _give_up(self, stroke: _Stroke) -> None:
+        """The last acts are not among the others after all."""
+        del self.bodies[-len(stroke.bodies) :], self.heads[-len(stroke.bodies) :]
+        self._head = self.heads[-1] if self.heads else chain.start(self.session_id)
+        self._end -= len(stroke.line)
 
     def _write(self, file: File, line: bytes) -> None:
         self._check_unchanged(file)
         try:
             file.append(line)
             file.sync()
-        except OSError as error:
-            self.failure = self._failed(error)
-            self._take_back(file)
-            raise self.failure from error
         except BaseException as error:
+            self._fail(file, error)
+            raise
+
+    def _fail(self, file: File, error: BaseException) -> None:
+        """Accept nothing more; raises the sentence for what the disk said."""
+        if isinstance(error, OSError):
+            self.failure = self._failed(error)
+        else:
             # Interrupted in the middle (Ctrl+C): what is there is unknown.
             self.failure = RegisterError(
                 _FAILED, path=self.path, detail=type(error).__name__
             )
-            self._take_back(file)
-            raise
+        self._take_back(file)
+        if isinstance(error, OSError):
+            raise self.failure from error
 
     def _check_unchanged(self, file: File) -> None:
         try:
@@ -195,9 +272,10 @@ class Journal(Storage):
             return
 
     def close(self) -> None:
-        """Let go of the file and of its lock."""
+        """Let go of the file and of its lock, all that was begun being settled."""
         with self._order:
             self._closed = True
+            self._behind.stop()
             if self._file is not None:
                 file, self._file = self._file, None
                 try:
@@ -223,11 +301,40 @@ class Acts(Table):
         Raises:
             RegisterError: see ``Journal.append``.
         """
+        return self._insert(documents, Journal.append)
+
+    def begin_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """The same, durable only once ``settle`` has returned.
+
+        Raises:
+            RegisterError: see ``Journal.begin``.
+        """
+        return self._insert(documents, Journal.begin)
+
+    def settle(self) -> None:
+        """Return when what was begun is durable.
+
+        Raises:
+            RegisterError: see ``Journal.settle``.
+        """
+        journal = self._storage
+        if isinstance(journal, Journal):
+            try:
+                journal.settle()
+            except BaseException:
+                self.clear_cache()
+                raise
+
+    def _insert(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        record: Callable[[Journal, list[Mapping[str, Any]]], chain.Anchor],
+    ) -> list[int]:
         acts = list(documents)
         journal = self._storage
         if not isinstance(journal, Journal) or Document in map(type, acts):
             raise RegisterError(_ONLY_GROWS)  # a document brings its own number
-        last = journal.append(acts).count
+        last = record(journal, acts).count
         self.clear_cache()
         return list(range(last - len(acts) + 1, last + 1))
 

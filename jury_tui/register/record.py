@@ -2,7 +2,7 @@
 
 Screens and the command line go through here, and nowhere else, to write: a command
 is checked against the session, its acts are made durable at one stroke, and only
-then is the session what they make of it.
+then is the session what they make of it; or, begun and settled, before anybody sees it.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ _ANCHORED = frozenset(
 )
 
 
+_ALONG = N_("This window only reads: the session is written in another one.")
+_READ = N_("This session was opened to be read: nothing is recorded here.")
+
+
 class Record:
     """One session on the desk.
 
@@ -91,6 +95,7 @@ class Record:
         self.unanchored: RegisterError | None = None
         self.acts: list[AnyAct] = []
         self.session = Session()
+        self._before: tuple[Session, int] | None = None
         self._take()
 
     @classmethod
@@ -153,6 +158,22 @@ class Record:
         return self.register.writable
 
     @property
+    def why_read(self) -> JuryError | None:
+        """Why nothing can be recorded; None if it can."""
+        if self.writable:
+            return None
+        if self.register.failure is not None:
+            return self.register.failure
+        if self.busy is not None:
+            return RegisterError(_ALONG)
+        return next(iter(self.register.notices), RegisterError(_READ))
+
+    @property
+    def begun(self) -> bool:
+        """Whether something was begun that may not be durable yet."""
+        return self._before is not None
+
+    @property
     def code(self) -> str:
         """The short code of the register's head, as the minutes print it."""
         return code(self.register.head)
@@ -171,7 +192,48 @@ class Record:
             RefusedError: one of them is refused, nothing was written.
             RegisterError: the register cannot be written.
         """
+        self.settle()
+        return self._done(*perform(self.session, commands, now))
+
+    def begin(self, *commands: Command, now: dt.datetime) -> tuple[AnyAct, ...]:
+        """As ``do``, but back before the acts are durable.
+
+        The session is what they make of it; nobody may be told before ``settle`` has
+        returned. What is remembered outside of the register, or takes several
+        strokes, is durable all the same.
+
+        Raises:
+            RefusedError: one of them is refused, nothing was written.
+            RegisterError: the register cannot be written.
+        """
+        self.settle()
         after, acts = perform(self.session, commands, now)
+        if not 0 < len(acts) <= _FEW or not _ANCHORED.isdisjoint(map(type, acts)):
+            return self._done(after, acts)
+        for stroke in _strokes(acts):
+            self.register.begin(stroke)
+        self._before = self.session, len(self.acts)
+        self.acts.extend(acts)
+        self.session = after
+        return acts
+
+    def settle(self) -> None:
+        """Return when what was begun is durable; at once if nothing was.
+
+        Raises:
+            RegisterError: the disk failed: the session is again what it was before.
+        """
+        if self._before is None:
+            return
+        (session, count), self._before = self._before, None
+        try:
+            self.register.settle()
+        except BaseException:
+            self.session = session
+            del self.acts[count:]
+            raise
+
+    def _done(self, after: Session, acts: tuple[AnyAct, ...]) -> tuple[AnyAct, ...]:
         strokes = _strokes(acts)
         written = 0
         try:
@@ -208,7 +270,7 @@ class Record:
         Raises:
             RegisterError: the register was altered meanwhile.
         """
-        if self.register.writable:
+        if self.register.writable or self.register.failure is not None:
             return False
         # What was already followed is remembered: a register that was cut, or put
         # in its place, is not mistaken for the same one gone on.
@@ -235,8 +297,15 @@ class Record:
         self.acts += acts
 
     def close(self) -> None:
-        """Let go of the register."""
-        self.register.close()
+        """Let go of the register.
+
+        Raises:
+            RegisterError: what was begun did not reach the disk.
+        """
+        try:
+            self.settle()
+        finally:
+            self.register.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,7 @@
 """One session's register: make, open, append, close.
 
-What ``append`` has returned for is on the disk. Opening to write takes the lock,
+What ``append`` has returned for is on the disk; of what was begun, what ``settle`` has
+returned for. Opening to write takes the lock,
 verifies every act, keeps aside what a power cut left and says so in an act.
 """
 
@@ -310,11 +311,37 @@ class Register:
         self._acts.insert_multiple(acts)
         return self._journal.anchor
 
+    def begin(self, acts: Sequence[Mapping[str, object]]) -> None:
+        """As ``append``, but back before the acts are durable.
+
+        Nobody may be told of them before ``settle`` has returned.
+
+        Raises:
+            RegisterError: as ``append``, but for what only the sync tells.
+        """
+        self._acts.begin_multiple(acts)
+
+    def settle(self) -> None:
+        """Return when what was begun is durable; at once if nothing was.
+
+        Raises:
+            RegisterError: the disk failed: the acts are gone again, and this opening
+                accepts nothing more.
+        """
+        self._acts.settle()
+
     def close(self) -> None:
-        """Let go of the lock. A second call does nothing."""
-        if self._journal.held:
-            holder.clear(self.path, self._disk)
-        self._journal.close()
+        """Let go of the lock. A second call does nothing.
+
+        Raises:
+            RegisterError: what was begun did not reach the disk.
+        """
+        try:
+            self.settle()
+        finally:
+            if self._journal.held:
+                holder.clear(self.path, self._disk)
+            self._journal.close()
 
     def __enter__(self) -> Self:
         return self

@@ -104,6 +104,7 @@ class JuryApp(KeysInOrder):
         self.record: Record | None = None
         self.typed: dict[str, dict[str, Typed]] = {}
         self.wrote: tuple[AnyAct, ...] = ()
+        self._otherwise: Callable[[], None] | None = None
         self.sheets: dict[tuple[str, str, int], grids.Typed] = {}
         self.by_member = False
         self._noticed_with = 0.0
@@ -177,6 +178,7 @@ class JuryApp(KeysInOrder):
     def close_session(self) -> None:
         """Let go of the session on the desk."""
         if self.record is not None:
+            self.settle()
             self.record.close()
         self.record = None
         self.session = None
@@ -187,6 +189,7 @@ class JuryApp(KeysInOrder):
     def on_unmount(self) -> None:
         """Nothing is held once the program ends."""
         if self.record is not None:
+            self.settle()
             self.record.close()
 
     def _follow(self) -> None:
@@ -205,12 +208,20 @@ class JuryApp(KeysInOrder):
 
     # --- the one place that writes -------------------------------------------
 
-    def commit(self, *commands: Command, said: str = "") -> tuple[AnyAct, ...] | None:
+    def commit(
+        self,
+        *commands: Command,
+        said: str = "",
+        otherwise: Callable[[], None] | None = None,
+    ) -> tuple[AnyAct, ...] | None:
         """Carry commands out; durable when this returns.
 
         Args:
             commands: What to do, all or none.
             said: What was done, in words, put before the time it was saved.
+            otherwise: Puts right what the caller makes of it. With it the acts are
+                durable only before the screen shows anything; if the disk fails until
+                then they are taken back, and this is called.
 
         Returns:
             The acts written; None when refused: the reason is on the message line.
@@ -218,11 +229,13 @@ class JuryApp(KeysInOrder):
         record = self.record
         if record is None:
             return None
+        carry_out = record.do if otherwise is None else record.begin
         try:
-            acts = record.do(*commands, now=self.clock())
+            acts = carry_out(*commands, now=self.clock())
         except JuryError as error:
             self.refused(error)
             return None
+        self._otherwise = otherwise
         saved = _("saved at {time}").format(
             time=f"{(acts[-1].at if acts else self.clock()):%H:%M:%S}"
         )
@@ -231,6 +244,35 @@ class JuryApp(KeysInOrder):
         self.wrote = acts
         self.session = record.session
         return acts
+
+    def settle(self) -> bool:
+        """Wait for the disk, if something was begun: no screen shows it before.
+
+        Returns:
+            Whether all that the screens know of is recorded.
+        """
+        record = self.record
+        if record is None or not record.begun:
+            return True
+        try:
+            record.settle()
+        except JuryError as error:
+            # Behind what is being painted, and is not sent.
+            self.call_later(self._unrecorded, error, self._otherwise)
+            return False
+        return True
+
+    def _unrecorded(
+        self, error: JuryError, otherwise: Callable[[], None] | None
+    ) -> None:
+        """What the screens were about to show did not reach the disk."""
+        if self.record is not None:
+            self.wrote = ()
+            self.session = self.record.session
+        if otherwise is not None:
+            otherwise()
+        self.refused(error)
+        self.screen.refresh(layout=True)  # whole: what was not sent is not known
 
     def refused(self, error: JuryError | str) -> None:
         """Say calmly why something was not done."""

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._callback import invoke
@@ -28,6 +28,11 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerState
 
 from jury_tui.ui.painting import PaintedScreen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+    from textual.message import Message
 
 PATIENCE = 1.0
 """Seconds after which a key that was lost on its way no longer holds up the others."""
@@ -149,6 +154,18 @@ def _later(at: DOMNode, function: Callable[..., Any], *arguments: object) -> boo
     return at.post_message(events.Callback(callback=_Call(function, *arguments)))
 
 
+def prompt(kind: type[Driver]) -> type[Driver]:
+    """A driver that hands over what is typed at once."""
+
+    class Prompt(kind):  # type: ignore[misc, valid-type]
+        """Textual makes a task of each key, that another one may wait for."""
+
+        def send_message(self, message: Message) -> None:
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
+
+    return Prompt
+
+
 class KeysInOrder(App[None]):
     """An application that looks at one key at a time."""
 
@@ -200,6 +217,23 @@ class KeysInOrder(App[None]):
             self.impossible(refused)
         return False
 
+    def settle(self) -> bool:
+        """Wait for what a key began and no screen may show before; to be overridden.
+
+        Returns:
+            Whether what the screens would show is so.
+        """
+        return True
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Nothing reaches the terminal that is not so."""
+        if self.settle():
+            super()._display(screen, renderable)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The system's own, from whose thread keys come in with less ado."""
+        return prompt(super().get_driver_class())
+
     def impossible(self, bindings: Sequence[Binding]) -> None:
         """A key of the screen that does nothing now; to be overridden."""
 
@@ -249,6 +283,7 @@ class KeysInOrder(App[None]):
         waits = any(n.message_queue_size for n in way if n is not screen)
         if isinstance(screen, PaintedScreen) and not waits:
             screen.paint()
+        self.settle()
 
     def _behind(self, at: DOMNode, then: Callable[[], Awaitable[None] | None]) -> None:
         """Up from a widget, behind all that waits there, to the application."""

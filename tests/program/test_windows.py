@@ -67,7 +67,7 @@ class TestASecondWindow:
         second.step("\r", "Résultat")
         first.step("\r", "Résultat")
         first.step("u", said("vote on {component}", component="C01"))
-        second.wait(lambda lines: any("C01" in x and "✓" in x for x in lines), 5)
+        second.wait(lambda lines: any("C01" in x and "✓" in x for x in lines))
 
         assert "lecture seule" not in first.text
 
@@ -106,7 +106,7 @@ class TestASecondWindow:
         first.end(signal.SIGKILL)
         lines = (session / FILE).read_bytes().splitlines(keepends=True)
         (session / FILE).write_bytes(b"".join(lines[:-2]))
-        second.wait("altéré", 5)
+        second.wait("altéré")
 
 
 class TestAClosedLid:
@@ -128,7 +128,7 @@ class TestAClosedLid:
                 running.press("\x11")
             else:
                 running.process.send_signal(getattr(signal, how))
-            running.ended(5)
+            running.ended()
         finally:
             running.close()
         reading = read(session / FILE)

@@ -16,6 +16,7 @@ from jury_tui import canonical
 from jury_tui.errors import RegisterError
 from jury_tui.register import chain, evidence, journal
 from jury_tui.register.chain import Scan, Torn
+from jury_tui.register.waiting import Behind
 from tests.support import crashes
 from tests.support.fakedisk import FakeDisk, FakeFile
 from tests.support.lengths import count
@@ -44,6 +45,11 @@ def acknowledged_before_sync(patch: Patch) -> None:
         file.append(line)
 
     patch.setattr(journal.Journal, "_write", write)
+
+
+def settled_without_sync(patch: Patch) -> None:
+    patch.setattr(Behind, "start", lambda self, call: None)
+    patch.setattr(Behind, "wait", lambda self: None)
 
 
 def no_folder_sync(patch: Patch) -> None:
@@ -144,6 +150,7 @@ def _entries(body: bytes) -> list[bytes]:
 BUGS = [
     no_sync,
     acknowledged_before_sync,
+    settled_without_sync,
     no_folder_sync,
     line_without_newline,
     repair_forgets_to_cut,

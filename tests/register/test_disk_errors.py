@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,14 @@ class TestsOwnWriteError(Exception):
     __test__ = False
 
 
+def begun_and_settled(register: Register, acts: crashes.Acts) -> None:
+    """Record acts, and wait for the disk apart."""
+    before = register.count
+    register.begin(acts)
+    assert register.count == before + len(acts)
+    register.settle()
+
+
 def history(disk: FakeDisk, oracle: Oracle) -> None:
     """Make, record, kill, leave a torn end, open again, record, close."""
     crashes.record(disk, oracle, random.Random(3), 3)
@@ -35,7 +45,7 @@ def history(disk: FakeDisk, oracle: Oracle) -> None:
         for number in range(3):
             acts = [{"type": "VoteCounted", "n": number} for _ in range(number + 1)]
             oracle.send(acts)
-            register.append(acts)
+            (begun_and_settled if number % 2 else Register.append)(register, acts)
             oracle.acknowledge(disk)
 
 
@@ -107,6 +117,59 @@ class TestAFailedWrite:
         assert register.count == 1
         assert before == disk.content(PATH)
 
+    @pytest.mark.parametrize("call", ["append", "sync"])
+    def test_what_was_begun_is_gone_again(
+        self, call: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disk, register = self.made()
+        before, anchor = disk.content(PATH), register.anchor
+
+        def fails(_self: FakeFile, *_: object) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(FakeFile, call, fails)
+            with pytest.raises(RegisterError) as first:
+                begun_and_settled(register, [{"n": 1}, {"n": 2}])
+        with pytest.raises(RegisterError) as second:
+            register.begin([{"n": 3}])
+        register.settle()  # nothing is left to wait for
+        register.close()
+
+        assert first.value is second.value
+        assert anchor == register.anchor
+        assert [dict(FIRST)] == list(register.records) == register.db.acts.all()
+        assert before == disk.content(PATH)
+
+    def test_whatever_comes_next_waits_for_what_was_begun(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        disk, register = self.made()
+        calls: list[str] = []
+        appends, syncs = FakeFile.append, FakeFile.sync
+
+        def append(file: FakeFile, data: bytes) -> None:
+            calls.append("append")
+            appends(file, data)
+
+        def sync(file: FakeFile) -> None:
+            time.sleep(0.01)
+            calls.append("sync")
+            syncs(file)
+
+        monkeypatch.setattr(FakeFile, "append", append)
+        monkeypatch.setattr(FakeFile, "sync", sync)
+        register.begin([{"n": 1}])
+        register.begin([{"n": 2}])
+        register.append([{"n": 3}])
+        register.begin([{"n": 4}])
+        register.close()
+
+        assert ["append", "sync"] * 4 == calls
+        assert [1, 2, 3, 4] == [
+            act["n"] for act in Register.open(PATH, disk=disk).records[1:]
+        ]
+
     def test_an_act_that_cannot_be_written_is_not_a_failure(self) -> None:
         _disk, register = self.made()
 
@@ -126,8 +189,11 @@ class TestAFailedWrite:
 
         assert register.writable
 
+    @pytest.mark.parametrize("record", [Register.append, begun_and_settled])
     def test_an_interrupted_write_is_taken_back(
-        self, monkeypatch: pytest.MonkeyPatch
+        self,
+        record: Callable[[Register, crashes.Acts], object],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         disk, register = self.made()
         before = disk.content(PATH)
@@ -138,7 +204,7 @@ class TestAFailedWrite:
 
         monkeypatch.setattr(FakeFile, "sync", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            register.append([{"n": 1}])
+            record(register, [{"n": 1}])
 
         assert not register.writable
         assert before == disk.content(PATH)

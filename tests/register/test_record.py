@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ from jury_tui.errors import BrokenChainError, RefusedError, RegisterError
 from jury_tui.register import anchors
 from jury_tui.register.chain import Anchor
 from jury_tui.register.record import Record, draft
+from jury_tui.register.waiting import Behind
 from jury_tui.session.commands import parse
 from jury_tui.session.commands.base import Command
 from tests.support.sittings import HOUSE, MEMBERS, START
@@ -262,3 +264,39 @@ class TestAnchors:
         renamed = record.path.rename(tmp_path / "jury de juin")
         with Record.open(renamed) as again:
             assert record.session == again.session
+
+
+def test_what_was_begun_is_taken_back_when_the_disk_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = _opened(tmp_path)
+    before, acts = record.session, list(record.acts)
+    data = record.register.path.read_bytes()
+    incident = parse('{"do":"record_incident","text":"Alarme."}')
+    with monkeypatch.context() as patch:
+        patch.setattr(Behind, "wait", _fails)
+        record.begin(incident, now=NOW)
+        assert record.begun
+        assert record.session.incidents
+        with pytest.raises(RegisterError, match="panne"):
+            record.settle()
+
+    assert before is record.session
+    assert acts == record.acts
+    assert not record.begun
+    assert not record.writable
+    record.close()
+    assert data == record.register.path.read_bytes()
+
+
+def test_what_was_begun_is_kept_by_closing(tmp_path: Path) -> None:
+    record = _opened(tmp_path)
+    record.begin(parse('{"do":"record_incident","text":"Alarme."}'), now=NOW)
+    record.close()
+    with Record.open(record.path) as again:
+        assert record.session == again.session
+        assert "Alarme." == again.session.incidents[-1].text
+
+
+def _fails(_self: Behind) -> None:
+    raise OSError(errno.EIO, "panne")

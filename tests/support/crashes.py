@@ -77,7 +77,11 @@ def record(disk: FakeDisk, oracle: Oracle, choose: random.Random, strokes: int) 
             for number in range(few)
         ]
         oracle.send(acts)
-        register.append(acts)
+        if choose.random() < 0.5:
+            register.append(acts)
+        else:
+            register.begin(acts)
+            register.settle()
         oracle.acknowledge(disk)
     register.close()
 

@@ -188,12 +188,12 @@ class Program:
 
     # --- its end -------------------------------------------------------------
 
-    def end(self, signal_: int, patience: float = 10.0) -> int:
+    def end(self, signal_: int, patience: float = 60.0) -> int:
         """Send a signal, take in what was painted before; the exit code."""
         self.process.send_signal(signal_)
         return self.ended(patience)
 
-    def ended(self, patience: float = 10.0) -> int:
+    def ended(self, patience: float = 60.0) -> int:
         """Wait for the end of the program; its exit code.
 
         Raises:

@@ -70,11 +70,15 @@ class Balloting(CandidateAsks):
         self.advancing = True  # once counted, on to the next component
         typed = self.typed.pop(component, None)
         said = _("vote on {component}").format(component=component)
-        acts = self.jury.commit(command, said=said)
-        self.advancing = False
-        if acts is None:
+
+        def back() -> None:
             if typed is not None:
                 self.typed[component] = typed  # kept as it was: nothing was written
+
+        acts = self.jury.commit(command, said=said, otherwise=back)
+        self.advancing = False
+        if acts is None:
+            back()
             return
         session, file = self.jury.session, self.file
         if session is None or file is None:

@@ -131,8 +131,9 @@ class ReadinessScreen(SessionScreen):
     def why_impossible(self, action: str) -> str:
         """Mending writes."""
         record = self.jury.record
-        if action == "mend" and record is not None and not record.writable:
-            return _("This window only reads: the session is written in another one.")
+        why = None if record is None else record.why_read
+        if action == "mend" and why is not None:
+            return str(why)
         return super().why_impossible(action)
 
     def on_lines_chosen(self, _event: Lines.Chosen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -31,8 +31,16 @@ from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
 
-READS = N_("This window only reads: the session is written in another one.")
-"""What comes next where another window writes."""
+if TYPE_CHECKING:
+    from jury_tui.register.record import Record
+
+
+def _reading(record: Record) -> tuple[Cell, ...]:
+    """That nothing is written here, and what goes on instead."""
+    if record.writable:
+        return ()
+    along = _("read only, followed live") if record.busy else _("read only")
+    return (Cell(f"{along} ", WARN),)
 
 
 class SessionScreen(JuryScreen):
@@ -123,8 +131,9 @@ class SessionScreen(JuryScreen):
     def show_step(self, session: Session) -> None:
         """What comes next, with the keys of this screen."""
         before, record = self.step_bar.lines, self.jury.record
-        if record is not None and record.busy is not None:  # no key of it acts here
-            self.step_bar.tell(Cell(f" {_(READS)}", SOFT))
+        reads = None if record is None else record.why_read
+        if reads is not None:  # none of the keys of the step acts here
+            self.step_bar.tell(Cell(f" {reads}", SOFT))
         else:
             self.step_bar.tell(Cell(" "), *keyed(self.step(session)))
         if self.step_bar.lines != before:
@@ -159,12 +168,7 @@ class SessionScreen(JuryScreen):
         if session is None or record is None:
             return ()
         sign, word, tone = phase_sign(session.phase)
-        read = (
-            ()
-            if record.writable
-            else (Cell(_("read only, followed live") + " ", WARN),)
-        )
-        return (*read, Cell(f"{sign} {word} ", tone))
+        return (*_reading(record), Cell(f"{sign} {word} ", tone))
 
     # --- moving between rooms ------------------------------------------------
 
@@ -238,8 +242,8 @@ class SessionScreen(JuryScreen):
         action = action.partition("(")[0]
         if record is None or session is None or self.possible(action):
             return ""
-        if not record.writable and action not in self.reads:
-            return _(READS)
+        if record.why_read is not None and action not in self.reads:
+            return str(record.why_read)
         command = self.guards(session).get(action)
         why = "" if command is None else self.jury.why_not(command)
         if why:
