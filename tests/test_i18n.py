@@ -48,8 +48,8 @@ class TestElision:
         assert str(refused) == "MARTIN ne peut suppléer qu’ORMOND."
 
     def test_no_other_word_and_no_other_language(self) -> None:
-        one, many = "{number} point is missing.", "{number} points are missing."
-        assert i18n.ngettext(one, many, 1).format(number="un") == "Il manque un point."
+        one, many = "{number} point to settle.", "{number} points to settle."
+        assert i18n.ngettext(one, many, 1).format(number="un") == "un point à régler."
         i18n.set_language("en")
         said = i18n._("Disagreement of {name}").format(name="ORMOND")
         assert said == "Disagreement of ORMOND"

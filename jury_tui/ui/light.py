@@ -122,15 +122,19 @@ def _line(
     if phase not in BEFORE:
         cells += [Cell("  "), Cell(f"{there}/{len(voting)}", "strong")]
         cells += [Cell(" "), Cell(_("with a vote"), SOFT, _("voters"))]
-    if quorate is not None:
+    why = reason(found)
+    if quorate is not None and quorate.verdict is not Verdict.UNDECIDABLE:
         sign, tone = verdict_sign(quorate)
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]
-    why = reason(found)
-    if why:
-        barred = any(f.blocks for _name, findings in found for f in findings)
-        cells += [APART, Cell(why, BAD if barred else WARN)]
-    elif quorate is not None and quorate.verdict is Verdict.UNDECIDABLE:
-        cells += [Cell(" "), Cell(_("no text sets one"), SOFT, _("no text"))]
+    elif quorate is not None and why is None:  # nothing else is to be watched
+        cells += [Cell("  "), Cell(_("no text sets a quorum"), SOFT, _("no quorum"))]
+    if why is not None:
+        said, tone = why.explanation, BAD if why.blocks else WARN
+        # what the jury cannot mend is not to take two lines all day
+        for_ever = why.clause.endswith("/registration")
+        short = _("registration ended") if for_ever else ""
+        cells += [APART._replace(short="  ") if for_ever else APART]
+        cells += [Cell(said, tone, short)]
     return tuple(cells)
 
 
@@ -144,14 +148,14 @@ def _for_short(file: File | None) -> str:
     return _("for {name}").format(name=name)
 
 
-def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> str:
-    """The first thing that is wrong, innermost layer first."""
+def reason(found: list[tuple[str, tuple[Finding, ...]]]) -> Finding | None:
+    """The first thing that is wrong, what blocks before the rest, innermost first."""
     for test in ("blocks", "to_justify"):
         for _name, findings in reversed(found):
             for finding in findings:
                 if getattr(finding, test):
-                    return finding.explanation
-    return ""
+                    return finding
+    return None
 
 
 def panel(session: Session, file: File | None = None) -> Content:
@@ -196,9 +200,7 @@ def findings_text(
             row = by_clause.setdefault(finding.clause, [None] * len(found))
             row[column] = finding
     parts: list[tuple[str, str]] = []
-    if len(found) == 1:  # more heads take the whole line, each above its signs
-        parts.append((_("Composition") + " ", "bold"))
-    parts.append((f"{' · '.join(heads)}\n", TONES[SOFT]))
+    parts += [(_("Jury") + " ", "bold"), (f"{' · '.join(heads)}\n", TONES[SOFT])]
     for row in sorted(by_clause.values(), key=_urgency):
         said = next(f for f in reversed(row) if f is not None)
         for seen in row:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, listed, ngettext
+from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.rules.findings import Verdict
 from jury_tui.rules.people import Candidate, Member, Tie
 from jury_tui.rules.verdicts import SILENCES
@@ -30,6 +30,7 @@ class Point(NamedTuple):
         candidate: For whom the jury cannot sit, when that is the point: what-if says
             whom to call.
         tie: A tie that names or employers suggest, when it is that.
+        then: What is to be done there, a msgid, where that is not plain.
     """
 
     sign: str
@@ -38,6 +39,7 @@ class Point(NamedTuple):
     place: str
     candidate: str = ""
     tie: Tie | None = None
+    then: str = ""
 
 
 def points(session: Session) -> tuple[Point, ...]:
@@ -50,7 +52,8 @@ def points(session: Session) -> tuple[Point, ...]:
         *_ties(session),
     ]
     if session.phase is Phase.DRAFTED:
-        found.append(Point("!", WARN, _("The jury is not convened yet [c]."), JURY))
+        said, then = _("The jury is not convened yet."), N_("There, [c] convenes it.")
+        found.append(Point("!", WARN, said, JURY, then=then))
     return tuple(sorted(found, key=lambda point: _URGENCY[point.tone]))
 
 
@@ -193,8 +196,9 @@ def _ties(session: Session) -> Iterator[Point]:
         )
         yield Point("✓", OK, words.format(number=number), AGENDA)
     else:
-        said = _("No tie is declared: ask every member, [t] on a candidate writes one.")
-        yield Point("·", SOFT, said, AGENDA)
+        said = _("No tie is declared yet: ask every member.")
+        then = N_("There, [t] takes down a tie of the candidate under the cursor.")
+        yield Point("·", SOFT, said, AGENDA, then=then)
     for suggestion in judgement.suggestions(session):
         yield Point("?", WARN, plain(suggestion.reason), AGENDA, tie=suggestion.tie)
     try:

@@ -145,8 +145,9 @@ def _jury(session: Session) -> list[Line]:
         parts.append((f"{sign} {name}  ", TONES[tone]))
     lines = [Line(parts, "".join(text for text, _tone in parts))]
     why = reason(found)
-    if why:
-        lines.append(Line([(why, TONES[SOFT])], why))
+    if why is not None:
+        said = why.explanation
+        lines.append(Line([(said, TONES[SOFT])], said))
     return lines
 
 

@@ -64,7 +64,7 @@ class Secretary:
         at.wait("FICTIF-10")
         at.settle(0.05)
         at.step("\r", "Où il en est")
-        if "13/13 délib." not in at.text:
+        if "13/13 votants" not in at.text:
             self._bring_back()
 
     def _bring_back(self) -> None:
@@ -78,7 +78,7 @@ class Secretary:
                     said("{name} is there", name=person["name"]),
                 )
         self.at.step("l", "Où il en est")
-        self.at.wait("13/13 délib.")
+        self.at.wait("13/13 votants")
 
     def to_votes(self) -> None:
         """To a candidate on whom something is left to vote."""

@@ -328,7 +328,7 @@ class TestInView:
             assert "b Mém. d'appl. prof. " in text(pilot)
             assert "c Proj. pers. et prof. " in text(pilot)
             await press(pilot, "j")
-            assert "formateurs ou ens. " in text(pilot)
+            assert "form. ou ens. " in text(pilot)
 
     def test_initials_tell_apart(self) -> None:
         people = [

@@ -326,7 +326,7 @@ class TestPreparing:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "n", "R", "enter", "ctrl+s", "a", ">Durand")
             sides = [x.partition("│")[2][1:] for x in lines(pilot) if "│" in x]
-            sides = [x for x in sides if not x.startswith("Composition")]
+            sides = [x for x in sides if not x.startswith("Jury nommé")]
             # a line that goes on stands under the words, not under the sign
             assert all(x[:2] in ("  ", "✗ ", "! ", "? ", "✓ ") for x in sides)
 

@@ -204,7 +204,7 @@ class TestForms:
         app = screens.app(tmp_path / "sessions", path)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "j", "a")
-            assert "Composition" in text(pilot)
+            assert "Jury nommé" in text(pilot)
 
     @pytest.mark.parametrize("keys", ["j a", "l a", "j e"])
     async def test_labels_apart_from_fields_and_what_is_typed_kept(

@@ -97,6 +97,7 @@ class CandidateScreen(Balloting):
         self.candidate = candidate
         self.mode = Mode.NAMED
         self.advancing = False
+        self.rare = False
         self.voted_on: tuple[str, str] = ("", "")
         self.reopened = (0, "")
         self._beside: tuple[object, ...] = ()
@@ -117,15 +118,16 @@ class CandidateScreen(Balloting):
 
     def _part_columns(self) -> tuple[Column, ...]:
         width = self.app.size.width
-        result = 10 if width < 100 else 14
+        result, wide = 10 if width < 100 else 14, width >= 110
+        rare = 80 if self.rare else 110  # never lost, where there are some
         return (
             Column(" " + _("Component"), 12, grow=True, words=True),
             Column(_("Result"), result),
             Column(_("For ").strip(), 3, right=True, least=80),
             Column(_("Ag."), 3, right=True, least=80),
             Column(_("Ab."), 3, right=True, least=80),
-            Column(_("Bl."), 4, right=True, least=110),
-            Column(_("None"), 5, right=True, least=110),
+            Column(_("Bl."), 4 if wide else 3, right=True, least=rare),
+            Column(_("None"), 5 if wide else 4, right=True, least=rare),
         )
 
     def _people_columns(self, mode: Mode = Mode.NAMED) -> tuple[Column, ...]:
@@ -251,7 +253,9 @@ class CandidateScreen(Balloting):
 
     def _component_rows(self, session: Session, file: File) -> list[Row]:
         typed = {component: self.vote(component) for component in self.typed}
-        return shown.component_rows(session, file, typed)
+        rows = shown.component_rows(session, file, typed)
+        self.rare = any(c.text.strip("0") for row in rows for c in row.cells[-2:])
+        return rows
 
     def _retyped(self, component: str, typed: Typed) -> None:
         if typed.count:

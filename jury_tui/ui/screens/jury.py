@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -33,10 +34,39 @@ BEFORE = (Phase.DRAFTED, Phase.CONVENED)
 SITTING = (Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
 FRAME = 5
 """Lines that are neither list, light nor next step; the head is one."""
+NEVER = 1 << 16
+"""No screen is so wide."""
 LEAST = 8
 """The fewest lines in which a person is told beneath the list."""
 MOMENT = dt.timedelta(seconds=3)
 """How long a second Space on the same person is taken for a slip of the finger."""
+
+
+def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns; one in which nothing stands yet leaves its room to the names."""
+    cells = list(zip(*(row.cells for row in rows), strict=True))
+    longest = [max(cell_len(plain(c.text)) for c in each) for each in cells] or [0] * 7
+    _sign, name, seat, since, signed, at, function = longest
+
+    def unless(empty: bool, least: int = 0) -> int:
+        return NEVER if empty else least
+
+    return (
+        Column("", 2, pressed=True),
+        Column(_("Name"), max(12, min(22, name)), grow=True, most=max(22, name)),
+        Column(_("Seat"), 16, grow=True, most=max(16, seat), words=True),
+        Column(_("Since"), 7, least=unless(not since)),
+        Column("", 1, least=unless(not signed)),
+        Column(_("Signed"), 6, least=unless(not at, 130)),
+        Column(
+            _("Function"),
+            20,
+            grow=True,
+            least=unless(not function, 150),
+            most=max(20, function),
+            words=True,
+        ),
+    )
 
 
 class JuryRoomScreen(JuryAsks):
@@ -86,13 +116,7 @@ class JuryRoomScreen(JuryAsks):
         """The list and who is under the cursor on the left, findings on the right."""
         with Horizontal(id="split"):
             self.lines = Lines(
-                Column("", 2, pressed=True),
-                Column(_("Name"), 18, grow=True, most=40),
-                Column(_("Seat"), 20, grow=True, most=40, words=True),
-                Column(_("Since"), 7),
-                Column("", 2),
-                Column(_("Signed"), 6, least=110),
-                Column(_("Function"), 20, least=150, grow=True, words=True),
+                *_columns(()),
                 empty=_("Nobody yet: [a] adds a member, [f] reads a file."),
                 id="members",
             )
@@ -104,7 +128,9 @@ class JuryRoomScreen(JuryAsks):
 
     def show_session(self, session: Session) -> None:
         """Redraw the list and the findings."""
-        self.lines.show_rows(self._rows(session))
+        rows = self._rows(session)
+        self.lines.lay_out(*_columns(rows))
+        self.lines.show_rows(rows)
         panel = self.query_one("#panel", Reading)
         panel.show(light.panel(session, session.on_table))
         left = self.size.height - FRAME - self.light_bar.lines - self.step_bar.lines

@@ -17,6 +17,7 @@ from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
 from jury_tui.ui import light
+from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.people_text import known_of
 from jury_tui.ui.readiness import DETAILS, JURY, Point, points
@@ -102,7 +103,7 @@ class ReadinessScreen(SessionScreen):
         fatal = any(p.tone == BAD for p in self.points)
         summed = (
             ngettext(
-                "{number} point is missing.", "{number} points are missing.", missing
+                "{number} point to settle.", "{number} points to settle.", missing
             ).format(number=missing)
             if missing
             else _("Nothing is missing: the jury can meet.")
@@ -113,7 +114,8 @@ class ReadinessScreen(SessionScreen):
         if point is not None and session is not None:
             said = f"{point.sign} {point.text}"
             parts.append((f"{said}\n", TONES[point.tone]))
-            parts.append((f"{_where(session, point)}\n\n", TONES[SOFT]))
+            where = " ".join(filter(None, (_where(session, point), _(point.then))))
+            parts += keyed_text(f"{where}\n\n", TONES[SOFT])
             parts.append(_known(session, point))
         self.query_one("#detail", Reading).show(Content.assemble(*parts))
 
