@@ -25,6 +25,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.worker import WorkerState
 
 from jury_tui.ui.painting import PaintedScreen
@@ -124,16 +125,25 @@ def _handlers(node: DOMNode, key: events.Key) -> Iterator[Callable[..., Any]]:
 
 
 @lru_cache(256)
-def _found(kind: type[DOMNode]) -> list[Any] | None:
-    """The methods of a class that get its keys; None when a decorator gives some."""
-    found = []
+def _found(kind: type[DOMNode]) -> tuple[Any, ...] | None:
+    """The methods of a class that get its keys; None when a decorator gives some.
+
+    That of all widgets calls ``key_…`` methods: it is left out where there are none.
+    """
+    found: list[Any] = []
     for each in kind.__mro__:
-        if each.__dict__.get("_decorated_handlers"):
+        decorated = each.__dict__.get("_decorated_handlers") or {}
+        if any(message in decorated for message in events.Key.__mro__):
             return None
         method = each.__dict__.get("_on_key") or each.__dict__.get("on_key")
-        if method is not None:
+        if method is not None and (method is not Widget._on_key or _named(kind)):
             found.append(method)
-    return found
+    return tuple(found)
+
+
+def _named(kind: type[DOMNode]) -> bool:
+    """Whether a class has methods named after keys."""
+    return any(name.startswith(("key_", "_key_")) for name in dir(kind))
 
 
 class _Call:
@@ -274,6 +284,8 @@ class KeysInOrder(App[None]):
         if not await self._check_bindings(key.key, priority=True):
             key._set_forwarded()
             for node in (*way, self):
+                if _found(type(node)) == ():
+                    continue
                 key._no_default_action = False
                 with node._context():
                     for act in _handlers(node, key):
