@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from queue import SimpleQueue
-
-_HANDED_OVER = 2e-5  # seconds
-
 
 class Behind:
     """A thread that waits for the disk; started when it is first needed.
 
     A pool of the standard library would do, and takes a tenth of a millisecond a
-    task: as much as there is to gain.
+    task: as much as there is to gain. The interpreter changes threads soon enough by
+    itself (``cli.screens.SWITCH_SECONDS``).
     """
 
     def __init__(self) -> None:
@@ -30,9 +27,6 @@ class Behind:
             )
             self._thread.start()
         self._asked.put(call)
-        # The interpreter would stay here until it is next asked to change threads;
-        # the other one only needs it to say what it wants of the disk.
-        time.sleep(_HANDED_OVER)
 
     def wait(self) -> None:
         """Return when it is done.
