@@ -117,16 +117,17 @@ class JuryApp(KeysInOrder):
     # --- what is open --------------------------------------------------------
 
     def get_default_screen(self) -> Screen[None]:
-        """The list of sessions; still empty where one of them is opened at once."""
+        """What was asked for: a session, or the list of them."""
+        record = None if self.open_path is None else self.read_session(self.open_path)
+        if record is not None:
+            return self._on_the_desk(record)
         from jury_tui.ui.screens.sessions import SessionsScreen
 
-        return SessionsScreen(at_once=self.open_path is None)
+        return SessionsScreen()
 
     def on_mount(self) -> None:
-        """Open what was asked for, and follow other windows."""
+        """Follow other windows."""
         self.set_interval(FOLLOW_SECONDS, self._follow)
-        if self.open_path is not None:
-            self.open_session(self.open_path)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -165,15 +166,57 @@ class JuryApp(KeysInOrder):
 
     def show_record(self, record: Record) -> None:
         """Take a record on the desk."""
+        self.close_session()
+        self.enter(self._on_the_desk(record))
+
+    def _on_the_desk(self, record: Record) -> Screen[None]:
+        """Have a session open; the screen on which it begins."""
         from jury_tui.ui.screens.session import first_screen
 
-        self.close_session()
         self.record = record
         self.session = record.session
         said = " ".join(str(n) for n in record.notices)
         self.notice = Notice(said, "refused" if record.busy else "")
         self._remember(last=str(record.path))
-        self.push_screen(first_screen(record.session))
+        return first_screen(record.session)
+
+    # --- the list of sessions, and the rooms of one of them --------------------
+
+    @property
+    def _beneath_rooms(self) -> int:
+        """How many screens lie there: the list, once one came to it."""
+        from jury_tui.ui.screens.session import SessionScreen
+
+        return 0 if isinstance(self.screen_stack[0], SessionScreen) else 1
+
+    @property
+    def in_a_room(self) -> bool:
+        """Whether nothing is shown above a room of the session."""
+        return len(self.screen_stack) <= self._beneath_rooms + 1
+
+    def to_room(self) -> None:
+        """Leave what is shown above the room of the session."""
+        while not self.in_a_room:
+            self.pop_screen()
+
+    def enter(self, room: Screen[None]) -> None:
+        """Show a room in place of another one, or above the list of sessions."""
+        self.to_room()
+        if len(self.screen_stack) > self._beneath_rooms:
+            self.switch_screen(room)
+        else:
+            self.push_screen(room)
+
+    def to_list(self) -> None:
+        """Let go of the session, and show the list of them: made now, if not before."""
+        self.to_room()
+        self.close_session()
+        if self._beneath_rooms:
+            self.pop_screen()
+        else:
+            from jury_tui.ui.screens.sessions import SessionsScreen
+
+            self.switch_screen(SessionsScreen())
 
     def close_session(self) -> None:
         """Let go of the session on the desk."""
@@ -395,21 +438,21 @@ class JuryApp(KeysInOrder):
 
     def refresh_language(self) -> None:
         """Draw everything anew in the language in force."""
-        from jury_tui.ui.screens.session import again
+        from jury_tui.ui.screens.session import first_screen
 
         session = self.session
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.call_later(self._again, again(session))
+        self.call_later(self._again, session and first_screen(session))
 
-    async def _again(self, screen: Screen[None] | None) -> None:
+    async def _again(self, room: Screen[None] | None) -> None:
         from jury_tui.ui.screens.sessions import SessionsScreen
 
         first = self.screen_stack[0]
         if isinstance(first, SessionsScreen):
             await first.translate()
-        if screen is not None:
-            self.push_screen(screen)
+        if room is not None:
+            self.enter(room)
 
     def remember_folder(self, folder: Path) -> None:
         """Files are looked for there first, from now on."""

@@ -285,6 +285,14 @@ class PaintedScreen(Screen[Result]):
         """Another screen paints over this one."""
         self.frugal.glass.forget()
 
+    def _pop_result_callback(self) -> None:
+        """Textual takes away who waits for an answer: nobody does of the first screen.
+
+        Without this, the screen that an application begins with cannot be switched.
+        """
+        if self._result_callbacks:
+            super()._pop_result_callback()
+
     def changed(self, widget: Widget) -> None:
         """Paint what a widget said of its lines, once there is nothing more to do."""
         self._dirty_widgets.add(widget)

@@ -6,8 +6,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 from jury_tui.i18n import set_language
+from jury_tui.ui.app import JuryApp
 from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
+
+
+def names(app: JuryApp) -> list[str]:
+    """What is shown, and what lies beneath."""
+    return [type(screen).__name__ for screen in app.screen_stack]
 
 
 class TestTheList:
@@ -17,13 +23,36 @@ class TestTheList:
         app = screens.app(tmp_path / "sessions", record.path)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            below = app.screen_stack[0]
-            assert not below.query(Lines)
+            assert names(app) == ["JuryRoomScreen"]
             await screens.press(pilot, "escape")
-            assert app.screen is below
-            assert below.query_one("#sessions", Lines).key == str(record.path)
-            assert app.focused is below.query_one("#sessions", Lines)
+            assert names(app) == ["SessionsScreen"]
+            assert app.session is None
+            listed = app.screen.query_one("#sessions", Lines)
+            assert listed.key == str(record.path)
+            assert app.focused is listed
             assert "1 séance" in screens.text(pilot)
+            await screens.press(pilot, "enter")
+            assert names(app) == ["SessionsScreen", "JuryRoomScreen"]
+
+    async def test_rooms_take_the_place_of_one_another_with_it_or_without(
+        self, tmp_path: Path
+    ) -> None:
+        record = screens.opened(tmp_path / "sessions", 2)
+        record.close()
+        app = screens.app(tmp_path / "sessions", record.path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            for beneath in ([], ["SessionsScreen"]):
+                await screens.press(pilot, "j")
+                assert names(app) == [*beneath, "JuryRoomScreen"]
+                await screens.press(pilot, "l", "enter")
+                assert names(app) == [*beneath, "AgendaScreen", "CandidateScreen"]
+                await screens.press(pilot, "g")
+                assert names(app) == [*beneath, "RegisterScreen"]
+                await screens.press(pilot, "l", "enter", "ctrl+l", "ctrl+l")
+                assert names(app) == [*beneath, "AgendaScreen"]
+                await screens.press(pilot, "enter", "escape", "escape", "enter")
+            assert names(app) == ["SessionsScreen", "AgendaScreen"]
 
     async def test_it_is_made_in_the_language_chosen_before(
         self, tmp_path: Path

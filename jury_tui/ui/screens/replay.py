@@ -181,8 +181,7 @@ class ReplayScreen(Sliding, JuryScreen):
         """Open the session itself; one that is refused is still replayed here."""
         app, known = self.jury, self.jury.record
         if known is not None and known.path == self.path:  # it was audited from there
-            while len(app.screen_stack) > 2:
-                app.pop_screen()
+            app.to_room()
             return
         record = app.read_session(self.path)
         if record is None:

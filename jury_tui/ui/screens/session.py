@@ -174,16 +174,17 @@ class SessionScreen(JuryScreen):
 
     def action_back(self) -> None:
         """To the screen before; from a room, to the list of sessions."""
-        if len(self.app.screen_stack) <= 2:
-            self.jury.close_session()
-        self.app.pop_screen()
+        if self.jury.in_a_room:
+            self.jury.to_list()
+        else:
+            self.jury.pop_screen()
 
-    def action_go(self, room: str) -> None:
+    def action_go(self, name: str) -> None:
         """To another room of the session."""
-        if room == self.tab:
+        if name == self.tab:
             self.jury.tell(_("You are there: {room}.").format(room=_(self.name_)))
         else:
-            go(self, room)
+            self.jury.enter(room(name))
 
     def action_project(self) -> None:
         """The view for the room's projector."""
@@ -418,14 +419,6 @@ def load_ahead() -> None:
         import_module(f"jury_tui.ui.screens.{name}")
 
 
-def go(screen: Screen[None], name: str) -> None:
-    """Show a room of the session, right above the list of sessions."""
-    app = screen.app
-    while len(app.screen_stack) > 2:
-        app.pop_screen()
-    app.switch_screen(room(name))
-
-
 def first_screen(session: Session) -> Screen[None]:
     """Where the secretary of this session has something to do."""
     name = {
@@ -437,8 +430,3 @@ def first_screen(session: Session) -> Screen[None]:
         Phase.SEALED: "minutes",
     }[session.phase]
     return room(name)
-
-
-def again(session: Session | None) -> Screen[None] | None:
-    """The screen to come back to when everything is drawn anew."""
-    return None if session is None else first_screen(session)

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -62,22 +61,13 @@ class SessionsScreen(JuryScreen):
         Binding("escape", "back", N_("Show all"), show=True),
     ]
 
-    def __init__(self, *, at_once: bool = True) -> None:
-        """Make the list.
-
-        Args:
-            at_once: Whether with its widgets; else they come when one comes to it.
-        """
+    def __init__(self) -> None:
         super().__init__()
-        self.spoken = language() if at_once else ""
+        self.spoken = language()
         self.shelf: shelf.Shelf | None = None
         self.shown: shelf.Shown | None = None
         self.wanted = ""
         self.looked = False
-
-    def compose(self) -> ComposeResult:
-        """Nothing as long as nobody has come here."""
-        return super().compose() if self.spoken else ()
 
     def body(self) -> Iterable[Widget]:
         """The list, the line under the cursor in full, and the sum."""
@@ -101,11 +91,6 @@ class SessionsScreen(JuryScreen):
         return (Cell(f"{place_words(self.jury.sessions, room)} ", SOFT),)
 
     def on_mount(self) -> None:
-        """Read the folder, unless nobody sees it."""
-        if self.spoken:
-            self._begin()
-
-    def _begin(self) -> None:
         """The latest at once, then all the catalogue holds, then what changed."""
         self.shelf = shelf.Shelf(self.jury.sessions)
         first = self.shelf.latest()
@@ -116,32 +101,19 @@ class SessionsScreen(JuryScreen):
             self.call_after_refresh(self.action_reload)
 
     @on(events.ScreenResume)
-    async def _come_back(self) -> None:
+    def _come_back(self) -> None:
         """What was on the desk may have changed."""
         if self.looked:
             self.action_reload()
-        elif not self.spoken and self.app.screen is self:
-            self.spoken = language()
-            await self.recompose()
-            self._begin()
 
     async def translate(self) -> None:
         """Be drawn anew in the language in force."""
-        if self.spoken in ("", language()):
+        if self.spoken == language():
             return
         self.spoken = language()
         await self.recompose()
         self.retitle()
         self.action_reload()
-
-    def retitle(self) -> None:
-        """Write the title line anew, where there is one."""
-        if self.spoken:
-            super().retitle()
-
-    def _noticed(self) -> None:
-        if self.spoken:
-            super()._noticed()
 
     def action_again(self) -> None:
         """Look at the folder again, and say so where nothing changed."""
