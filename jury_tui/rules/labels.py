@@ -7,8 +7,15 @@ import msgspec
 from jury_tui.i18n import language
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, eq=True):
-    """A table of the file; unknown keys are refused by the reader."""
+class Table(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    eq=True,
+    forbid_unknown_fields=True,
+):
+    """A table of the file; the reader says of an unknown key which ones there are."""
 
 
 class Bilingual(Table, frozen=True):

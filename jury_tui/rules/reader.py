@@ -50,8 +50,7 @@ def read(text: str, name: str) -> Rulebook:
             problem=str(error)[:200],
         ) from error
     try:
-        _check(data, _root(), "", 0)
-        book = msgspec.convert(data, Rulebook)
+        book = _typed(data)
         verify(book)
     except Fault as fault:
         raise fault.located(name) from None
@@ -60,6 +59,31 @@ def read(text: str, name: str) -> Rulebook:
             N_("{file}: {problem}"), file=name, problem=str(error)[:200]
         ) from error
     return book
+
+
+def _typed(data: dict[str, object]) -> Rulebook:
+    """A rulebook of what TOML gave; a fault is looked for only where there is one."""
+    if _modest(data, 0):
+        try:
+            return msgspec.convert(data, Rulebook, builtin_types=(dt.date,))
+        except msgspec.ValidationError:
+            pass  # said below, by the file's own keys
+    _check(data, _root(), "", 0)
+    return msgspec.convert(data, Rulebook)
+
+
+def _modest(value: object, depth: int) -> bool:
+    """Whether nothing is too large for any key, nor of a kind that no key takes."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, str):
+        return len(value) <= MAX_TEXT
+    if isinstance(value, int):
+        return abs(value) <= MAX_NUMBER
+    if isinstance(value, dict | list):
+        items = value.values() if isinstance(value, dict) else value
+        return len(value) <= MAX_ITEMS and all(_modest(v, depth + 1) for v in items)
+    return type(value) is dt.date
 
 
 @lru_cache(maxsize=1)
