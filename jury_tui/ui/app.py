@@ -69,6 +69,8 @@ class JuryApp(KeysInOrder):
     """
 
     CSS_PATH = "jury.tcss"
+    FURTHER_CSS: ClassVar[Path] = Path(__file__).with_name("further.tcss")
+    """The styles of what opens above the first screen."""
     ENABLE_COMMAND_PALETTE = True
     TITLE = "jury-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,6 +134,7 @@ class JuryApp(KeysInOrder):
 
     def _painted(self) -> None:
         """The first screen is there: what is due has time now."""
+        self.style_further()
         self.painted()
         if self.record is not None:
             self._load_ahead()
@@ -390,8 +393,15 @@ class JuryApp(KeysInOrder):
         """Remember with which key it was said."""
         self._noticed_with = self._key_since
 
+    def style_further(self) -> None:
+        """Have all the styles: those of the first screen are a third of them."""
+        if not self.stylesheet.has_source(str(self.FURTHER_CSS)):
+            self.stylesheet.read(self.FURTHER_CSS)
+            self.stylesheet.parse()  # what was parsed before is not parsed again
+
     def _turn(self) -> None:
         """Another screen comes: what was said with an earlier key is not about it."""
+        self.style_further()
         if self.notice.text and self._noticed_with != self._key_since:
             self.notice = Notice()
 

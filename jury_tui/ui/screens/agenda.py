@@ -150,14 +150,11 @@ class AgendaScreen(AgendaAsks):
         self.lines.lay_out(*self._columns())
         self.lines.show_rows(rows, keep=keep)
         self.make_room()
-        if fresh:  # the list is painted first
-            self.call_after_refresh(self._show_glance)
-        else:
-            self._show_glance()
+        self._show_glance()
 
     def make_room(self) -> None:
         """The candidate at hand beside the list where there is room; else beneath."""
-        width, height = self.size
+        width, height = self.cells
         beside = width >= BESIDE
         self.business.set_class(beside, "-beside")
         left = height - FRAME - self.light_bar.lines - self.step_bar.lines
@@ -174,7 +171,9 @@ class AgendaScreen(AgendaAsks):
         session, file = self.jury.session, self._file()
         if session is None or file is None or self.glance.has_class("-none"):
             return
-        width = self.glance.width or self.size.width
+        width = self.glance.width
+        if not width and not self.business.has_class("-beside"):
+            width = self.cells.width  # painted before it is laid out
         self.glance.show(dossier.glance(session, file, width))
         self.glance.scroll_home(animate=False)
 

@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
@@ -66,6 +67,11 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
     def body(self) -> Iterable[Widget]:
         """What this screen shows between title and message."""
         return ()
+
+    @property
+    def cells(self) -> Size:
+        """The cells there are: those of the terminal until the screen is laid out."""
+        return self.size or self.app.size
 
     def _measure(self) -> None:
         """Bear the classes of the terminal's size before there are widgets.
@@ -224,6 +230,7 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
 
     async def _answer(self, panel: Panel) -> str | None:
         was = self.focused
+        self.jury.style_further()
         self.asking = panel
         self.add_class("-asking")
         await self.mount(panel, before="#message")

@@ -133,7 +133,7 @@ class JuryRoomScreen(JuryAsks):
         self.lines.show_rows(rows)
         panel = self.query_one("#panel", Reading)
         panel.show(light.panel(session, session.on_table))
-        left = self.size.height - FRAME - self.light_bar.lines - self.step_bar.lines
+        left = self.cells.height - FRAME - self.light_bar.lines - self.step_bar.lines
         left -= len(self.lines.rows)
         self.person.set_class(left < LEAST or not self.lines.rows, "-none")
         self.person.styles.height = max(LEAST, left)

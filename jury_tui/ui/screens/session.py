@@ -124,7 +124,7 @@ class SessionScreen(JuryScreen):
     def beside_tabs(self, session: Session) -> tuple[Cell, ...]:
         """What stands at the right of the rooms: how far the jury is."""
         done = sum(f.settled for f in session.files.values())
-        word = _("candidates with an outcome") if self.size.width >= 80 else ""
+        word = _("candidates with an outcome") if self.cells.width >= 80 else ""
         count = Cell(f" {done}/{len(session.files)} ", "strong")
         return (Cell(word, SOFT), count)
 

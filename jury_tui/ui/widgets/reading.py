@@ -128,17 +128,10 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
         width = self.width
         if width <= 0:
             return
-        if width != self._width:
+        if self._width not in (0, width):
             self._kept.clear()
-        before, kept = self._strips, self._kept
-        self._kept, self._strips = {}, []
-        for paragraph in paragraphs(self.shown):
-            strips = kept.get(paragraph)
-            if strips is None:
-                text, spans = paragraph
-                strips = self._broken(text, spans, width)
-            self._kept[paragraph] = strips
-            self._strips += strips
+        before = self._strips
+        self._break(width)
         size = self.size
         needed = Size(width, max(size.height, len(self._strips)))
         if self.virtual_size != needed or self._width != width:
@@ -156,6 +149,16 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
         ]
         if changed:
             self.refresh(*changed)
+
+    def _break(self, width: int) -> None:
+        kept, self._kept, self._strips = self._kept, {}, []
+        for paragraph in paragraphs(self.shown):
+            strips = kept.get(paragraph)
+            if strips is None:
+                text, spans = paragraph
+                strips = self._broken(text, spans, width)
+            self._kept[paragraph] = strips
+            self._strips += strips
 
     def _broken(self, text: str, spans: tuple[Span, ...], width: int) -> list[Strip]:
         """A paragraph in lines; most fit one and need not be looked at further."""
@@ -210,6 +213,8 @@ class Reading(Scrolled, can_focus=False, inherit_bindings=False):
         """One line of the screen."""
         index = y + self.top
         width = self.size.width
+        if not self._width and not self._strips:  # painted before it was told its size
+            self._break(self.width)
         if index >= len(self._strips):
             return Strip.blank(width, self.base)
         return self._strips[index].adjust_cell_length(width, self.base)
