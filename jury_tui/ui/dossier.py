@@ -9,10 +9,9 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, clock, listed, short_date
-from jury_tui.minutes.results import tally_words
 from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session
-from jury_tui.ui import grid_text, movement
+from jury_tui.ui import movement
 from jury_tui.ui.light import TONES
 from jury_tui.ui.widgets.wrapping import broken
 from jury_tui.ui.words import BAD, SOFT, WARN, plain, result_sign, status_sign
@@ -90,6 +89,9 @@ def _results(session: Session, file: File) -> list[Part]:
     """One line a component once something is voted, with its reasons."""
     if not file.ballots:
         return []
+    from jury_tui.minutes.results import tally_words
+    from jury_tui.ui import grid_text
+
     parts: list[Part] = []
     for component, state in (
         (c, judgement.component_result(session, file, c))

@@ -1,4 +1,4 @@
-"""What is done once the jury has gone: letters, extracts, scans, rectifying minutes."""
+"""What is done once the jury has gone: letters, scans, rectifying minutes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from textual import work
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, _
 from jury_tui.minutes.signatories import workbooks
 from jury_tui.session.commands.publishing import AttachScan, Rectify
 from jury_tui.session.session import Export, File, Phase, Session
@@ -16,7 +16,7 @@ from jury_tui.ui import publishing
 from jury_tui.ui.nearby import SCANS, ask_file
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
-from jury_tui.ui.screens.session import SessionScreen
+from jury_tui.ui.screens.lettering import Lettering, settled
 from jury_tui.ui.widgets.bars import Bar
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import SOFT, plain
@@ -30,17 +30,6 @@ PAPERS = (
     N_("minutes signed by hand"),
     N_("power of attorney"),
 )
-
-
-def settled(session: Session) -> list[File]:
-    """Those to whom a letter can be written, in the order of business."""
-    return [file for file in session.agenda if file.settled]
-
-
-def can_write(session: Session) -> bool:
-    """Letters and extracts cite the number of closed minutes."""
-    over = session.phase in (Phase.CLOSED, Phase.SEALED)
-    return over and bool(session.number) and bool(settled(session))
 
 
 def signable(session: Session) -> list[Export]:
@@ -60,37 +49,6 @@ def unwritten(session: Session) -> list[str]:
 def document_word(export: Export) -> str:
     """What a workbook holds."""
     return _("rectifying minutes") if export.number else _("minutes")
-
-
-class Lettering(SessionScreen):
-    """A screen from which letters and extracts are written."""
-
-    def write_letters(self, candidates: list[str]) -> None:
-        """Write both papers for each; nothing changes in the register."""
-        session, record = self.jury.session, self.jury.record
-        if session is None or record is None or not candidates:
-            return
-        try:
-            for candidate in candidates:
-                publishing.letters(session, record, candidate, self.jury.exports)
-        except JuryError as error:
-            self.jury.refused(error)
-            return
-        number = 2 * len(candidates)
-        self.jury.tell(
-            ngettext(
-                "{number} file written in {folder}",
-                "{number} files written in {folder}",
-                number,
-            ).format(number=number, folder=self.jury.exports)
-        )
-
-    def possible(self, action: str) -> bool:
-        """Letters are written by a second window too: nothing is recorded."""
-        if action == "letters":
-            session = self.jury.session
-            return session is not None and can_write(session)
-        return super().possible(action)
 
 
 class Afterwards(Lettering):

@@ -24,8 +24,7 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Session
-from jury_tui.ui.screens.afterwards import Lettering, can_write
-from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.lettering import Lettering, can_write
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
@@ -174,6 +173,8 @@ class AgendaAsks(Lettering):
             counts[word] = counts.get(word, 0) + 1
         lines = [f"{number}  {word}" for word, number in counts.items()]
         lines.append(_("After closing, nothing is judged any more."))
+        from jury_tui.ui.screens.confirm import confirmed
+
         question = _("Close the session?")
         if await confirmed(
             self, question, lines, yes=N_("Yes, close it")

@@ -16,16 +16,15 @@ from textual.widget import Widget
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.painting import PaintedScreen
-from jury_tui.ui.widgets.ask import AskAgain, AskChoice, AskSeveral, AskText, Panel
 from jury_tui.ui.widgets.bars import Bar, KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
-from jury_tui.ui.widgets.path import AskPath
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
+    from jury_tui.ui.widgets.ask import Panel
 
 
 class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
@@ -175,6 +174,8 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Returns:
             What was typed, perhaps empty; None when given up.
         """
+        from jury_tui.ui.widgets.ask import AskText
+
         return await self._answer(AskText(question, value, hint))
 
     async def ask_again(
@@ -185,6 +186,8 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Returns:
             What was typed, perhaps empty; None when given up.
         """
+        from jury_tui.ui.widgets.ask import AskAgain
+
         return await self._answer(AskAgain(question, value, known))
 
     async def ask_path(
@@ -195,10 +198,14 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Returns:
             Its path, which need not exist; None when given up.
         """
+        from jury_tui.ui.widgets.path import AskPath
+
         return await self._answer(AskPath(question, suffixes, base))
 
     async def ask_secret(self, question: str) -> str | None:
         """Ask for a password; it is neither shown nor kept."""
+        from jury_tui.ui.widgets.ask import AskText
+
         return await self._answer(AskText(question, secret=True))
 
     async def pick(
@@ -209,6 +216,8 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Returns:
             Its key; None when given up.
         """
+        from jury_tui.ui.widgets.ask import AskChoice
+
         return await self._answer(AskChoice(question, rows, *columns, empty=empty))
 
     async def tick(
@@ -224,6 +233,8 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         Returns:
             The keys that were ticked; None when given up.
         """
+        from jury_tui.ui.widgets.ask import AskSeveral
+
         panel = AskSeveral(question, rows, ticked)
         answered = await self._answer(panel)
         return None if answered is None else panel.ticked

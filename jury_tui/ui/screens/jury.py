@@ -21,7 +21,6 @@ from jury_tui.session.commands.presence import Arrive, Depart, SignIn
 from jury_tui.session.commands.sitting import Open
 from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui import light
-from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.jury_asks import JuryAsks, awaited, unsigned
 from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.screens.member import facts
@@ -334,6 +333,8 @@ class JuryRoomScreen(JuryAsks):
             ),
             _("Candidates: {number}.").format(number=len(session.files)),
         ]
+        from jury_tui.ui.screens.confirm import confirmed
+
         question = _("Open the session?")
         if await confirmed(self, question, lines, yes=N_("Yes, open it")):
             acts = self.jury.commit(Open(), said=_("session open"))

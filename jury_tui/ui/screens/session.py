@@ -415,7 +415,7 @@ def room(name: str) -> Screen[None]:
 def load_ahead() -> None:
     """What a session's screens need is loaded while nobody waits for it."""
     import_module("jury_tui.register.record")
-    for name in ("agenda", "candidate", "jury", "minutes"):
+    for name in ("agenda", "candidate", "jury", "minutes", "confirm"):
         import_module(f"jury_tui.ui.screens.{name}")
 
 
