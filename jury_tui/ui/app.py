@@ -19,7 +19,7 @@ from textual.screen import Screen
 from jury_tui.errors import JuryError
 from jury_tui.i18n import LANGUAGES, N_, _, language, listed, set_language
 from jury_tui.ui import settings
-from jury_tui.ui.keys import KeysInOrder
+from jury_tui.ui.rooms import Rooms
 from jury_tui.ui.themes import THEMES, theme_word
 from jury_tui.ui.words import key_word
 
@@ -56,7 +56,7 @@ def _terminal_is_there() -> bool:
         return False
 
 
-class JuryApp(KeysInOrder):
+class JuryApp(Rooms):
     """The terminal interface on a folder of sessions.
 
     Args:
@@ -69,8 +69,6 @@ class JuryApp(KeysInOrder):
     """
 
     CSS_PATH = "jury.tcss"
-    FURTHER_CSS: ClassVar[Path] = Path(__file__).with_name("further.tcss")
-    """The styles of what opens above the first screen."""
     ENABLE_COMMAND_PALETTE = True
     TITLE = "jury-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -182,44 +180,6 @@ class JuryApp(KeysInOrder):
         self.notice = Notice(said, "refused" if record.busy else "")
         self._remember(last=str(record.path))
         return first_screen(record.session)
-
-    # --- the list of sessions, and the rooms of one of them --------------------
-
-    @property
-    def _beneath_rooms(self) -> int:
-        """How many screens lie there: the list, once one came to it."""
-        from jury_tui.ui.screens.session import SessionScreen
-
-        return 0 if isinstance(self.screen_stack[0], SessionScreen) else 1
-
-    @property
-    def in_a_room(self) -> bool:
-        """Whether nothing is shown above a room of the session."""
-        return len(self.screen_stack) <= self._beneath_rooms + 1
-
-    def to_room(self) -> None:
-        """Leave what is shown above the room of the session."""
-        while not self.in_a_room:
-            self.pop_screen()
-
-    def enter(self, room: Screen[None]) -> None:
-        """Show a room in place of another one, or above the list of sessions."""
-        self.to_room()
-        if len(self.screen_stack) > self._beneath_rooms:
-            self.switch_screen(room)
-        else:
-            self.push_screen(room)
-
-    def to_list(self) -> None:
-        """Let go of the session, and show the list of them: made now, if not before."""
-        self.to_room()
-        self.close_session()
-        if self._beneath_rooms:
-            self.pop_screen()
-        else:
-            from jury_tui.ui.screens.sessions import SessionsScreen
-
-            self.switch_screen(SessionsScreen())
 
     def close_session(self) -> None:
         """Let go of the session on the desk."""
@@ -392,12 +352,6 @@ class JuryApp(KeysInOrder):
     def watch_notice(self) -> None:
         """Remember with which key it was said."""
         self._noticed_with = self._key_since
-
-    def style_further(self) -> None:
-        """Have all the styles: those of the first screen are a third of them."""
-        if not self.stylesheet.has_source(str(self.FURTHER_CSS)):
-            self.stylesheet.read(self.FURTHER_CSS)
-            self.stylesheet.parse()  # what was parsed before is not parsed again
 
     def _turn(self) -> None:
         """Another screen comes: what was said with an earlier key is not about it."""

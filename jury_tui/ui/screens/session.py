@@ -175,6 +175,7 @@ class SessionScreen(JuryScreen):
     def action_back(self) -> None:
         """To the screen before; from a room, to the list of sessions."""
         if self.jury.in_a_room:
+            self.jury.close_session()
             self.jury.to_list()
         else:
             self.jury.pop_screen()
