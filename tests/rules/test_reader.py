@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import random
 import re
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,8 +21,9 @@ from jury_tui.rules import reader, rulebook, shipped
 from jury_tui.rules.__main__ import compiled
 from jury_tui.rules.checks import check
 from jury_tui.rules.explain import as_text, explain
-from jury_tui.rules.model import MAX_BYTES
+from jury_tui.rules.model import MAX_BYTES, Rulebook
 from jury_tui.rules.problems import Weight
+from jury_tui.rules.references import Fault
 from jury_tui.rules.rulebook import laws, library, load, read, source, stack
 from tests.fuzz.rulebooks import mangled, try_reading
 from tests.support.juries import SMALL, bare
@@ -124,6 +130,52 @@ class TestMistakes:
             load(str(tmp_path / "absent.toml"))
         with pytest.raises(RulebookError):
             load("\0.toml")
+
+
+class TestWhatIsNotLookedAtKeyByKey:
+    """A sound file is converted at once; nothing passes that its keys would refuse."""
+
+    ODD: tuple[Any, ...] = (
+        *("", "x", "2022-01-01", "y" * (reader.MAX_TEXT + 1), "law"),
+        *(0, -1, True, 1.0, 0.5, reader.MAX_NUMBER + 1),
+        *(dt.date(2022, 1, 1), dt.datetime(2022, 1, 1, tzinfo=dt.UTC), dt.time(1)),
+        *([], {}, [1], ["a"], ["a"] * (reader.MAX_ITEMS + 1)),
+        *({"fr": "a", "en": "b"}, {"fr": "a"}, {"zz": 1}),
+    )
+
+    def test_each_value_is_what_its_key_says(self) -> None:
+        whole = tomllib.loads(SMALL)
+        whole["clauses"][0]["from"] = dt.date(2022, 1, 1)
+        for number, (_table, key) in enumerate(self._places(whole)):
+            for odd in (*self.ODD, None):
+                data = copy.deepcopy(whole)
+                table, _key = list(self._places(data))[number]
+                if odd is not None:
+                    table[key] = odd
+                elif isinstance(table, dict):
+                    table[f"{key}x"] = table.pop(key)
+                else:
+                    del table[key]
+                assert self._said(reader._typed, data) == self._said(self._by_key, data)
+
+    def _places(self, table: Any) -> Iterator[tuple[Any, Any]]:
+        pairs = table.items() if isinstance(table, dict) else enumerate(table)
+        for key, value in pairs:
+            yield table, key
+            if isinstance(value, dict | list):
+                yield from self._places(value)
+
+    def _by_key(self, data: dict[str, Any]) -> object:
+        reader._check(data, reader._root(), "", 0)
+        return msgspec.convert(data, Rulebook)
+
+    def _said(self, way: Callable[[dict[str, Any]], object], data: Any) -> object:
+        try:
+            return way(data)
+        except Fault as fault:
+            return fault.message, {k: str(v) for k, v in fault.values.items()}
+        except msgspec.ValidationError as error:
+            return str(error)
 
 
 class TestLibrary:

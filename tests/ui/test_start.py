@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+import pytest
+from textual.screen import Screen
 
 from jury_tui.i18n import set_language
 from jury_tui.ui.app import JuryApp
@@ -91,6 +95,49 @@ class TestTheList:
             await pilot.press("escape", "n")
             await screens.settle(pilot)
             assert type(app.screen).__name__ == "NewScreen"
+
+
+class TestTheFirstPaint:
+    """Who opens a session that sits reads all of it at once: nothing comes later."""
+
+    @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+    async def test_it_is_whole(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        app = screens.shown(tmp_path, screens.deliberating)
+        painted: list[str] = []
+        display = app._display
+
+        def first(screen: Screen[Any], renderable: object) -> None:
+            display(screen, renderable)  # type: ignore[arg-type]
+            if renderable is not None and not app._batch_count and not painted:
+                strips = screen._compositor.render_strips()
+                painted.extend(strip.text.rstrip() for strip in strips)
+
+        with patch.object(app, "_display", first):
+            async with app.run_test(size=size) as pilot:
+                await screens.settle(pilot)
+                # what scrolls a list takes the cells on its right a moment later
+                whole = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in screens.lines(pilot)]
+        assert [line.rstrip(" ▁▂▃▄▅▆▇█") for line in painted] == whole
+
+
+class TestTheStyles:
+    async def test_those_of_what_opens_above_come_after_the_first_paint(
+        self, tmp_path: Path
+    ) -> None:
+        app = screens.shown(tmp_path, screens.opened)
+        styles = app.stylesheet
+        told: list[bool] = []
+
+        def painted() -> None:
+            told.append(styles.has_source(str(app.FURTHER_CSS)))
+
+        app.painted = painted
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert told == [True]
+            app.stylesheet.source.clear()
+            app.style_further()
+            assert styles.has_source(str(app.FURTHER_CSS))
 
 
 class TestARoom:

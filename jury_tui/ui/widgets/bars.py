@@ -118,7 +118,7 @@ class Bar(Drawn):
 
 
 class Sentence(Bar):
-    """A bar that goes on on further lines rather than be cut.
+    """A bar across the terminal that goes on on further lines rather than be cut.
 
     Attributes:
         lines: How many lines it takes.
@@ -138,12 +138,12 @@ class Sentence(Bar):
 
     def tell(self, *cells: Cell) -> None:
         """Show another text: whole, or in short where that spares a line."""
-        width = self.size.width
+        width = self.size.width or self.app.size.width  # none before it is laid out
         if (cells, width) == self._given:
             return
         self._given = cells, width
         self._broken = []
-        if _length(cells) > width > 0:
+        if _length(cells) > width:
             cells = tuple(
                 c._replace(text=c.short) if c.short and c != APART else c
                 for c in cells
