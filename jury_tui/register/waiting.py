@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
+
 class Behind:
     """A thread that waits for the disk; started when it is first needed.
 
