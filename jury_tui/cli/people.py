@@ -10,7 +10,7 @@ from jury_tui import rosters
 from jury_tui.cli import streams
 from jury_tui.errors import RosterError
 from jury_tui.i18n import ngettext
-from jury_tui.register.record import first_acts, house_file
+from jury_tui.register.drafting import first_acts, house_file
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session import judgement
 from jury_tui.session.commands.base import Command

@@ -7,7 +7,7 @@ from argparse import Namespace
 from jury_tui.cli import people, places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.i18n import _, listed, ngettext
-from jury_tui.register.record import draft
+from jury_tui.register.drafting import draft
 from jury_tui.session import judgement
 from jury_tui.session.commands import perform
 

@@ -16,7 +16,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from jury_tui.register import anchors
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.rosters import commands as appointed
 from jury_tui.rosters import read_candidates, read_members, wanted_attributes
 from jury_tui.session import judgement

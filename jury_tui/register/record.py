@@ -8,50 +8,38 @@ then is the session what they make of it; or, begun and settled, before anybody 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from jury_tui import canonical
-from jury_tui.canonical import nfc
 from jury_tui.errors import (
     BusyRegisterError,
     JuryError,
-    RefusedError,
     RegisterError,
 )
 from jury_tui.i18n import N_
 from jury_tui.register import anchors, chain
-from jury_tui.register.entries import usual_name
 from jury_tui.register.headcode import code
 from jury_tui.register.reading import read
 from jury_tui.register.records import register_file
 from jury_tui.register.register import Register
-from jury_tui.rules.model import Kind
-from jury_tui.rules.rulebook import laws, source, stack
-from jury_tui.rules.rulebook import read as read_rulebook
 from jury_tui.session.acts import (
     AnyAct,
     DecisionPronounced,
     MinutesExported,
     MinutesSigned,
     RegisterRecovered,
-    RulebookAdopted,
     SessionClosed,
-    SessionDrafted,
     SessionOpened,
     SessionSealed,
     to_record,
 )
 from jury_tui.session.commands import perform
-from jury_tui.session.commands.base import Command, text
+from jury_tui.session.commands.base import Command
 from jury_tui.session.folding import replay
 from jury_tui.session.session import Session
-
-HOUSE_FILE = "reglement-interieur.toml"
-"""The establishment's own rules, used when it lies in the sessions' folder."""
 
 # A stroke of acts is one line of the register; a long import takes several.
 _STROKE = chain.MAX_LINE // 2
@@ -210,7 +198,7 @@ class Record:
         after, acts = perform(self.session, commands, now)
         if not 0 < len(acts) <= _FEW or not _ANCHORED.isdisjoint(map(type, acts)):
             return self._done(after, acts)
-        for stroke in _strokes(acts):
+        for stroke in strokes(acts):
             self.register.begin(stroke)
         self._before = self.session, len(self.acts)
         self.acts.extend(acts)
@@ -234,10 +222,10 @@ class Record:
             raise
 
     def _done(self, after: Session, acts: tuple[AnyAct, ...]) -> tuple[AnyAct, ...]:
-        strokes = _strokes(acts)
+        made = strokes(acts)
         written = 0
         try:
-            for stroke in strokes:
+            for stroke in made:
                 self.register.append(stroke)
                 written += len(stroke)
         except BaseException:
@@ -342,7 +330,7 @@ def _teller(now: dt.datetime) -> Callable[[chain.Torn], dict[str, object]]:
     return tell
 
 
-def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
+def strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
     """Acts grouped by what one line of the register can hold.
 
     Raises:
@@ -350,7 +338,7 @@ def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
     """
     if len(acts) <= _FEW:
         return [[to_record(act) for act in acts]]
-    strokes: list[list[dict[str, object]]] = []
+    made: list[list[dict[str, object]]] = []
     size = _STROKE
     for act in acts:
         record = to_record(act)
@@ -359,151 +347,8 @@ def _strokes(acts: Sequence[AnyAct]) -> list[list[dict[str, object]]]:
         if length > _STROKE:
             chain.line("", [body])  # refuses what no line can hold
         if size + length > _STROKE:
-            strokes.append([])
+            made.append([])
             size = 0
-        strokes[-1].append(record)
+        made[-1].append(record)
         size += length
-    return strokes
-
-
-def first_acts(
-    *,
-    certification: str,
-    route: str,
-    date: dt.date,
-    now: dt.datetime,
-    place: str = "",
-    time: str = "",
-    secretary: str = "",
-    house: Path | None = None,
-    fictitious: bool = False,
-    name: str = "draft",
-) -> tuple[AnyAct, ...]:
-    """The acts every session begins with: its drafting, the rulebooks it adopts.
-
-    Nothing is written: folded as they are, they make a session to try things on.
-
-    Args:
-        certification: A shipped certification's code, or a rulebook file.
-        route: A route of the certification.
-        date: The day the jury is called for.
-        now: The time of drafting.
-        place: Where it is held, if known.
-        time: At what time, ``09:00``.
-        secretary: Who keeps the minutes.
-        house: The establishment's own rules.
-        fictitious: For examples: the minutes say so.
-        name: The session's id.
-
-    Raises:
-        RulebookError: a rulebook cannot be read, or has no such route.
-        RefusedError: the rulebook is not a certification, a text is too long.
-    """
-    at = now.replace(microsecond=0)
-    wanted = [source(book.code) for book in laws()]
-    wanted.append(source(certification))
-    if house is not None:
-        wanted.append(source(str(house)))
-    books = [
-        (nfc(file), nfc(content), read_rulebook(nfc(content), file))
-        for file, content in wanted
-    ]
-    certified = books[len(laws())][2]
-    if certified.kind is not Kind.CERTIFICATION:
-        raise RefusedError(
-            N_("{code} is not a certification: choose one, the rest comes with it."),
-            code=certified.code,
-        )
-    stack(
-        certified,
-        [b for _n, _t, b in books if b.kind is Kind.LAW],
-        books[-1][2] if house is not None else None,
-    ).for_route(route)
-    drafted = SessionDrafted(
-        at=at,
-        session=name,
-        certification=certified.code,
-        route=route,
-        date=date,
-        place=text(place, ""),
-        time=text(time, ""),
-        secretary=text(secretary, ""),
-        fictitious=fictitious,
-    )
-    adopted = (
-        RulebookAdopted(
-            at=at,
-            name=file,
-            kind=book.kind.value,
-            sha256=hashlib.sha256(content.encode()).hexdigest(),
-            text=content,
-        )
-        for file, content, book in books
-    )
-    return (drafted, *adopted)
-
-
-def house_file(sessions: Path) -> Path | None:
-    """The establishment's own rules, if they lie in the sessions' folder."""
-    file = sessions / HOUSE_FILE
-    return file if file.is_file() else None
-
-
-def draft(
-    sessions: Path,
-    *,
-    certification: str,
-    route: str,
-    date: dt.date,
-    now: dt.datetime,
-    place: str = "",
-    time: str = "",
-    secretary: str = "",
-    house: Path | None = None,
-    fictitious: bool = False,
-    name: str = "",
-) -> Record:
-    """Begin a session: its register is made, with the rulebooks it is judged by.
-
-    Args: as for ``first_acts``, and:
-        sessions: The folder of sessions; made if absent.
-        house: ``reglement-interieur.toml`` in that folder when left out and there.
-        name: The session's id; made of date, certification and route otherwise.
-
-    Raises:
-        RulebookError: a rulebook cannot be read, or has no such route.
-        RegisterError: the register cannot be made.
-    """
-    drafted, *adopted = first_acts(
-        certification=certification,
-        route=route,
-        date=date,
-        now=now,
-        place=place,
-        time=time,
-        secretary=secretary,
-        house=house or house_file(sessions),
-        fictitious=fictitious,
-    )
-    code_ = to_record(drafted)["certification"]
-    free = name or _free_name(sessions, date, code_, route)
-    register = Register.create(
-        sessions, {**to_record(drafted), "session": free}, now=now
-    )
-    try:
-        for stroke in _strokes(adopted):
-            register.append(stroke)
-        return Record(register)
-    except BaseException:
-        register.close()
-        raise
-
-
-def _free_name(sessions: Path, date: dt.date, code_: str, route: str) -> str:
-    """``2008-06-10-rncp5411-vae``, then ``…-2`` and so on."""
-    base = usual_name(date, code_, route)
-    name, number = base, 1
-    while (sessions / name).exists():
-        number += 1
-        name = f"{base}-{number}"
-    return name
+    return made

@@ -9,7 +9,8 @@ import pytest
 
 from jury_tui.cli import Exit
 from jury_tui.demo import file
-from jury_tui.register.record import HOUSE_FILE, Record
+from jury_tui.register.drafting import HOUSE_FILE
+from jury_tui.register.record import Record
 from jury_tui.rules.rulebook import source
 from tests.cli.conftest import Run
 

@@ -13,7 +13,8 @@ import pytest
 from jury_tui.errors import BrokenChainError, RefusedError, RegisterError
 from jury_tui.register import anchors
 from jury_tui.register.chain import Anchor
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.register.waiting import Behind
 from jury_tui.session.commands import parse
 from jury_tui.session.commands.base import Command

@@ -9,7 +9,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.session.commands import parse
 
 RULEBOOK = Path(__file__).with_name("dix-composantes.toml")

@@ -9,7 +9,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice

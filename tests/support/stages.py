@@ -13,7 +13,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from jury_tui.minutes.publishing import publish
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.rules.people import Acquired, TieKind
 from jury_tui.session import judgement
 from jury_tui.session.acts import JURY, Choice, Presence

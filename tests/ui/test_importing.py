@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from jury_tui.i18n import set_language
-from jury_tui.register.record import Record, draft
+from jury_tui.register.drafting import draft
+from jury_tui.register.record import Record
 from jury_tui.rules.people import TieKind
 from jury_tui.session.commands.preparing import DeclareTie
 from jury_tui.ui.nearby import nearby

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, short_date
-from jury_tui.register.record import draft
+from jury_tui.register.drafting import draft
 from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind, Route, Rulebook
