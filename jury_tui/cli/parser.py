@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import gettext
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jury_tui.cli.exits import Exit
-from jury_tui.i18n import LANGUAGES, _, language
+from jury_tui.i18n import LANGUAGES, _, catalogue, language
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - has no other name
     Add = Callable[[Commands, "Parser"], None]
     """What adds a command, given the options that all of them take."""
 
-LOCALE = Path(__file__).parents[1] / "locale"
 SESSIONS = Path("sessions")
 EXPORTS = Path("exports")
 
@@ -85,12 +83,16 @@ def speak(arguments: Sequence[str]) -> str:
 def translate_argparse() -> None:
     """Let argparse find its own sentences in a small catalogue of theirs.
 
-    It looks them up in the process's gettext domain, in the languages that the
-    environment names.
+    It has no other seam than the two functions of gettext that it calls, and these
+    look for a file by the system's locales: see ``i18n.catalogue``.
     """
-    os.environ["LANGUAGE"] = language()
-    gettext.bindtextdomain("argparse", str(LOCALE))
-    gettext.textdomain("argparse")
+    own = catalogue(language(), "argparse")
+
+    def said(message: str | None) -> str | None:  # it asks for titles it has not, too
+        return None if message is None else own.gettext(message)
+
+    argparse._ = said  # type: ignore[attr-defined]
+    argparse.ngettext = own.ngettext  # type: ignore[attr-defined]
 
 
 def day(text: str) -> dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 import msgspec
@@ -132,10 +131,9 @@ def _deadline(key: str, texts: list[_Text]) -> Deadline:
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last day of that month."""
     whole = day.year * 12 + day.month - 1 + months
-    year, month = divmod(whole, 12)
-    return dt.date(
-        year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1])
-    )
+    first = dt.date(whole // 12, whole % 12 + 1, 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
 
 
 def follow_up(session: Session) -> Section:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import io
 import json
 import os
@@ -19,9 +18,10 @@ from babel.messages.extract import extract
 from jury_tui.cli import Exit, streams
 from jury_tui.cli.commands import COMMANDS as LINES
 from jury_tui.cli.commands import build
-from jury_tui.cli.parser import LOCALE, Parser
+from jury_tui.cli.parser import Parser
 from jury_tui.cli.reference import every_command
 from jury_tui.cli.screening import ROOMS
+from jury_tui.i18n import catalogue
 from jury_tui.session.commands import COMMANDS, parse
 from tests.cli.conftest import Run
 
@@ -275,7 +275,7 @@ class TestLanguages:
         import argparse
 
         source = io.BytesIO(Path(argparse.__file__).read_bytes())
-        french = gettext.translation("argparse", LOCALE, ["fr"])
+        french = catalogue("fr", "argparse")
         missing = [
             message
             for _line, message, _comments, _context in extract(
