@@ -49,7 +49,7 @@ _ACTS: dict[type[a.Act], str] = {
     a.CandidateRestored: N_("candidate back on the agenda"),
     a.MarksGiven: N_("marks given"),
     a.GridFilled: N_("grid filled"),
-    a.ReadingsSettled: N_("two readings settled"),
+    a.ReadingsSettled: N_("two entries settled"),
     a.VoteCounted: N_("vote counted"),
     a.CastingVoteCast: N_("casting vote"),
     a.VoteReopened: N_("vote re-opened"),

@@ -27,9 +27,9 @@ def lines(session: Session, file: File, component: str) -> Iterator[str]:
     for difference in judgement.differences(file, component):
         words = judgement.difference_words(session, difference)
         if difference.settled is None:
-            yield _("Two readings differ: {difference}").format(difference=words)
+            yield _("Two entries differ: {difference}").format(difference=words)
         else:
-            yield _("Two readings differ: {difference}, settled: {value}").format(
+            yield _("Two entries differ: {difference}, settled: {value}").format(
                 difference=words, value=judgement.entry_word(difference.settled)
             )
     proposed = judgement.proposed(session, file, component)

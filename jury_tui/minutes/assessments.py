@@ -110,7 +110,7 @@ def _grids(session: Session) -> Table:
             Column(_("Lowest"), 10),
             Column(_("Highest"), 10),
             Column(_("Far apart on"), 12),
-            Column(_("Second reading"), 12),
+            Column(_("Second entry"), 12),
             Column(_("Proposal"), 30),
         ),
         tuple(rows),

@@ -60,7 +60,7 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
     if component:
         parts.append(component)
     if isinstance(act, a.GridFilled | a.MarksGiven) and act.reader == 2:
-        parts.append(_("second reading"))
+        parts.append(_("second entry"))
     if isinstance(act, a.VoteCounted):
         tally = act.tally
         parts.append(

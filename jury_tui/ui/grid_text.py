@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from jury_tui.i18n import _, listed
+from jury_tui.i18n import _, listed, ngettext
 from jury_tui.rules import grids, scoring
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Criterion, Scale
@@ -30,6 +30,8 @@ Part = tuple[str, str]
 WIDE = 100
 """Columns from which each line has its own plot."""
 PLOT = 12
+DIFFERS = "≠"
+"""Before what two people typed differently, and at the end of its line."""
 TONED: dict[Value, str] = {
     Mastery.PARTLY.value: WARN,
     Mastery.NOT_ACQUIRED.value: BAD,
@@ -84,7 +86,7 @@ def window(sheet: Sheet, member: str, width: int, first: int) -> tuple[int, int]
     """
     count = len(sheet.members)
     fixed = (
-        18 + _weight_width(sheet, width) + 7 + 2 + (PLOT + 3 if width >= WIDE else 0)
+        18 + _weight_width(sheet, width) + 7 + 3 + (PLOT + 3 if width >= WIDE else 0)
     )
     room = max(1, (width - 1 - fixed) // (cell_width(sheet) + 1))
     at = sheet.members.index(member) if member in sheet.members else 0
@@ -131,7 +133,7 @@ def columns(
         *((Column(_("Wt.") if width >= 80 else "×", weight),) if weight else ()),
         *heads,
         Column(_("Mean"), 7),
-        Column("", 1),
+        Column("", 2),
         *plot,
     )
 
@@ -186,16 +188,20 @@ def _row(
         here = (member, criterion.id) == (place.member, place.criterion)
         value = sheet.seen(member, criterion.id)
         text = place.typing if here and place.typing else short(value)
-        less = ""
+        less, before = "", CURSOR if here else " "
+        if not here and (member, criterion.id) in sheet.again:
+            before = DIFFERS
         if shown == (JURY,) and isinstance(value, str) and not (here and place.typing):
-            less = f"{CURSOR if here else ' '}{text} {brief(value)}"
+            less = f"{before}{text} {brief(value)}"
             text = f"{text} {scoring.mastery_word(Mastery(value))}"
         tone = "strong" if here else SOFT if value is None else TONED.get(value, "")
-        cells.append(Cell(f"{CURSOR if here else ' '}{text}", tone, less))
+        cells.append(Cell(f"{before}{text}", tone, less))
     mean, apart, values = "", False, ()  # type: tuple[str, bool, tuple[Fraction, ...]]
     if told is not None:
         mean, apart, values = _figures(sheet, criterion, told)
-    cells += [Cell(mean, SOFT), Cell("!" if apart else "", WARN)]
+    differs = any(about == criterion.id for _member, about in sheet.again)
+    signs = DIFFERS * differs + "!" * apart
+    cells += [Cell(mean, SOFT), Cell(signs, WARN)]
     if width >= WIDE:
         cells.append(Cell(_plot(sheet, criterion, told, values)))
     return Row(criterion.id or sheet.part.id, tuple(cells))
@@ -250,7 +256,7 @@ def detail(
     if told is None:
         parts = here
         left = len(sheet.empty)
-        said = _("Second reading, blind: the first stays hidden.")
+        said = _("Second entry, blind: the first stays hidden.")
         parts.append((f" {said}\n", ""))
         if left:
             said = _("Left to fill: {number}.").format(number=left)
@@ -284,11 +290,16 @@ def _here(session: Session, sheet: Sheet, place: Place) -> list[Part]:
     value = value_word(sheet.seen(place.member, criterion.id))
     if (place.member, criterion.id) in sheet.settled:
         value = _("{value}, settled").format(value=value)
-    return [
+    parts = [
         (f" {name}", "bold"),
         (about, TONES[WARN] if criterion.eliminatory else TONES[SOFT]),
-        (" · " + _("{who}: {value}").format(who=who, value=value) + "\n", ""),
+        (" · " + _("{who}: {value}").format(who=who, value=value), ""),
     ]
+    if (place.member, criterion.id) in sheet.again:
+        second = value_word(sheet.again[place.member, criterion.id])
+        said = _("second entry: {value}").format(value=second)
+        parts.append((f"\n {DIFFERS} {said}", TONES[WARN]))
+    return [*parts, ("\n", "")]
 
 
 def value_word(value: Value | None) -> str:
@@ -368,14 +379,24 @@ def readings(session: Session, file: File, component: str) -> list[Part]:
     open_ = judgement.unsettled(file, component)
     awaited = judgement.unread(session, file, component)
     if open_:
-        said = _("! Two readings differ ({number}): to be settled before the vote.")
+        said = ngettext(
+            "! {number} difference between the two entries: to be settled before the "
+            "vote.",
+            "! {number} differences between the two entries: to be settled before the "
+            "vote.",
+            len(open_),
+        )
         return [(f" {said.format(number=len(open_))}\n", TONES[WARN])]
     if awaited:
-        said = _("! The rules ask for a second reading, still awaited.")
+        said = _("! The rules ask for a second entry, still awaited.")
         return [(f" {said}\n", TONES[WARN])]
     if differ:
-        said = _("Two readings: {number} differences, settled.")
+        said = ngettext(
+            "Two entries: {number} difference, settled.",
+            "Two entries: {number} differences, settled.",
+            len(differ),
+        )
         return [(f" {said.format(number=len(differ))}\n", TONES[OK])]
     if judgement.entries(file, component, 2) or file.marks.get((component, 2)):
-        return [(" " + _("Two readings: the same.") + "\n", TONES[OK])]
+        return [(" " + _("Two entries: the same.") + "\n", TONES[OK])]
     return []

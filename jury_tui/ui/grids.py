@@ -38,7 +38,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         criteria: The lines; one, of the whole component, when it has none.
         by_levels: Whether levels are given; marks, otherwise.
         recorded: What the register holds of this reader.
-        settled: What counts instead, two readings having differed.
+        settled: What counts instead, two entries having differed.
+        again: What the second entry holds where it differs and nothing is settled.
         typed: What was typed since.
     """
 
@@ -50,6 +51,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     by_levels: bool
     recorded: dict[tuple[str, str], Value]
     settled: dict[tuple[str, str], Value]
+    again: dict[tuple[str, str], Value | None]
     typed: Typed
 
     def value(self, member: str, criterion: str) -> Value | None:
@@ -164,12 +166,13 @@ def sheet(
         for member, mark in file.marks.get((component, reader), {}).items():
             recorded[member, WHOLE] = mark
     settled: dict[tuple[str, str], Value] = {}
+    again: dict[tuple[str, str], Value | None] = {}
     if reader == 1:
-        settled = {
-            (d.member, d.criterion): d.settled
-            for d in judgement.differences(file, component)
-            if d.settled is not None
-        }
+        for one in judgement.differences(file, component):
+            if one.settled is not None:
+                settled[one.member, one.criterion] = one.settled
+            else:
+                again[one.member, one.criterion] = one.second
     voters = judgement.sitting_voters(session, file)
     kept = {cell: value for cell, value in typed.items() if cell[0] in (JURY, *voters)}
     return Sheet(
@@ -181,6 +184,7 @@ def sheet(
         by_levels=_by_levels(part, {**recorded, **kept}),
         recorded=recorded,
         settled=settled,
+        again=again,
         typed=kept,
     )
 

@@ -127,7 +127,10 @@ def _line(
         sign, tone = verdict_sign(quorate)
         cells += [Cell("  "), Cell(_("Quorum"), SOFT), Cell(f" {sign}", tone)]
     elif quorate is not None and why is None:  # nothing else is to be watched
-        cells += [Cell("  "), Cell(_("no text sets a quorum"), SOFT, _("no quorum"))]
+        cells += [
+            Cell("  "),
+            Cell(_("no text sets a quorum"), SOFT, _("no quorum set")),
+        ]
     if why is not None:
         said, tone = why.explanation, BAD if why.blocks else WARN
         # what the jury cannot mend is not to take two lines all day

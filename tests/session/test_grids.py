@@ -291,7 +291,7 @@ class TestMinutes:
 
         assert [c.title for c in table.columns][-3:] == [
             "Far apart on",
-            "Second reading",
+            "Second entry",
             "Proposal",
         ]
         assert table.rows[0].cells[9] == "2 settled"

@@ -1,4 +1,4 @@
-"""Grids by keys alone: exceptions first, then all the rest; two readings settled."""
+"""Grids by keys alone: exceptions first, then all the rest; two entries settled."""
 
 from __future__ import annotations
 
@@ -242,6 +242,28 @@ class TestTwoReadings:
             assert level(app, "jury", "a6", 2) == "partly_acquired"
             await press(pilot, "escape", "u")
             assert file(app).ballot("a") is not None
+
+    async def test_lines_that_differ_bear_a_sign(self, app: JuryApp) -> None:
+        """Nothing told the lines that two people filled differently; “(2)” told
+        nothing: a sign on the line and in the cell, and how many there are."""
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(
+                pilot, "enter", "m", "2", "n", "u", "d", "6", "p", "u", "escape"
+            )
+            assert isinstance(app.screen, GridScreen)
+            await press(pilot, "1")
+            rows = {x[1:3]: x.rstrip() for x in lines(pilot) if x[1:2] == "a"}
+            differ = {name for name, row in rows.items() if row.endswith("≠")}
+            assert differ == {"a2", "a6"}
+            assert "≠N non acquis" in rows["a2"]
+            assert "≠ 2 écarts" in lines(pilot)[1]
+            assert "2 écarts entre les deux saisies (≠)" in lines(pilot)[-3]
+            await press(pilot, "2")
+            assert "≠ seconde saisie\u00a0: acquis" in text(pilot)
+            await press(pilot, "e", "right", "right", "enter")
+            assert isinstance(app.screen, GridScreen)
+            assert "≠" not in text(pilot)
+            assert "Deux saisies\u00a0: 2 écarts, tranchés." in text(pilot)
 
     async def test_in_the_order_of_the_grid(self, app: JuryApp) -> None:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -124,12 +124,12 @@ class SettleReadings(
         }
         if not known:
             raise RefusedError(
-                N_("The two readings of component {component} do not differ."),
+                N_("The two entries of component {component} do not differ."),
                 component=component,
             )
         if not told or not told <= open_:
             raise RefusedError(
-                N_("The two readings differ on: {differences}. Settle those alone."),
+                N_("The two entries differ on: {differences}. Settle those alone."),
                 differences=listed(
                     judgement.difference_words(session, d) for d in known
                 ),
@@ -161,8 +161,8 @@ def refuse_unread(session: Session, file: File, component: str) -> None:
     if differ:
         raise RefusedError(
             N_(
-                "The two readings differ: {differences}. Settle each difference, "
-                "then vote."
+                "The two entries differ: {differences}. Settle each difference, then "
+                "vote."
             ),
             differences=listed(judgement.difference_words(session, d) for d in differ),
         )
@@ -170,7 +170,7 @@ def refuse_unread(session: Session, file: File, component: str) -> None:
     if unread:
         raise RefusedError(
             N_(
-                "The rules ask for a second reading, awaited for: {names}. A second "
+                "The rules ask for a second entry, awaited for: {names}. A second "
                 "person types these grids again."
             ),
             names=listed(judgement.person(session, member) for member in unread),

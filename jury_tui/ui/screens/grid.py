@@ -38,14 +38,14 @@ class GridScreen(SheetScreen):
         "the exceptions first, then [u]. [r] copies what is under the cursor along its "
         "line, [c] down its column, where nothing stands yet. [Backspace] empties the "
         "cell. [Enter] records what is typed. [t] goes from one grid for the jury to "
-        "one a member. [d] begins a second reading: another person types the same grid "
+        "one a member. [d] begins a second entry: another person types the same grid "
         "without seeing the first, and [e] settles what differs, before the vote."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "grid": N_(
-            "A criterion a line; arrows go from one entry to the next, and what is "
-            "typed is written there. Below, the criterion in full, and what the "
-            "entries add up to."
+            "A criterion a line; arrows go from one cell to the next, and what is "
+            "typed is written there. Below, the criterion in full, and what the cells "
+            "add up to."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +56,7 @@ class GridScreen(SheetScreen):
         Binding("enter", "record", N_("Record"), show=True),
         Binding("e", "settle", N_("Settle"), show=True),
         Binding("t", "columns", N_("Jury / members"), show=True),
-        Binding("d", "reader", N_("Second reading"), show=True),
+        Binding("d", "reader", N_("Second entry"), show=True),
         Binding("r", "along", N_("Same on the line"), show=False),
         Binding("c", "down", N_("Same in the column"), show=False),
         Binding("left", "side(-1)", N_("Member before"), show=False),
@@ -112,9 +112,9 @@ class GridScreen(SheetScreen):
             "record": _("Nothing is typed that is not recorded."),
             "along": _("One grid for the jury: [t] goes to one grid a member."),
             "down": _("There is one line only."),
-            "settle": _("The two readings do not differ, or [d] goes to the first."),
-            "reader": _("Record this reading first [Enter]."),
-            "columns": _("Finish what is being typed; [d] goes to the first reading."),
+            "settle": _("The two entries do not differ, or [d] goes to the first."),
+            "reader": _("Record this entry first [Enter]."),
+            "columns": _("Finish what is being typed; [d] goes to the first entry."),
         }.get(name, "")
 
     # --- typing --------------------------------------------------------------
@@ -280,7 +280,7 @@ class GridScreen(SheetScreen):
         if judgement.unsettled(file, self.part):
             self.action_settle()
         else:
-            self.jury.tell(_("The two readings are the same."))
+            self.jury.tell(_("The two entries are the same."))
         self.redraw()
 
     def action_settle(self) -> None:

@@ -34,17 +34,17 @@ FRAME = 5
 class ReadingsScreen(SessionScreen):
     """The differences between two readings, settled one by one."""
 
-    name_ = N_("Two readings")
+    name_ = N_("Two entries")
     help = N_(
-        "Each line is an entry that two people typed differently. [←] keeps the first, "
+        "Each line is a cell that two people typed differently. [←] keeps the first, "
         "[→] the second, [x] writes a third; [Enter] then records all that is chosen. "
         "Both entries stay in the register. No vote is counted before the last is "
         "settled."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "readings": N_(
-            "A line for each entry that two people typed differently; the one under "
-            "the cursor stands whole below. [←] and [→] choose one of the two."
+            "A line for each cell that two people typed differently; the one under the "
+            "cursor stands whole below. [←] and [→] choose one of the two."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,10 +65,10 @@ class ReadingsScreen(SessionScreen):
         yield Lines(
             Column(" " + _("Who"), 12, grow=True, most=44),
             Column(_("Criterion"), 10, narrow=9),
-            Column(_("1st reading"), 14, narrow=11),
-            Column(_("2nd reading"), 14, narrow=11),
+            Column(_("1st entry"), 14, narrow=11),
+            Column(_("2nd entry"), 14, narrow=11),
             Column(_("Settled"), 16, narrow=12),
-            empty=_("The two readings are the same."),
+            empty=_("The two entries are the same."),
             id="readings",
         )
         yield Reading(id="detail")
@@ -152,7 +152,7 @@ class ReadingsScreen(SessionScreen):
         names = {c.id: f"{c.id} {plain(label(c.label))}" for c in part.criteria}
         about = names.get(one.criterion, plain(label(part.label)))
         who = plain(judgement.person(session, one.member))
-        text = _("First reading: {first}. Second reading: {second}.").format(
+        text = _("First entry: {first}. Second entry: {second}.").format(
             first=judgement.entry_word(one.first),
             second=judgement.entry_word(one.second),
         )
@@ -205,7 +205,7 @@ class ReadingsScreen(SessionScreen):
             return why
         session, file = self.jury.session, self._file()
         if session is not None and file is not None and file.ballot(self.part):
-            return _("The vote is counted: the readings are what they were.")
+            return _("The vote is counted: the entries are what they were.")
         return _("Nothing is chosen: [←] the first, [→] the second, [x] another.")
 
     def _choose(self, value: Value | None) -> None:
@@ -213,7 +213,7 @@ class ReadingsScreen(SessionScreen):
         if one is None or session is None:
             return
         if value is None:
-            self.jury.refused(_("That reading left it empty: keep the other one."))
+            self.jury.refused(_("That entry left it empty: keep the other one."))
             return
         self.chosen[one.member, one.criterion] = value
         self.jury.hush()
@@ -275,7 +275,7 @@ class ReadingsScreen(SessionScreen):
             candidate=self.candidate, component=self.part, marks=marks, grids=entries
         )
         chosen, self.chosen = self.chosen, {}
-        if self.jury.commit(command, said=_("readings settled")) is None:
+        if self.jury.commit(command, said=_("entries settled")) is None:
             self.chosen = chosen
         elif not any(d.settled is None for d in self.differences()):
             self.app.pop_screen()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from jury_tui.i18n import _
+from jury_tui.i18n import _, ngettext
 from jury_tui.session import judgement
 from jury_tui.session.acts import JURY
 from jury_tui.session.session import File, Phase, Session
@@ -119,8 +119,13 @@ class SheetScreen(SessionScreen):
         empty = _("left to fill: {number}").format(number=left) if left else _("full")
         cells = [Cell(f" {way}", "strong")]
         if self.reader == 2:
-            cells.append(Cell(" · " + _("second reading"), WARN))
+            cells.append(Cell(" · " + _("second entry"), WARN))
         cells.append(Cell(f" · {empty}", SOFT))
+        if sheet.again:
+            number = len(sheet.again)
+            said = ngettext("{number} difference", "{number} differences", number)
+            differ = f"{told.DIFFERS} {said.format(number=number)}"
+            cells.append(Cell(f" · {differ}", WARN))
         if sheet.changed:
             cells.append(Cell(" · " + _("not recorded yet"), WARN))
         bar = self.query_one("#tabs", Bar)
@@ -132,8 +137,14 @@ class SheetScreen(SessionScreen):
         file = self.file
         if file is None or not self.open_to_entry(session):
             return _("The vote is counted, or the candidate away: this grid is read.")
-        if self.reader == 1 and judgement.unsettled(file, self.part):
-            return _("Two readings differ: [e] settles them.")
+        differ = judgement.unsettled(file, self.part)
+        if self.reader == 1 and differ:
+            said = ngettext(
+                "{number} difference between the two entries (≠): [e] settles it.",
+                "{number} differences between the two entries (≠): [e] settles them.",
+                len(differ),
+            )
+            return said.format(number=len(differ))
         sheet = self.sheet(session, file)
         if sheet.empty:
             if sheet.by_levels:
@@ -142,7 +153,7 @@ class SheetScreen(SessionScreen):
         if sheet.changed:
             return _("All is filled: [Enter] records.")
         if self.reader == 1 and judgement.unread(session, file, self.part):
-            return _("The rules ask for a second reading: [d] begins it.")
+            return _("The rules ask for a second entry: [d] begins it.")
         return _("Recorded. [Esc]: back to the vote.")
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
