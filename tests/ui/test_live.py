@@ -328,7 +328,7 @@ class TestInView:
             assert "b Mém. d'appl. prof. " in text(pilot)
             assert "c Proj. pers. et prof. " in text(pilot)
             await press(pilot, "j")
-            assert "form. ou ens. " in text(pilot)
+            assert "formateurs ou ens. " in text(pilot)
 
     def test_initials_tell_apart(self) -> None:
         people = [

@@ -52,8 +52,8 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
 
     return (
         Column("", 2, pressed=True),
-        Column(_("Name"), max(12, min(22, name)), grow=True, most=max(22, name)),
-        Column(_("Seat"), 16, grow=True, most=max(16, seat), words=True),
+        Column(_("Name"), 18, grow=True, most=max(18, name)),
+        Column(_("Seat"), 18, grow=True, most=max(18, seat), words=True),
         Column(_("Since"), 7, least=unless(not since)),
         Column("", 1, least=unless(not signed)),
         Column(_("Signed"), 6, least=unless(not at, 130)),

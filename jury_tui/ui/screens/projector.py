@@ -14,14 +14,15 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, clock, long_date
 from jury_tui.rules.labels import label
 from jury_tui.session import judgement
-from jury_tui.session.session import Phase, Session, Status
+from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.ui.blocks import Told, laid_out
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.steps import next_file
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.words import SOFT, duration, phase_sign, plain, result_sign
 
-Part = tuple[str, str]
+APART = Told("")
 
 
 class ProjectorScreen(SessionScreen):
@@ -64,70 +65,87 @@ class ProjectorScreen(SessionScreen):
         session = self.jury.session
         if session is None or self.app.screen is not self:
             return
-        text = self.query_one("#room-text", Page)
-        content = Content.assemble(*self._parts(session))
-        text.show(content)
+        width, height = self.query_one("#room").size
+        lines = laid_out(self._told(session), width, height)
+        parts = [(f"{text}\n", style) for text, style in lines]
+        self.query_one("#room-text", Page).show(Content.assemble(*parts))
 
-    def _parts(self, session: Session) -> list[Part]:
+    def _told(self, session: Session) -> list[Told]:
+        """What the room may read, from top to bottom."""
         try:
             title = label(judgement.rules(session).certification.title)
         except JuryError:
             title = ""
-        parts: list[Part] = [
-            (f"{session.certification}  {title}\n", TONES[SOFT]),
-            (f"{long_date(session.date)}\n\n" if session.date else "\n", TONES[SOFT]),
-        ]
+        soft, now = TONES[SOFT], clock(self.jury.clock())
+        told = [Told(f"{session.certification}  {title}", soft)]
+        if session.date:
+            told.append(Told(long_date(session.date), soft))
+        told.append(APART)
         file = session.on_table
+        last = _last(session)
         if session.phase is Phase.SUSPENDED:
-            parts.append((_("The sitting is suspended") + "\n\n", "bold"))
+            told += [Told(_("The sitting is suspended"), "bold", 2), APART]
         elif file is not None:
-            number = session.order.index(file.candidate.id) + 1
-            parts += [
-                (
-                    _("Candidate {number} of {all}").format(
-                        number=number, all=len(session.order)
-                    )
-                    + "\n\n",
-                    TONES[SOFT],
-                ),
-                (f"{spaced(plain(file.candidate.name))}\n\n", "bold"),
-                (f"{judgement.status_word(file)}\n", TONES["key"]),
-            ]
-            if file.status is Status.HEARING and file.hearing_started is not None:
-                span = self.jury.clock() - file.hearing_started
-                parts.append((f"\n{duration(span)}\n", "bold"))
+            told += self._heard(session, file)
+        elif last is not None:
+            told += _pronounced(session, last)
         else:
             sign, word, tone = phase_sign(session.phase)
-            parts.append((f"{sign} {word}\n\n", TONES[tone]))
-            last = max(
-                (f for f in session.files.values() if f.decision is not None),
-                key=lambda f: f.decision.number if f.decision else 0,
-                default=None,
-            )
-            if last is not None and last.decision is not None:
-                parts.append((f"{spaced(plain(last.candidate.name))}\n\n", "bold"))
-                words = judgement.outcome_word(last.decision.outcome)
-                parts.append((f"{words}\n", TONES["key"]))
-                states = judgement.component_results(session, last)
-                told = [(c, *result_sign(state)) for c, state in states.items()]
-                most = max((len(c) + len(said) for c, _m, said, _t in told), default=0)
-                for component, mark, said, shade in told:
-                    # as long as the longest: in the middle, and one below the other
-                    line = f"{component}  {mark} {said}".ljust(most + 4, "\u00a0")
-                    parts.append((f"{line}\n", TONES[shade]))
+            told += [Told(f"{sign} {word}", TONES[tone]), APART]
         upcoming = next_file(session, session.table)
         if upcoming is not None and upcoming is not file:
-            parts.append(
-                (
-                    "\n\n"
-                    + _("Next: {name}").format(name=plain(upcoming.candidate.name)),
-                    TONES[SOFT],
-                )
-            )
-        parts.append((f"\n\n{clock(self.jury.clock())}", TONES[SOFT]))
-        return parts
+            said = _("Next: {name}").format(name=plain(upcoming.candidate.name))
+            told += [Told(said, soft, *((1, 3) if file or last else (2, 2))), APART]
+        return [*told, Told(now, soft, 1, 4 if file or last else 1)]
+
+    def _heard(self, session: Session, file: File) -> list[Told]:
+        """Who is on the table, and for how long the hearing has lasted."""
+        number = session.order.index(file.candidate.id) + 1
+        where = _("Candidate {number} of {all}").format(
+            number=number, all=len(session.order)
+        )
+        told = [
+            Told(where, TONES[SOFT], 1, 3),
+            APART,
+            Told(plain(file.candidate.name), "bold", 2),
+            APART,
+            Told(judgement.status_word(file), TONES["key"], 1, 3),
+            APART,
+        ]
+        if file.status is Status.HEARING and file.hearing_started is not None:
+            span = self.jury.clock() - file.hearing_started
+            told += [Told(duration(span), "bold", 1), APART]
+        return told
 
 
-def spaced(text: str) -> str:
-    """Letters set apart, when there is room: large, as a terminal can."""
-    return " ".join(text) if len(text) <= 34 else text
+def _last(session: Session) -> File | None:
+    """The candidate whose decision was pronounced last."""
+    decided = [f for f in session.files.values() if f.decision is not None]
+    return max(
+        decided, key=lambda f: f.decision.number if f.decision else 0, default=None
+    )
+
+
+def _pronounced(session: Session, file: File) -> list[Told]:
+    """What was decided: the outcome, how many components, and which."""
+    if file.decision is None:
+        return []
+    states = judgement.component_results(session, file)
+    asked = {c: state for c, state in states.items() if state != "not_asked"}
+    got = sum(state in ("acquired", "earlier") for state in asked.values())
+    told = [
+        Told(plain(file.candidate.name), "bold", 2),
+        APART,
+        Told(judgement.outcome_word(file.decision.outcome), TONES["key"], 2, 2),
+        APART,
+        Told(f"{got}/{len(asked)}", "bold", 1),
+        Told(_("components acquired"), TONES[SOFT]),
+        APART,
+    ]
+    said = [(c, *result_sign(state)) for c, state in asked.items()]
+    most = max((len(c) + len(word) for c, _sign, word, _tone in said), default=0)
+    for component, sign, word, tone in said:
+        # as long as the longest: in the middle, and one below the other
+        line = f"{component}  {sign} {word}".ljust(most + 4, "\u00a0")
+        told.append(Told(line, TONES[tone], 1, 5))
+    return [*told, APART]
