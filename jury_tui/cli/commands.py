@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 
 from jury_tui.cli import holding, proving
-from jury_tui.cli.parser import EXPORTS, SESSIONS, Parser, everywhere, late
+from jury_tui.cli.parser import (
+    EXPORTS,
+    SESSIONS,
+    Parser,
+    ShowVersion,
+    everywhere,
+    late,
+)
 from jury_tui.i18n import _
 
 PROGRAM = "jury-tui"
@@ -34,6 +42,13 @@ def build(words: Sequence[str] = ()) -> Parser:
     )
     parser.set_defaults(
         sessions=SESSIONS, exports=EXPORTS, lang="fr", run=late("screens", "run")
+    )
+    parser.add_argument(
+        "--version",
+        action=ShowVersion,
+        default=argparse.SUPPRESS,
+        dest="version",
+        help=_("show the version"),
     )
     commands = parser.add_subparsers(
         title=_("commands"),

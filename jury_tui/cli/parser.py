@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jury_tui.cli import streams
 from jury_tui.cli.exits import Exit
 from jury_tui.i18n import LANGUAGES, _, catalogue, language
 
@@ -65,6 +66,20 @@ class Parser(argparse.ArgumentParser):
         """The help, and what goes on with it."""
         text = super().format_help()
         return text if self.more is None else f"{text}\n{self.more()}"
+
+
+class ShowVersion(argparse.Action):
+    """``--version``: the installed one, looked up when it is asked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
+        """Say it as data, and end."""
+        from importlib.metadata import version  # a tenth of a start
+
+        streams.data(f"{parser.prog} {version('jury-tui')}")
+        parser.exit()
 
 
 def speak(arguments: Sequence[str]) -> str:

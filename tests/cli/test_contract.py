@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,8 @@ class TestWholeLine:
             ["--lang", "en", "--sessions=s", "show", "x", "--exports", "e"],
             ["keys", "issue", "folder", "Zoé", "--own-password-file", "p"],
             ["--help", "show"],
+            ["--version"],
+            ["--version", "show"],
             ["shwo"],
             ["-5", "show"],
             ["- x", "show"],
@@ -244,6 +247,11 @@ class TestWholeLine:
 
 class TestOptions:
     """`--sessions`, `--exports` and `--lang` before or after the command."""
+
+    def test_tell_the_version(self, run: Run) -> None:
+        result = run("--version")
+
+        assert (Exit.FINE, f"jury-tui {version('jury-tui')}\n") == result[:2]
 
     def test_stand_before_or_after(self, run: Run, sessions: Path) -> None:
         before = run("--sessions", sessions, "--lang", "en", "show", "demo-2008-06-10")
