@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same bytes might be judged otherwise than before."""
 
 

@@ -38,11 +38,20 @@ class Past:
         acts: Those that can be followed, oldest first.
         fault: Why the act after these cannot be; empty if all can.
         told: What else is known of that act.
+        torn: Whether something that is no act stands after them.
     """
 
-    def __init__(self, acts: Sequence[AnyAct], fault: str = "", told: str = "") -> None:
+    def __init__(
+        self,
+        acts: Sequence[AnyAct],
+        fault: str = "",
+        told: str = "",
+        *,
+        torn: bool = False,
+    ) -> None:
         self.fault = fault
         self.told = told
+        self.torn = torn
         self._kept = [Session()]
         session = self._kept[0]
         followed = 0

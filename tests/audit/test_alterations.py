@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from jury_tui.audit import Report, Verdict, audit
 from jury_tui.audit.folder import audit_folder
+from jury_tui.audit.report import Severity
 from jury_tui.demo import FINISHED, READY
 from jury_tui.errors import BrokenChainError, UnreadableRegisterError
 from jury_tui.register import chain
@@ -265,6 +266,41 @@ class TestWhatTheChainAloneCannotSee:
         report = audited(register[:-20])
         assert Verdict.IRREGULAR is report.verdict
         assert "format" == report.findings[0].check
+
+
+class TestOneFaultIsSaidOnce:
+    """An act that is damaged was said to be missing too, and what is known of it stood
+    as one more finding."""
+
+    @pytest.mark.parametrize("line", [-1, 3])
+    def test_a_damaged_act_is_not_missing(
+        self, demonstration: Demonstration, line: int
+    ) -> None:
+        lines = list(demonstration.lines)
+        lines[line] = lines[line][:-9] + b"~" + lines[line][-8:]
+        data, act = b"".join(lines), demonstration.first[line]
+        report = audited(data, anchors=[demonstration.anchor])
+        found = [f for f in report.findings if f.act is not None and f.act >= act]
+        assert [(f.act, f.severity) for f in found] == [(act, Severity.ALTERED)]
+        assert "il manque" not in found[0].text
+
+    def test_what_else_is_known_stands_with_it(
+        self, demonstration: Demonstration, tmp_path: Path
+    ) -> None:
+        path = tmp_path / FINISHED / "acts.jsonl"
+        path.parent.mkdir()
+        lines = list(demonstration.lines)
+        path.write_bytes(b"".join([*lines[:3], lines[3].lower(), *lines[4:]]))
+        said = audit(path, now=NOW).of("chain")
+        assert [f.act for f in said] == [demonstration.first[3]]
+        assert f"l’acte {demonstration.last[2]}\N{NO-BREAK SPACE}:" in said[0].observed
+
+    def test_an_end_that_was_cut_is_missing(self, demonstration: Demonstration) -> None:
+        data = b"".join(demonstration.lines[:-1])
+        report = audited(data, anchors=[demonstration.anchor])
+        said = report.of("anchors")
+        assert [f.act for f in said] == [demonstration.first[-1]]
+        assert "il manque" in said[0].text
 
 
 class TestWhatIsNoAlteration:

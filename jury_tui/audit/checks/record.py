@@ -24,7 +24,7 @@ from jury_tui.session import acts as a
 def form(audited: Audited) -> Iterator[AuditFinding]:
     """The file is a register of this format, whole, and in its own folder."""
     reading, acts = audited.reading, audited.acts
-    if reading.torn is not None:
+    if reading.torn is not None and not _gone(audited):
         yield breach(
             "format",
             N_(
@@ -79,18 +79,37 @@ def chain(audited: Audited) -> Iterator[AuditFinding]:
     """Each act follows from the one before."""
     fault = audited.reading.fault
     if fault is not None:
-        yield altered("chain", fault.message, act=fault.act, **_but_act(fault))
-        told = known_of(audited.reading, audited.acts)
-        if told:
-            yield note("chain", N_("{told}"), act=fault.act, told=told)
+        yield altered(
+            "chain",
+            fault.message,
+            act=fault.act,
+            observed=known_of(audited.reading, audited.acts),
+            **_but_act(fault),
+        )
 
 
 def _but_act(error: JuryError) -> dict[str, object]:
     return {k: v for k, v in error.values.items() if k != "act"}
 
 
+_DAMAGED = N_(
+    "The register was altered: act {act} had been recorded ({remembered} acts in all); "
+    "{size} bytes that are no act stand in its place."
+)
+
+
+def _gone(audited: Audited) -> bool:
+    """Whether what is remembered goes on beyond the acts that can be followed."""
+    fault = audited.anchor_fault
+    return fault is not None and fault.values["act"] == audited.reading.count + 1
+
+
 def anchors(audited: Audited) -> Iterator[AuditFinding]:
-    """The register is what was remembered of it elsewhere."""
+    """The register is what was remembered of it elsewhere.
+
+    Where what stands there now is in doubt by itself, that is one fault, said once: of
+    a chain that breaks, by the check of the chain.
+    """
     known, fault = audited.anchored, audited.anchor_fault
     if known.fault:
         yield (warning if known.shared else breach)(
@@ -101,10 +120,12 @@ def anchors(audited: Audited) -> Iterator[AuditFinding]:
             ),
             why=known.fault,
         )
-    if fault is not None:
-        yield altered(
-            "anchors", fault.message, act=fault.values["act"], **_but_act(fault)
-        )
+    torn, gone = audited.reading.torn, _gone(audited)
+    if fault is not None and not (gone and audited.reading.fault is not None):
+        message, values = fault.message, fault.values
+        if gone and torn is not None:
+            message, values = _DAMAGED, {**values, "size": torn.size}
+        yield altered("anchors", message, **values)
     if known.kept and not known.anchors and audited.trail.judged:
         yield warning(
             "anchors",

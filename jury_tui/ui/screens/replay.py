@@ -194,9 +194,10 @@ class ReplayScreen(Sliding, JuryScreen):
 def past_of(path: Path) -> Past:
     """What a register tells, up to the first act in doubt; raises nothing."""
     acts: list[AnyAct] = []
-    told = ""
+    told, torn = "", False
     try:
         reading = read(path / FILE)
+        torn = reading.torn is not None
         fault = "" if reading.fault is None else str(reading.fault)
         for number, body in enumerate(reading.bodies, 1):
             acts.append(from_body(body, number))
@@ -206,7 +207,7 @@ def past_of(path: Path) -> Past:
             told = known_of(reading, acts)
     except JuryError as error:
         fault = str(error)
-    return Past(acts, fault, told)
+    return Past(acts, fault, told, torn=torn)
 
 
 def rows_of(past: Past, blamed: Collection[int] = ()) -> list[Row]:
@@ -233,7 +234,8 @@ def rows_of(past: Past, blamed: Collection[int] = ()) -> list[Row]:
     number = len(past.acts) + 1
     if past.fault or any(n >= number for n in blamed):
         # Without a fault, an act that is blamed is one that was remembered and is gone.
-        words = "✗ " + (_("in doubt from here on") if past.fault else _("cut off"))
+        doubted = past.fault or past.torn
+        words = "✗ " + (_("in doubt from here on") if doubted else _("cut off"))
         rows.append(
             Row(str(number), (Cell(str(number), BAD), Cell(""), Cell(words, BAD)))
         )
