@@ -195,7 +195,7 @@ def _check_all(values: Iterable[object], depth: int) -> None:
 def _check_text(text: str) -> None:
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise RegisterError(
-            N_("A text is not in Unicode's normal form NFC: “{text}”."),
+            N_("A text is not in Unicode’s normal form NFC: “{text}”."),
             text=text[:60],
         )
 

@@ -90,7 +90,7 @@ def packed(files: dict[str, bytes], reading: Reading) -> bytes:
     if sum(map(len, files.values())) + 200 * len(files) > _MOST_BYTES:
         raise RegisterError(
             N_(
-                "The archive would be larger than {limit} MB: copy the session's "
+                "The archive would be larger than {limit} MB: copy the session’s "
                 "folder and its workbooks instead."
             ),
             limit=_MOST_BYTES // 2**20,
@@ -224,10 +224,10 @@ def read_archive(data: bytes) -> Archived:
         files = {name: entry.data for name, entry in entries.items()}
     except JuryError as error:
         raise RegisterError(
-            N_("This is not a session's archive: {why}"), why=str(error)
+            N_("This is not a session’s archive: {why}"), why=str(error)
         ) from error
     if REGISTER not in files:
-        raise RegisterError(N_("This is not a session's archive: {why}"), why=REGISTER)
+        raise RegisterError(N_("This is not a session’s archive: {why}"), why=REGISTER)
     sums: dict[str, str] = {}
     for line in files.get(SUMS, b"").decode("ascii", "replace").splitlines():
         digest, _, name = line.partition("  ")
@@ -320,7 +320,7 @@ def audit_archive(
                 "archive",
                 N_(
                     "The archive was zipped again by another program, or its container "
-                    "changed: what it holds is judged, not its dates nor its names' "
+                    "changed: what it holds is judged, not its dates nor its names’ "
                     "order."
                 ),
             )

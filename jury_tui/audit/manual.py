@@ -31,7 +31,7 @@ _SECTIONS = (
             "register/acts.jsonl holds one line an act: 64 hexadecimal digits, a "
             "space, the act in canonical JSON (RFC 8785). The digits are the SHA-256 "
             "of the digits of the line before, followed by the JSON. Before the first "
-            "line stands the SHA-256 of “jury-tui/1” followed by the session's name. "
+            "line stands the SHA-256 of “jury-tui/1” followed by the session’s name. "
             "This program of a few lines checks it and prints the last digits:"
         ),
     ),

@@ -214,7 +214,7 @@ def _component(session: Session, file: File, component: str) -> Iterator[str]:
         "earlier": _("acquired earlier"),
         "acquired": _("acquired"),
         "not_acquired": _("not acquired"),
-        "tie": _("tie: the chair's casting vote is awaited"),
+        "tie": _("tie: the chair’s casting vote is awaited"),
         "pending": _("no vote yet"),
     }[state]
     for earlier in file.candidate.acquired:

@@ -111,7 +111,7 @@ def _paths(arguments: Namespace) -> Iterator[Path]:
             raise UnreadableRegisterError(
                 N_(
                     "There is no session in “{word}”: give a folder of sessions, a "
-                    "session's folder, its acts.jsonl, an archive, or its name."
+                    "session’s folder, its acts.jsonl, an archive, or its name."
                 ),
                 word=word[:200],
             )

@@ -78,7 +78,7 @@ def _since(arguments: Namespace, folder: Path) -> Exit:
         if changes.report is not None:
             auditing.write(changes.report)
     if vouched is not None and not vouched.accepted:
-        streams.talk(_("The checkpoint's companion (.p7s) does not vouch for it."))
+        streams.talk(_("The checkpoint’s companion (.p7s) does not vouch for it."))
         return Exit.REFUSED
     if changes.report is not None and changes.sound:
         return auditing.exit_code([changes.report])

@@ -33,7 +33,7 @@ def _rulebooks(commands: Commands, common: Parser) -> None:
         "code",
         nargs="?",
         metavar=_("CODE|FILE.toml"),
-        help=_("a rulebook's code, or a rulebook file"),
+        help=_("a rulebook’s code, or a rulebook file"),
     )
     json_option(parser)
 
@@ -51,13 +51,13 @@ def _new(commands: Commands, common: Parser) -> None:
         ),
     )
     parser.add_argument(
-        "code", metavar="CODE", help=_("the certification's code, or a rulebook file")
+        "code", metavar="CODE", help=_("the certification’s code, or a rulebook file")
     )
     parser.add_argument(
         "route", metavar=_("ROUTE"), help=_("the access route (vae, for instance)")
     )
     parser.add_argument(
-        "--date", type=day, required=True, metavar=_("DAY"), help=_("the session's day")
+        "--date", type=day, required=True, metavar=_("DAY"), help=_("the session’s day")
     )
     parser.add_argument("--place", default="", metavar=_("TEXT"), help=_("where"))
     parser.add_argument("--time", default="", metavar=_("TIME"), help=_("at what time"))
@@ -83,7 +83,7 @@ def _house(parser: Parser) -> None:
         type=Path,
         metavar=_("FILE.toml"),
         help=_(
-            "the establishment's own rules (reglement-interieur.toml in the folder of "
+            "the establishment’s own rules (reglement-interieur.toml in the folder of "
             "sessions, if there)"
         ),
     )

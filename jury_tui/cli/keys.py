@@ -83,7 +83,7 @@ def _certificate(path: Path) -> Certificate:
     found = load_certificates(places.content(path, MOST_BYTES))
     if len(found) != 1:
         raise SignatureError(
-            N_("{file} holds {number} certificates: give the person's own .pem file."),
+            N_("{file} holds {number} certificates: give the person’s own .pem file."),
             file=path.name,
             number=len(found),
         )

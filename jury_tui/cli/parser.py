@@ -204,5 +204,5 @@ def session_argument(parser: Parser, *, optional: bool = False) -> None:
         "session",
         nargs="?" if optional else None,
         metavar=_("SESSION"),
-        help=_("the session's folder, its acts.jsonl, or its name in the folder"),
+        help=_("the session’s folder, its acts.jsonl, or its name in the folder"),
     )

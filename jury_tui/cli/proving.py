@@ -90,7 +90,7 @@ def _sign(commands: Commands, common: Parser) -> None:
         _("sign a workbook of minutes, and tell its register"),
         _(
             "The signature is inside the workbook; office programs show it. The "
-            "register is found by the workbook's digest, or given."
+            "register is found by the workbook’s digest, or given."
         ),
     )
     _workbook(parser)
@@ -161,7 +161,7 @@ def _keys(commands: Commands, common: Parser) -> None:
     )  # fmt: skip
     for name, summary in (
         ("authority", _("make the local authority that vouches for keys")),
-        ("issue", _("make a person's key and certificate (.p12)")),
+        ("issue", _("make a person’s key and certificate (.p12)")),
         ("renew", _("make a new key for the person of a certificate")),
         ("revoke", _("say that a certificate is worth nothing any more")),
     ):
@@ -170,7 +170,7 @@ def _keys(commands: Commands, common: Parser) -> None:
         )
         action.set_defaults(run=late("keys", name))
         action.add_argument(
-            "folder", type=Path, metavar=_("FOLDER"), help=_("the authority's folder")
+            "folder", type=Path, metavar=_("FOLDER"), help=_("the authority’s folder")
         )
         if name in ("authority", "issue"):
             action.add_argument(
@@ -181,12 +181,12 @@ def _keys(commands: Commands, common: Parser) -> None:
                 "certificate",
                 type=Path,
                 metavar=_("FILE.pem"),
-                help=_("the person's certificate"),
+                help=_("the person’s certificate"),
             )
-        _password(action, "--password-file", _("the authority's password, in a file"))
+        _password(action, "--password-file", _("the authority’s password, in a file"))
         if name in ("issue", "renew"):
             _password(
-                action, "--own-password-file", _("the new key's password, in a file")
+                action, "--own-password-file", _("the new key’s password, in a file")
             )
 
 
@@ -274,7 +274,7 @@ def _register(parser: Parser) -> None:
     parser.add_argument(
         "--register",
         metavar=_("SESSION"),
-        help=_("the session's folder, its acts.jsonl, or its name in the folder"),
+        help=_("the session’s folder, its acts.jsonl, or its name in the folder"),
     )
 
 

@@ -183,7 +183,7 @@ def line(head: str, bodies: Sequence[bytes]) -> tuple[str, bytes]:
     if len(body) + 66 > MAX_LINE:
         raise RegisterError(
             N_(
-                "What is to be recorded at once takes {size} bytes; a register's line "
+                "What is to be recorded at once takes {size} bytes; a register’s line "
                 "holds {most} at most. Shorten the texts or record it in parts."
             ),
             size=len(body),

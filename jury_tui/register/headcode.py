@@ -50,7 +50,7 @@ def parse_code(text: str) -> str:
     if len(letters) != LENGTH or set(letters) - set(ALPHABET):
         raise RegisterError(
             N_(
-                "“{text}” is not a register's code: {length} letters and digits, as "
+                "“{text}” is not a register’s code: {length} letters and digits, as "
                 "printed in the minutes."
             ),
             text=text[:80],

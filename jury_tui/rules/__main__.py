@@ -23,7 +23,8 @@ def compiled() -> bytes:
     for name in sorted(shipped.files()):
         text = shipped.text(name)
         kind = reader.read(text, name).kind.value
-        book = msgspec.json.encode({"kind": kind, **tomllib.loads(text)})
+        held = reader.typeset(tomllib.loads(text))
+        book = msgspec.json.encode({"kind": kind, **held})
         made = shipped.Compiled(sha256=shipped.digest(text), book=msgspec.Raw(book))
         lines.append(msgspec.json.encode(name) + b":" + msgspec.json.encode(made))
     return b"{\n" + b",\n".join(lines) + b"\n}\n"

@@ -17,6 +17,7 @@ from jury_tui.rules.requirements import (
     group_words,
     terms_of,
 )
+from jury_tui.rules.wording import bounds_words, part_words
 
 KINDS = {
     Kind.LAW: N_("general law"),
@@ -231,14 +232,13 @@ def _in_all(jury: Jury) -> str:
 def _quorums(book: Rulebook) -> list[str]:
     lines = []
     for quorum in book.quorum:
-        parts = [f"≥ {quorum.min}"] if quorum.min is not None else []
+        parts = [bounds_words(min=quorum.min)] if quorum.min is not None else []
         base = group_words(quorum.base, terms_of(book))
-        for sign, part in (("≥", quorum.share), (">", quorum.over)):
+        for bound, part in (("min", quorum.share), ("over", quorum.over)):
             if part:
-                parts.append(
-                    _("{sign} {part} of {base}").format(sign=sign, part=part, base=base)
-                )
-        asked = _("Voting members present {parts}").format(parts=listed(parts))
+                said = bounds_words(**{bound: part_words(part)})
+                parts.append(_("{part} of {base}").format(part=said, base=base))
+        asked = _("Voting members present: {parts}").format(parts=listed(parts))
         words = [asked if parts else _("No quorum")]
         if quorum.convocation is not None:
             words.append(_("Convocation {n}").format(n=quorum.convocation))

@@ -12,6 +12,7 @@ from jury_tui.rules.findings import Verdict
 from jury_tui.rules.scene import Counted, Scene
 from jury_tui.rules.verdicts import Groups, Judgement
 from jury_tui.rules.wording import (
+    BOUNDS,
     Listing,
     Number,
     Phrase,
@@ -90,7 +91,7 @@ def counting(
         verdict=verdict,
         required=plain(label)
         if wanted is None
-        else say("{group} {wanted}", group=label, wanted=wanted),
+        else say("{group} ({wanted})", group=label, wanted=wanted),
         observed=_observed(counted),
         why=why,
         counted=counted.sure,
@@ -104,14 +105,14 @@ def _wanted(
 ) -> Phrase | None:
     """The bounds in words; None when any number will do."""
     if totals:
-        return say("= {n}", n=Listing(tuple(totals), "or"))
+        return say(BOUNDS["="], n=Listing(tuple(totals), "or"))
     if at_least is not None and at_least == at_most:
-        return say("= {n}", n=at_least)
+        return say(BOUNDS["="], n=at_least)
     if at_least is not None and at_most is not None:
         return say(N_("from {low} to {high}"), low=at_least, high=at_most)
     if at_most is not None:
-        return say("≤ {n}", n=at_most)
-    return say("≥ {n}", n=at_least) if at_least else None
+        return say(BOUNDS["≤"], n=at_most)
+    return say(BOUNDS["≥"], n=at_least) if at_least else None
 
 
 Asked = tuple[tuple[str, str], ...]
@@ -157,7 +158,7 @@ def judge_share(scene: Scene, share: Share, groups: Groups) -> Judgement:
     return Judgement(
         verdict=verdict,
         required=say(
-            N_("{group} {signs} of {base}"),
+            N_("{group} ({signs} of {base})"),
             group=scene.group_label(share.of, groups),
             signs=_signs(asked),
             base=scene.group_label(share.base, groups),
@@ -201,9 +202,7 @@ def bounds(asked: Asked, whole: int) -> tuple[int | None, int | None]:
 
 @lru_cache(maxsize=256)
 def _signs(asked: Asked) -> Listing:
-    return Listing(
-        tuple(say("{sign} {part}", sign=s, part=part_words(p)) for s, p in asked)
-    )
+    return Listing(tuple(say(BOUNDS[sign], n=part_words(part)) for sign, part in asked))
 
 
 def judge_equal(scene: Scene, equal: Equal, groups: Groups) -> Judgement:

@@ -181,7 +181,7 @@ def judge_proxies(scene: Scene, proxies: Proxies, groups: Groups) -> Judgement:
         )
     return Judgement(
         verdict=BREACH if wrong or present else OK,
-        required=say(N_("proxies per voting member ≤ {n}"), n=proxies.max)
+        required=say(N_("proxies per voting member (at most {n})"), n=proxies.max)
         if proxies.max
         else say(N_("no proxies")),
         observed=plain(most),

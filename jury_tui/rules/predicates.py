@@ -91,7 +91,7 @@ def _judge_gender(scene: Scene, balance: Balance, groups: Groups) -> Judgement:
     verdict = interval(low, short <= not_said)
     return Judgement(
         verdict=verdict,
-        required=say(N_("women ≥ {n}, men ≥ {n}"), n=floor),
+        required=say(N_("women and men (at least {n} of each)"), n=floor),
         observed=say(N_("women {women}, men {men}"), women=women, men=men),
         why=say(N_("the imbalance is to be justified in the minutes"))
         if verdict is BREACH
@@ -199,7 +199,7 @@ def _apart(judged: Judgement) -> Phrase:
     """What was seen of one part, with what that part asks."""
     if judged.required is None:
         return judged.observed
-    return say(N_("{seen} ({asked})"), seen=judged.observed, asked=judged.required)
+    return say(N_("{seen} for {asked}"), seen=judged.observed, asked=judged.required)
 
 
 _PREDICATES: dict[str, Callable[..., Judgement]] = {

@@ -86,7 +86,7 @@ def _judge(scene: Scene, item: StackedQuorum) -> Judgement:
         missing = base.missing or ("remote_counts",)
     return Judgement(
         verdict=verdict,
-        required=say(N_("voting members present ≥ {n}"), n=needed),
+        required=say(N_("voting members present (at least {n})"), n=needed),
         observed=say(N_("{n} of {total}"), n=high, total=base.least),
         why=plain(lacking(needed - high)) if verdict is Verdict.BREACHED else None,
         counted=scene.voters,

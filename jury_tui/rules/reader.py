@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from msgspec import inspect
@@ -42,7 +43,7 @@ def read(text: str, name: str) -> Rulebook:
             limit=MAX_BYTES >> 10,
         )
     try:
-        data = tomllib.loads(text)
+        data = typeset(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         raise RulebookError(
             N_("{file} is not TOML: {problem}. Check the line it names."),
@@ -84,6 +85,21 @@ def _modest(value: object, depth: int) -> bool:
         items = value.values() if isinstance(value, dict) else value
         return len(value) <= MAX_ITEMS and all(_modest(v, depth + 1) for v in items)
     return type(value) is dt.date
+
+
+def typeset(value: Any) -> Any:
+    """What a file holds, with the apostrophe of print, as all our sentences have it.
+
+    Only once it is read: registers keep the file itself, to the letter.
+    """
+    match value:
+        case str():
+            return value.replace("'", "’")
+        case list():
+            return [typeset(each) for each in value]
+        case dict():
+            return {key: typeset(each) for key, each in value.items()}
+    return value
 
 
 @lru_cache(maxsize=1)

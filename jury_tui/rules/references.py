@@ -222,7 +222,7 @@ def _verify_group(
 ) -> None:
     key = f"groups.{name}"
     if name in BUILT_IN:
-        raise Fault(N_("{file}: {key}: that name is the program's own."), key=key)
+        raise Fault(N_("{file}: {key}: that name is the program’s own."), key=key)
     if names is not None and not names.law:
         for seat in group.seats:
             _known(f"{key}.seats", seat, names.seats)

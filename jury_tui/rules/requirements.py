@@ -11,7 +11,12 @@ from jury_tui.rules.labels import Label
 from jury_tui.rules.model import Rulebook, Seat
 from jury_tui.rules.people import TieKind
 from jury_tui.rules.scene import as_date
-from jury_tui.rules.wording import BUILT_IN_LABELS, part_words, substitution_words
+from jury_tui.rules.wording import (
+    BUILT_IN_LABELS,
+    bounds_words,
+    part_words,
+    substitution_words,
+)
 
 TIES = {
     TieKind.ACCOMPANIED: N_("accompanied the candidate"),
@@ -127,9 +132,7 @@ def condition_words(condition: Condition, terms: Terms) -> str:
     if c.given:
         return _("{name} is recorded").format(name=name)
     if c.min is not None or c.max is not None:
-        bounds = [f"≥ {c.min}"] if c.min is not None else []
-        bounds += [f"≤ {c.max}"] if c.max is not None else []
-        return f"{name} {listed(bounds)}"
+        return f"{name} ({bounds_words(min=c.min, max=c.max)})"
     if c.same_as_candidate:
         return _("{name} is the candidate’s {other}").format(
             name=name, other=fact_words(c.same_as_candidate, terms)
@@ -161,18 +164,20 @@ def require_words(require: Require, terms: Terms) -> str:
     """What a requirement asks, in one line."""
     r = require
     if r.count is not None:
-        parts = [f"= {r.count.equals}"] if r.count.equals is not None else []
-        parts += [f"≥ {r.count.min}"] if r.count.min is not None else []
-        parts += [f"≤ {r.count.max}"] if r.count.max is not None else []
-        if r.count.totals:
-            parts.append("= " + _(" or ").join(map(str, r.count.totals)))
-        words = f"{group_words(r.count.of, terms)} {listed(parts)}"
+        totals = _(" or ").join(map(str, r.count.totals)) or None
+        asked = bounds_words(
+            equals=totals if r.count.equals is None else r.count.equals,
+            min=r.count.min,
+            max=r.count.max,
+        )
+        words = f"{group_words(r.count.of, terms)} ({asked})"
         return _of_appointed(words, r.count.people)
     if r.share is not None:
-        signs = {"≥": r.share.min, ">": r.share.over}
-        signs |= {"≤": r.share.max, "<": r.share.under}
-        asked = listed(f"{s} {part_words(p)}" for s, p in signs.items() if p)
-        words = _("{group} {signs} of {base}").format(
+        parts = {
+            name: getattr(r.share, name) for name in ("min", "over", "max", "under")
+        }
+        asked = bounds_words(**{n: part_words(p) for n, p in parts.items() if p})
+        words = _("{group} ({signs} of {base})").format(
             group=group_words(r.share.of, terms),
             signs=asked,
             base=group_words(r.share.base, terms),
@@ -215,12 +220,12 @@ def _require_others(r: Require, terms: Terms) -> str:
     if r.proxies is not None:
         if not r.proxies.max:
             return _("no proxies")
-        return _("proxies per voting member ≤ {n}").format(n=r.proxies.max)
+        return _("proxies per voting member (at most {n})").format(n=r.proxies.max)
     if r.gender is not None:
         least = str(r.gender.least)
         if r.gender.share:
             least = _("{part} of the voting members").format(part=r.gender.share)
-        return _("women ≥ {n}, men ≥ {n}").format(n=least)
+        return _("women and men (at least {n} of each)").format(n=least)
     if r.registration is not None:
         return _("the certification must be registered on the session’s day")
     parts, word = (r.all, _(" and ")) if r.all else (r.any, _(" or "))

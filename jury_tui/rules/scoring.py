@@ -173,13 +173,16 @@ def propose(component: Component, marks: Sequence[Fraction]) -> Proposal:
     threshold = Fraction(scale.threshold)
     partial = Fraction(scale.partial) if scale.partial else None
     if figures.mean >= threshold:
-        found, said = Mastery.ACQUIRED, N_("Mean {mean} ≥ {limit}: acquired proposed.")
+        found, said = (
+            Mastery.ACQUIRED,
+            N_("Mean {mean}, at least {limit}: acquired proposed."),
+        )
     elif partial is not None and figures.mean >= partial:
         found = Mastery.PARTLY
-        said = N_("Mean {mean} < {limit}: partly acquired proposed.")
+        said = N_("Mean {mean}, less than {limit}: partly acquired proposed.")
     else:
         found = Mastery.NOT_ACQUIRED
-        said = N_("Mean {mean} < {limit}: not acquired proposed.")
+        said = N_("Mean {mean}, less than {limit}: not acquired proposed.")
     return Proposal(
         result=found,
         explanation=_(said).format(mean=mean, limit=write_mark(threshold)),

@@ -40,6 +40,26 @@ def _told(value: Value) -> str:
     return short_date(value) if isinstance(value, dt.date) else str(value)
 
 
+BOUNDS = {
+    "=": N_("exactly {n}"),
+    "≥": N_("at least {n}"),
+    ">": N_("more than {n}"),
+    "≤": N_("at most {n}"),
+    "<": N_("less than {n}"),
+}
+"""What a bound asks for, as one says it."""
+
+
+def bounds_words(**bounds: object) -> str:
+    """``at least 2 and at most 4``; bounds that are not set are left out."""
+    signs = {"equals": "=", "min": "≥", "over": ">", "max": "≤", "under": "<"}
+    return listed(
+        _(BOUNDS[signs[name]]).format(n=asked)
+        for name, asked in bounds.items()
+        if asked is not None
+    )
+
+
 def part_words(part: str) -> Phrase:
     """A part of a base, in lowest terms: ``1/4``, or the whole of it."""
     whole = Fraction(part) == 1

@@ -298,7 +298,7 @@ def _named(identifier: Value, pool: tuple[x509.Certificate, ...]) -> x509.Certif
             if key.value.digest == identifier.body:
                 return certificate
     raise SignatureError(
-        N_("The signature file does not hold its signer's certificate.")
+        N_("The signature file does not hold its signer’s certificate.")
     )
 
 

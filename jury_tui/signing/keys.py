@@ -238,7 +238,7 @@ def _own_crl(authority: Authority, path: Path) -> x509.CertificateRevocationList
     crl = load_crl(_content(path))
     if not crl.is_signature_valid(authority.key.public_key()):
         raise SignatureError(
-            N_("{path} is not this authority's list: restore the right one."),
+            N_("{path} is not this authority’s list: restore the right one."),
             path=str(path),
         )
     return crl

@@ -108,7 +108,7 @@ def _text(text: str) -> str:
     if len(clean) > MAX_TEXT or not clean.isprintable():
         raise SignatureError(
             N_(
-                "The signer's role or place is longer than {limit} characters, or "
+                "The signer’s role or place is longer than {limit} characters, or "
                 "holds a sign that cannot be written: shorten it."
             ),
             limit=MAX_TEXT,

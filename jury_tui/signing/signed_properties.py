@@ -66,7 +66,7 @@ def read_properties(
     if len(qualified) != 1 or declared != {key} or key not in signed or target is None:
         raise wrong(
             "properties-unsigned",
-            N_("The signer's role, place and time are not signed: not believed."),
+            N_("The signer’s role, place and time are not signed: not believed."),
         )
     if target.get("Target") not in (None, f"#{root.get('Id')}"):
         raise odd_shape()

@@ -57,7 +57,7 @@ class Signer(NamedTuple):
         key = public_key(self.certificate)
         if key is None:
             raise SignatureError(
-                N_("The certificate's key is of an unknown kind: use another one.")
+                N_("The certificate’s key is of an unknown kind: use another one.")
             )
         return algorithm_of(key)
 

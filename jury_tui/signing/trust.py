@@ -57,7 +57,7 @@ def load_certificates(data: bytes) -> tuple[x509.Certificate, ...]:
     except (ValueError, x509.InvalidVersion):
         pass  # said below, with what to do
     raise SignatureError(
-        N_("This file holds no certificate: give the authority's .pem or .crt file.")
+        N_("This file holds no certificate: give the authority’s .pem or .crt file.")
     )
 
 
@@ -219,7 +219,7 @@ def _revocation(
                 doubts.append(
                     Remark(
                         "crl-forged",
-                        _("A list of revoked certificates is not its authority's."),
+                        _("A list of revoked certificates is not its authority’s."),
                     )
                 )
                 continue

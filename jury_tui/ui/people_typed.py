@@ -40,7 +40,7 @@ def seat_in(word: str, known: Mapping[str, Seat]) -> str:
     Raises:
         RefusedError: none, or several, begin so.
     """
-    typed = folded(word)
+    typed = folded(word.replace("'", "’"))  # as labels have it
     labels = {key: label(seat.label) for key, seat in known.items()}
     for key, words in labels.items():
         if typed in (folded(words), key, folded(known[key].feminine)):

@@ -113,7 +113,7 @@ class TestNew:
         result = run(*NEW, "--members", members)
 
         assert result.code == Exit.FINE
-        assert "représentants professionnels = 2 : 0" in result.talk
+        assert "représentants professionnels (exactement 2) : 0" in result.talk
 
 
 class TestList:

@@ -65,7 +65,7 @@ class TestScreens:
         """Samuel Noëllet left at 16:41; he was there when Samira Leroyer was judged."""
         told = run("show", finished, "--candidate", "c1").data
 
-        assert "conseillers VAE = 3 : 3" in told
+        assert "conseillers VAE (exactement 3) : 3" in told
 
     def test_of_the_folder(self, run: Run, sessions: Path) -> None:
         alone = run("show", "--sessions", sessions)

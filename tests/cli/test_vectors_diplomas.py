@@ -98,7 +98,7 @@ class TestBts:
         away = Vector("✔ 4+2", four, layer="presence", without=("Guérin", "Hébrard"))
         parity = finding(prove("BTS", away, Form.COMMA), "BTS/parity", "presence")
 
-        assert parity["source"] == "Code de l'éducation, art. D643-31 (défection)"
+        assert parity["source"] == "Code de l’éducation, art. D643-31 (défection)"
 
 
 class TestDeaes:

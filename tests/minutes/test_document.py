@@ -103,7 +103,7 @@ class TestMentions:
 
         assert "Numéro du procès-verbal CNAM-2008-1" in first
         assert "Code RNCP5411" in first
-        assert "Chargé d'information, d'accueil et d'orientation" in first
+        assert "Chargé d’information, d’accueil et d’orientation" in first
         assert first.startswith("SÉANCE FICTIVE")
 
     def test_date_time_place_and_members(self, made: Minutes) -> None:

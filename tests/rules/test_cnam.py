@@ -145,8 +145,8 @@ class TestQuarterOverlay:
         found = of(other, case(self.WHOLE, DAY), "LAW-VAE/r335-8-quarter")
         assert (found.blocks, bare(found.explanation)) == (
             True,
-            "représentants professionnels ≥ 1/4 des membres du jury : 2 sur 13, "
-            "il en faudrait 4 (manque 2).",
+            "représentants professionnels (au moins 1/4 des membres du jury) : 2 sur "
+            "13, il en faudrait 4 (manque 2).",
         )
 
     def test_one_recused_breaks_it_for_that_candidate_only(self) -> None:
@@ -250,7 +250,7 @@ class TestRegistration:
         found = of(CNAM, judged, "LAW-VAE/registration")
 
         assert found.source == "Code du travail, art. L6113-9"
-        assert "recevable pendant l'enregistrement" in found.explanation
+        assert "recevable pendant l’enregistrement" in found.explanation
 
     @pytest.mark.parametrize(
         ("admissible", "expected"),

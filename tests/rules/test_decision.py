@@ -56,7 +56,7 @@ def test_a_part_asked_for_and_acquired_is_partial_and_names_what_lacks() -> None
 
     assert (found.extent, found.missing) == (Extent.PARTIAL, ("a", "c"))
     assert bare(found.explanation) == (
-        "Validation partielle : b (Mémoire d'application professionnelle) acquis ; il "
+        "Validation partielle : b (Mémoire d’application professionnelle) acquis ; il "
         "manque a (Contrôle continu) et c (Projet personnel et professionnel)."
     )
 

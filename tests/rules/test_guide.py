@@ -205,7 +205,7 @@ class TestWords:
         """`habilitation_until pas avant : session` was told to people."""
         said = self.lines("TP")
 
-        assert "fin de l'habilitation pas avant\u00a0: le jour de la séance" in said
+        assert "fin de l’habilitation pas avant\u00a0: le jour de la séance" in said
         assert "en exercice\u00a0: oui" in said
         for key in ("habilitation_until", "experience_years", "in_practice", "= true"):
             assert key not in said
@@ -221,15 +221,18 @@ class TestWords:
         said = self.lines("TP")
 
         assert (
-            "Pour la voie\u00a0: VAE, variante de 2002 (cinq ans d'expérience)" in said
+            "Pour la voie\u00a0: VAE, variante de 2002 (cinq ans d’expérience)" in said
         )
 
     def test_bounds_are_joined(self) -> None:
         """It read `professionnels ≥ 1/4 ≤ 1/2`."""
         said = self.lines("LIC-PRO")
 
-        assert "professionnels ≥ 1/4 et ≤ 1/2 des membres délibératifs" in said
-        assert "≥ la totalité des membres délibératifs nommés" in said
+        assert (
+            "professionnels (au moins 1/4 et au plus 1/2 des membres délibératifs)"
+            in said
+        )
+        assert "au moins la totalité des membres délibératifs nommés" in said
 
     def test_years_agree_in_number(self) -> None:
         """It read `au plus 1 ans avant`."""
@@ -252,8 +255,8 @@ class TestWords:
         words = require_words(Require(any=(Require(all=(one, two)), three)), TERMS)
 
         assert (
-            "(membres délibératifs ≥ 1 et membres délibératifs ≥ 2) ou membres "
-            "délibératifs ≥ 3"
+            "(membres délibératifs (au moins 1) et membres délibératifs (au moins 2)) "
+            "ou membres délibératifs (au moins 3)"
         ) == bare(words)
 
     def test_each_part_that_was_counted_says_what_it_asks(self) -> None:
@@ -267,8 +270,8 @@ class TestWords:
         ]
 
         assert said == [
-            "employeurs et salariés : 0 (employeurs ≥ 1) et 2 (salariés ≥ 1), "
-            "il en manque 1."
+            "employeurs et salariés : 0 pour employeurs (au moins 1) et 2 pour "
+            "salariés (au moins 1), il en manque 1."
         ]
 
     def test_what_was_never_told_is_told(self) -> None:

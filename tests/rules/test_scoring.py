@@ -107,7 +107,7 @@ class TestProposals:
         found = scoring.propose(PASSING, marks)
         assert found.result is Mastery.PARTLY
         assert bare(found.explanation) == (
-            "Moyenne ≈ 9,92 < 10 : partiellement acquis proposé."
+            "Moyenne ≈ 9,92, moins de 10 : partiellement acquis proposé."
         )
 
     def test_a_weighted_grid(self) -> None:

@@ -150,8 +150,8 @@ class TestR335:
 
         found = of(self.RULES, case(jury, THEN), "LAW-VAE/r335-8-quarter")
         assert bare(found.explanation) == (
-            "représentants professionnels ≥ 1/4 des membres délibératifs : 2 sur 9, "
-            "il en faudrait 3 (manque 1)."
+            "représentants professionnels (au moins 1/4 des membres délibératifs) : 2 "
+            "sur 9, il en faudrait 3 (manque 1)."
         )
 
     @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ class TestBts:
 
         assert fatal(self.RULES, there) == set()
         found = of(self.RULES, there, "BTS/parity")
-        assert found.source == "Code de l'éducation, art. D643-31 (défection)"
+        assert found.source == "Code de l’éducation, art. D643-31 (défection)"
 
     def test_eight_teachers_and_professionals_to_be_named_later(self) -> None:
         named = self.jury(8, 0)
@@ -463,7 +463,7 @@ class TestTp:
 
         found = of(self.RULES, case((one, unknown), NOW), "TP/experience")
         assert found.verdict is Verdict.UNDECIDABLE
-        assert found.missing == "années d'expérience du métier"
+        assert found.missing == "années d’expérience du métier"
 
 
 class TestCqpA:

@@ -315,8 +315,8 @@ class TestWords:
         )
 
         assert [f.explanation for f in found if f.blocks] == [
-            "représentants professionnels ≥ 1/4 des membres délibératifs : 2 sur 9, "
-            "il en faudrait 3 (manque 1)."
+            "représentants professionnels (au moins 1/4 des membres délibératifs) : 2 "
+            "sur 9, il en faudrait 3 (manque 1)."
         ]
 
 

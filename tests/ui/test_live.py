@@ -317,7 +317,10 @@ class TestInView:
             await press(pilot, "l")
             shown = " ".join(text(pilot).split())
             assert "puis [o] ouvre." in shown
-            assert "représentants professionnels ≥ 2 : 0, il en manque 2." in shown
+            assert (
+                "représentants professionnels (au moins 2) : 0, il en manque 2."
+                in shown
+            )
 
     async def test_labels_and_seats_are_whole_or_abbreviated(
         self, tmp_path: Path
@@ -325,7 +328,7 @@ class TestInView:
         app = at(tmp_path, screens.deliberating(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
-            assert "b Mém. d'appl. prof. " in text(pilot)
+            assert "b Mém. d’appl. prof. " in text(pilot)
             assert "c Proj. pers. et prof. " in text(pilot)
             await press(pilot, "j")
             assert "formateurs ou ens. " in text(pilot)
@@ -382,7 +385,7 @@ class TestRoomIsUsed:
         async with app.run_test(size=(120, 40)) as pilot:
             assert "✗ représentants" not in text(pilot)
             await press(pilot, "down")
-            assert "✗ représentants professionnels ≥ 2" in text(pilot)
+            assert "✗ représentants professionnels (au moins 2)" in text(pilot)
             assert "Doit sortir" in text(pilot)
 
     async def test_the_file_stands_beside_the_votes(self, tmp_path: Path) -> None:

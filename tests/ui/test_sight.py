@@ -195,7 +195,7 @@ class TestForms:
             await press(pilot, ">b 12/06/2007")
             side = app.screen.query_one("#form-side", Reading).shown.plain
             assert "… a Contrôle continu\n" in side
-            assert "■ b Mémoire d'application professionnelle · " in side
+            assert "■ b Mémoire d’application professionnelle · " in side
             assert "– c Projet personnel et professionnel · " in side
             assert "✗ z · " in side
 

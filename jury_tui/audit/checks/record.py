@@ -55,7 +55,7 @@ def form(audited: Audited) -> Iterator[AuditFinding]:
             "format",
             N_(
                 "The register of session {session} lies in a folder called {folder}: "
-                "a copy, or one session put in another's place?"
+                "a copy, or one session put in another’s place?"
             ),
             act=1,
             session=reading.session_id,

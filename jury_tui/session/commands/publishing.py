@@ -31,7 +31,7 @@ def _digest(value: str) -> str:
 
 def _file_name(value: str) -> str:
     """The name of a file, without any folder: no name here leads anywhere else."""
-    name = text(value, _("The file's name"), required=True)
+    name = text(value, _("The file’s name"), required=True)
     if name.startswith(".") or set(name) & set("/\\:\n\t"):
         raise RefusedError(
             N_("“{file}” is not the name of a file: leave the folder out."),

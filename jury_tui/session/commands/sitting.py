@@ -105,7 +105,7 @@ class RecordDissent(
 ):
     """Take down a member's disagreement, at that member's request."""
 
-    summary: ClassVar[str] = N_("a disagreement, at the member's request")
+    summary: ClassVar[str] = N_("a disagreement, at the member’s request")
     example: ClassVar[str] = (
         '{"do":"record_dissent","member":"m3","text":"Désaccord sur c.",'
         '"candidate":"c4"}'

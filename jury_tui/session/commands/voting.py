@@ -190,7 +190,7 @@ def tally_of(
 class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
     """Use the chair's casting vote on a tie."""
 
-    summary: ClassVar[str] = N_("the chair's casting vote on a tie")
+    summary: ClassVar[str] = N_("the chair’s casting vote on a tie")
     example: ClassVar[str] = '{"do":"cast","component":"b","choice":"for"}'
 
     component: str
@@ -224,7 +224,7 @@ class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
         own = ballot.ballots.get(chair)
         if own in (Choice.FOR, Choice.AGAINST) and own is not self.choice:
             raise RefusedError(
-                N_("{name} voted {choice}: the chair's voice prevails as it was cast."),
+                N_("{name} voted {choice}: the chair’s voice prevails as it was cast."),
                 name=session.members[chair].name,
                 choice=judgement.choice_word(own),
             )
@@ -274,7 +274,7 @@ class ReopenVote(Command, frozen=True, kw_only=True, tag_field="do", tag="reopen
 class GiveReason(Command, frozen=True, kw_only=True, tag_field="do", tag="give_reason"):
     """Write the jury's reasons and recommendation on a component."""
 
-    summary: ClassVar[str] = N_("the jury's reasons and recommendation on a component")
+    summary: ClassVar[str] = N_("the jury’s reasons and recommendation on a component")
     example: ClassVar[str] = (
         '{"do":"give_reason","component":"c","reason":"Le réseau partenarial n’est pas '
         'décrit.","recommendation":"Compléter le projet."}'

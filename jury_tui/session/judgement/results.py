@@ -175,7 +175,7 @@ def decision(session: Session, file: File) -> Derived:
     if ties:
         raise RefusedError(
             N_(
-                "The vote on {components} is tied: the chair's casting vote is awaited."
+                "The vote on {components} is tied: the chair’s casting vote is awaited."
             ),
             components=listed(ties),
         )

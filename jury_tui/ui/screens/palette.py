@@ -165,7 +165,7 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
         return found
 
     def _show(self, typed: str) -> None:
-        wanted = folded(typed)
+        wanted = folded(typed.replace("'", "’"))  # as sentences have it
         rows = [
             Row(
                 str(n),
