@@ -20,7 +20,6 @@ from textual.content import Content
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import _, folded, language, short_date
-from jury_tui.register.entries import usual_name
 from jury_tui.register.latest import latest
 from jury_tui.register.sought import meant
 from jury_tui.rules import shipped
@@ -28,7 +27,16 @@ from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
 from jury_tui.ui.collecting import uncollected
 from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
-from jury_tui.ui.words import BAD, OK, OUTCOMES, SOFT, WARN, phase_sign, plain
+from jury_tui.ui.words import (
+    BAD,
+    OK,
+    OUTCOMES,
+    SOFT,
+    WARN,
+    again_words,
+    phase_sign,
+    plain,
+)
 
 if TYPE_CHECKING:
     from jury_tui.register.catalogue import Catalogue
@@ -190,7 +198,7 @@ class Shelf:
             if kept is None or kept[0] != entry or kept[1] != language():
                 kept = (entry, language(), said_of(entry))
             self._said[entry.folder] = kept
-            beyond = [word for word in words if word not in kept[2]]
+            beyond = [word for word in words if _typed(word) not in kept[2]]
             if entry.has(meant(word) for word in beyond):  # or there is none
                 found.append(entry)
                 continue
@@ -270,23 +278,21 @@ def in_full(row: Row) -> Content:
 def certified(entry: Entry) -> str:
     """Certification and route: the code people search by, then the title.
 
-    Before them the session's name, unless it only says the same, and the day.
+    Before them the session's name, unless it only says the same, and the day. What
+    tells it from another one comes first: there is not always room for all.
     """
     if not entry.certification:
         return entry.folder
-    usual = usual_name(entry.date, entry.certification, entry.route)
-    route = entry.route
-    if route.startswith("vae"):
-        said = route.upper()
-    else:
-        said = _route_words(entry.certification, route)
-    own = entry.folder.removeprefix(usual)
-    if own == entry.folder:
-        name, again = own, ""
-    else:  # the second of the day, and so on
-        name, again = "", f"n° {own[1:]}" if own else ""
-    title = shipped.title(entry.certification)
-    parts = (name, entry.certification, said, again, title)
+    code, route = entry.certification, entry.route
+    said = route.upper() if route.startswith("vae") else _route_words(code, route)
+    again = again_words(entry.folder, entry.date, code, route)
+    parts = (
+        entry.folder if again is None else "",
+        _("example") if entry.fictitious else "",
+        f"{code} {again}" if again else code,
+        said,
+        shipped.title(code),
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -310,11 +316,17 @@ def said_of(entry: Entry) -> str:
     """What a search looks through, besides the names in the index."""
     day = entry.date
     days = "" if day is None else f"{day} {day:%d/%m/%Y} {day:%d.%m.%Y}"
-    return folded(
+    said = folded(
         f"{entry.folder} {certified(entry)} {entry.route} {entry.number} "
         f"{' '.join(entry.rectifying)} {days} {state_of(entry)[1]} "
         f"{verdict_of(entry)[1]}"
     )
+    return _typed(said)
+
+
+def _typed(text: str) -> str:
+    """With the apostrophe of keyboards, where sentences have the one of print."""
+    return text.replace("’", "'")
 
 
 def jobs() -> int:

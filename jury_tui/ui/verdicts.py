@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from jury_tui.i18n import _, short_date
+from jury_tui.register.entries import Entry
 from jury_tui.register.records import FILE
 from jury_tui.ui.light import TONES
+from jury_tui.ui.shelf import certified
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import BAD, OK, SOFT, WARN
 
@@ -112,13 +114,18 @@ def row_of(report: Report) -> Row:
     sign, tone = verdict_sign(report.verdict), TONE_OF[report.verdict.value]
     found = len(report.findings)
     name = Path(report.path).parent.name if is_file(report.path) else report.session
-    said = f"{report.certification} · " if report.certification else ""
+    said = Entry(
+        folder=name or report.session,
+        date=report.date,
+        certification=report.certification,
+        route=report.route,
+    )
     return Row(
         report.path,
         (
             Cell(f" {sign} {verdict_words(report.verdict)}", tone),
             Cell(short_date(report.date) if report.date else ""),
-            Cell(f"{said}{name or report.session}"),
+            Cell(certified(said)),
             Cell(str(found) if found else ""),
             Cell(str(report.acts), SOFT),
         ),

@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from jury_tui.i18n import _, folded, short_date
+from jury_tui.register.entries import usual_name
 from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import Member
 from jury_tui.session.acts import Choice, Mode
@@ -255,8 +256,24 @@ def duration(span: dt.timedelta) -> str:
 
 def session_name(session: Session) -> str:
     """A session as the top line names it."""
-    day = "" if session.date is None else f" {short_date(session.date)}"
-    return f"{session.certification}{day}"
+    day = "" if session.date is None else short_date(session.date)
+    again = again_words(session.id, session.date, session.certification, session.route)
+    return " ".join(part for part in (session.certification, again, day) if part)
+
+
+def again_words(
+    name: str, date: dt.date | None, certification: str, route: str
+) -> str | None:
+    """``n° 2``: the second session of that day; empty: the first.
+
+    Returns:
+        None where somebody gave the session a name of its own.
+    """
+    own = name.removeprefix(usual_name(date, certification, route))
+    if own == name:
+        return None
+    number = own.removeprefix("-")
+    return _("no. {number}").format(number=number) if number else ""
 
 
 def key_word(key: str) -> str:

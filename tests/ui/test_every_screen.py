@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from jury_tui.i18n import _
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.help import HelpScreen
 from jury_tui.ui.widgets.bars import KeyBar
@@ -48,6 +49,21 @@ def beyond(pilot: Pilot[Any]) -> list[str]:
     return wrong
 
 
+def one_way(pilot: Pilot[Any]) -> bool:
+    """Whether the title says where one is in the one form there is for it."""
+    screen = pilot.app.screen
+    if not isinstance(screen, JuryScreen) or not screen.query("#title"):
+        return True
+    *before, here = screen.crumbs()
+    first = (before or [here])[0].text
+    return (
+        first.removesuffix(" › ") == f" {_('Sessions')}"
+        and all(c.text.endswith(" › ") and c.tone == "soft" for c in before)
+        and here.tone == "strong"
+        and "›" not in here.text
+    )
+
+
 def _columns_cut(found: Lines, screen: int) -> list[str]:
     """The heads of columns that are cut, or that touch what stands beside them."""
     if not found.display or not found.head or not found.size.width:
@@ -82,6 +98,7 @@ async def test_as_it_is_seen(tmp_path: Path, case: Case, tongue: str) -> None:
     async with at(case, tmp_path, tongue) as pilot:
         app = pilot.app
         before, focused, said = text(pilot), app.focused, ""
+        assert one_way(pilot)
         tops = {found: found.scroll_offset.y for found in app.screen.query(Lines)}
         assert beyond(pilot) == []
         for width, height in SIZES:

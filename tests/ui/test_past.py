@@ -225,7 +225,7 @@ class TestList:
         async with app.run_test(size=(200, 50)) as pilot:
             await screens.settle(pilot)
             row = next(x for x in lines(pilot) if x.startswith("▸"))
-            assert "2025-12-27-00060 · CQP-GRILLE · VAE · Certificat" in row
+            assert "2025-12-27-00060 · exemple · CQP-GRILLE · VAE · Certificat" in row
             assert "(fictif)" in row
             assert "…" not in row
 
@@ -479,7 +479,7 @@ class TestFigures:
         wide, narrow = drawn(figures, 198).plain, drawn(figures, 118).plain
         assert len(wide.splitlines()) < len(narrow.splitlines())
         for shown in (wide, narrow):  # a certification is whole, below its code
-            assert "Chargé d'information, d'accueil et d'orientation" in shown
+            assert "Chargé d’information, d’accueil et d’orientation" in shown
 
 
 class TestFit:

@@ -21,6 +21,7 @@ from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import SOFT, session_name
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
@@ -102,8 +103,17 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         self.refresh_bindings()
 
     def crumbs(self) -> tuple[Cell, ...]:
-        """Where one is."""
-        return (Cell(f" {_(self.name_)}", "strong"),)
+        """Where one is: the list of sessions, the session, its room, what is in it."""
+        session = self.jury.session
+        here = self.way()
+        if session is not None:
+            here = (session_name(session), *here)
+        *before, last = (f" {_('Sessions')}", *here)
+        return (*(Cell(f"{each} › ", SOFT) for each in before), Cell(last, "strong"))
+
+    def way(self) -> tuple[str, ...]:
+        """What of the way is this screen's own, from the session on."""
+        return (_(self.name_),)
 
     def aside(self) -> tuple[Cell, ...]:
         """What stands at the right of the title."""

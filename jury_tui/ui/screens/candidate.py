@@ -187,20 +187,16 @@ class CandidateScreen(Balloting):
         """The component under the cursor."""
         return self.parts.key
 
-    def crumbs(self) -> tuple[Cell, ...]:
+    def way(self) -> tuple[str, ...]:
         """The candidate's place in the order, and name."""
         session, file = self.jury.session, self.file
         if session is None or file is None:
-            return super().crumbs()
+            return super().way()
         number = session.order.index(self.candidate) + 1
         where = _("Candidate {number} of {all}").format(
             number=number, all=len(session.order)
         )
-        return (
-            Cell(f" {session.certification} › ", SOFT),
-            Cell(f"{where} › ", SOFT),
-            Cell(plain(file.candidate.name), "strong"),
-        )
+        return where, plain(file.candidate.name)
 
     def show_session(self, session: Session) -> None:
         """Redraw from the session."""

@@ -60,12 +60,11 @@ class FiguresScreen(JuryScreen):
         """One text to scroll through."""
         yield Reading(Content(f" {_('Being read…')}"), focus=True, id="figures")
 
-    def crumbs(self) -> tuple[Cell, ...]:
-        """What the list was searched by, if it was."""
+    def way(self) -> tuple[str, ...]:
+        """What the list was searched by, if it was, comes first."""
         words = self.shelf.words
-        quoted = _("“{words}”").format(words=words)
-        said = (Cell(f" {quoted}", SOFT),) if words else ()
-        return (*super().crumbs(), *said)
+        searched = (_("“{words}”").format(words=words),) if words else ()
+        return (*searched, _(self.name_))
 
     def aside(self) -> tuple[Cell, ...]:
         """Whether examples count."""

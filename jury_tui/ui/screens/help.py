@@ -128,6 +128,12 @@ class HelpScreen(JuryScreen):
             ),
         )
 
+    def way(self) -> tuple[str, ...]:
+        """Where it was asked for, then the help."""
+        about = self.about
+        before = about.way() if isinstance(about, JuryScreen) else ()
+        return (*before, _(self.name_))
+
     def body(self) -> Iterable[Widget]:
         """One page that scrolls."""
         yield Reading(self._page(), id="page", classes="reading", focus=True)

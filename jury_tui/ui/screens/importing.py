@@ -118,15 +118,11 @@ class ImportScreen(JuryScreen):
         """Ask for the file at once."""
         self.action_choose()
 
-    def crumbs(self) -> tuple[Cell, ...]:
-        """Members or candidates."""
-        word = _("Members") if self.kind == "members" else _("Candidates")
-        file = f" › {plain(self.path.name)}" if self.path is not None else ""
-        return (
-            Cell(f" {word} › ", SOFT),
-            Cell(_("From a file"), "strong"),
-            Cell(file),
-        )
+    def way(self) -> tuple[str, ...]:
+        """The room, and the file once it is known."""
+        room = _("Jury") if self.kind == "members" else _("Candidates")
+        file = () if self.path is None else (plain(self.path.name),)
+        return (room, _(self.name_), *file)
 
     @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:

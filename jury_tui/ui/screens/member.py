@@ -18,8 +18,7 @@ from jury_tui.ui.dossier import laid_out
 from jury_tui.ui.light import TONES
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.reading import Reading
-from jury_tui.ui.widgets.rows import Cell
-from jury_tui.ui.words import SOFT, plain, presence_sign
+from jury_tui.ui.words import plain, presence_sign
 
 
 class MemberScreen(SessionScreen):
@@ -49,17 +48,11 @@ class MemberScreen(SessionScreen):
         self.page = Reading(id="person", focus=True)
         yield self.page
 
-    def crumbs(self) -> tuple[Cell, ...]:
+    def way(self) -> tuple[str, ...]:
         """Whose facts these are."""
         session = self.jury.session
         person = None if session is None else session.members.get(self.member)
-        if session is None or person is None:
-            return super().crumbs()
-        return (
-            Cell(f" {session.certification} › ", SOFT),
-            Cell(_("Jury") + " › ", SOFT),
-            Cell(plain(person.name), "strong"),
-        )
+        return super().way() if person is None else (_("Jury"), plain(person.name))
 
     def show_session(self, session: Session) -> None:
         """Redraw from the session."""

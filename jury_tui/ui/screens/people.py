@@ -70,14 +70,9 @@ class PersonForm(FormScreen):
         """One act."""
         return self.jury.commit(self.command(), said=_("written")) is not None
 
-    def about(self) -> tuple[str, str]:
+    def way(self) -> tuple[str, ...]:
         """The room the form belongs to, and whom or what it is about."""
         return _("Jury"), _(self.name_)
-
-    def crumbs(self) -> tuple[Cell, ...]:
-        """The room, then whom or what the form is about."""
-        room, what = self.about()
-        return (Cell(f" {room} › ", SOFT), Cell(plain(what), "strong"))
 
 
 class MemberForm(PersonForm):
@@ -98,7 +93,7 @@ class MemberForm(PersonForm):
         super().__init__()
         self.member = member
 
-    def about(self) -> tuple[str, str]:
+    def way(self) -> tuple[str, ...]:
         """The jury, then the person."""
         return _("Jury"), self.member.name if self.member else _("New member")
 
@@ -229,7 +224,7 @@ class CandidateForm(PersonForm):
         super().__init__()
         self.person = person
 
-    def about(self) -> tuple[str, str]:
+    def way(self) -> tuple[str, ...]:
         """The candidates, then the person."""
         return _("Candidates"), self.person.name if self.person else _("New candidate")
 

@@ -25,7 +25,7 @@ from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import SOFT, WARN, plain
+from jury_tui.ui.words import WARN, plain
 
 FRAME = 5
 """Lines that are neither list, light nor next step; the head is one."""
@@ -102,16 +102,13 @@ class ReadingsScreen(SessionScreen):
         found = self.differences()
         return found[self.lines.cursor] if self.lines.cursor < len(found) else None
 
-    def crumbs(self) -> tuple[Cell, ...]:
+    def way(self) -> tuple[str, ...]:
         """The candidate, then the component."""
         session, file = self.jury.session, self._file()
         if session is None or file is None:
-            return super().crumbs()
-        return (
-            Cell(f" {plain(file.candidate.name)} › ", SOFT),
-            Cell(f"{plain(title(session, self.part))} › ", SOFT),
-            Cell(_(self.name_), "strong"),
-        )
+            return super().way()
+        name, part = plain(file.candidate.name), plain(title(session, self.part))
+        return name, part, _(self.name_)
 
     def show_session(self, session: Session) -> None:
         """Redraw from the session."""

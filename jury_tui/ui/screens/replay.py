@@ -27,7 +27,7 @@ from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.widgets.slider import Slider
-from jury_tui.ui.words import BAD, SOFT, WARN, plain
+from jury_tui.ui.words import BAD, SOFT, WARN, plain, session_name
 
 
 class ReplayScreen(Sliding, JuryScreen):
@@ -84,12 +84,11 @@ class ReplayScreen(Sliding, JuryScreen):
             yield Reading(id="replay")
         yield Page(id="why")
 
-    def crumbs(self) -> tuple[Cell, ...]:
-        """The audit, then this session."""
-        return (
-            Cell(" " + _("Replay") + " › ", SOFT),
-            Cell(self.path.name, "strong"),
-        )
+    def way(self) -> tuple[str, ...]:
+        """Which session, unless it is the one on the desk."""
+        known = self.jury.session is not None
+        said = session_name(self.past.session) or self.path.name
+        return (_(self.name_),) if known else (said, _(self.name_))
 
     def aside(self) -> tuple[Cell, ...]:
         """That nothing can be changed here."""
@@ -109,6 +108,7 @@ class ReplayScreen(Sliding, JuryScreen):
         if not self.is_mounted:
             return
         self.past = past
+        self.retitle()
         if past.fault and self.jury.notice.text == past.fault:
             self.jury.hush()  # why it could not be opened: said here, in full
         acts = self.query_one("#acts", Lines)

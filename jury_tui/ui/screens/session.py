@@ -29,7 +29,7 @@ from jury_tui.ui.keyed import keyed
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import SOFT, WARN, phase_sign, plain, session_name
+from jury_tui.ui.words import SOFT, WARN, phase_sign, plain
 
 if TYPE_CHECKING:
     from jury_tui.register.record import Record
@@ -151,24 +151,15 @@ class SessionScreen(JuryScreen):
 
     # --- the title -----------------------------------------------------------
 
-    def crumbs(self) -> tuple[Cell, ...]:
-        """Sessions, then this one, then this screen."""
-        session = self.jury.session
-        here = "" if session is None else session_name(session)
-        return (
-            Cell(" " + _("Sessions") + " › ", SOFT),
-            Cell(here, "strong"),
-            Cell(f" › {_(self.name_)}", ""),
-        )
-
     def aside(self) -> tuple[Cell, ...]:
-        """The session's state, and whether this window only reads."""
+        """Whether it is an example, or only read in this window; its state."""
         session = self.jury.session
         record = self.jury.record
         if session is None or record is None:
             return ()
         sign, word, tone = phase_sign(session.phase)
-        return (*_reading(record), Cell(f"{sign} {word} ", tone))
+        example = (Cell(_("example") + " ", SOFT),) if session.fictitious else ()
+        return (*example, *_reading(record), Cell(f"{sign} {word} ", tone))
 
     # --- moving between rooms ------------------------------------------------
 

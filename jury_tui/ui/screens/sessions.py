@@ -85,6 +85,10 @@ class SessionsScreen(JuryScreen):
         yield Reading(id="whole")
         yield Bar(id="step")
 
+    def way(self) -> tuple[str, ...]:
+        """The way begins here."""
+        return ()
+
     def aside(self) -> tuple[Cell, ...]:
         """The folder, of which the end tells more than the beginning."""
         room = max(20, self.app.size.width - 30)

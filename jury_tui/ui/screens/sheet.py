@@ -80,15 +80,12 @@ class SheetScreen(SessionScreen):
         criterion = key if sheet.part.criteria else grids.WHOLE
         return Place(self.member, criterion or sheet.criteria[0].id, self.typing)
 
-    def crumbs(self) -> tuple[Cell, ...]:
+    def way(self) -> tuple[str, ...]:
         """The candidate, then the component."""
         session, file = self.jury.session, self.file
         if session is None or file is None:
-            return super().crumbs()
-        return (
-            Cell(f" {plain(file.candidate.name)} › ", SOFT),
-            Cell(plain(title(session, self.part)), "strong"),
-        )
+            return super().way()
+        return plain(file.candidate.name), plain(title(session, self.part))
 
     def show_session(self, session: Session) -> None:
         """Redraw from the session."""
