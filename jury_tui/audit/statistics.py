@@ -34,9 +34,14 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
         return self.total + self.partial + self.none
 
     @property
+    def undecided(self) -> int:
+        """Those on whom none did."""
+        return self.absent + self.postponed + self.pending
+
+    @property
     def registered(self) -> int:
         """All of them."""
-        return self.judged + self.absent + self.postponed + self.pending
+        return self.judged + self.undecided
 
 
 class Durations(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,14 +130,13 @@ def statistics(entries: Iterable[Entry], *, examples: bool = False) -> Statistic
 def outcomes(entries: Iterable[Entry]) -> Outcomes:
     """Candidates of these sessions by outcome."""
     there = list(entries)
-    return Outcomes(
-        total=sum(e.total for e in there),
-        partial=sum(e.partial for e in there),
-        none=sum(e.none for e in there),
-        absent=sum(e.absent for e in there),
-        postponed=sum(e.postponed for e in there),
-        pending=sum(max(0, e.candidates - e.done) for e in there),
-    )
+    known = {
+        outcome: sum(getattr(e, outcome) for e in there)
+        for outcome in ("total", "partial", "none", "absent", "postponed")
+    }
+    # Whoever is none of these: whatever a register says, the numbers add up.
+    left = sum(e.candidates for e in there) - sum(known.values())
+    return Outcomes(**known, pending=max(0, left))
 
 
 def durations(entries: Iterable[Entry]) -> Durations:

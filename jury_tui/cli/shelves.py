@@ -33,6 +33,7 @@ def sessions(folder: Path) -> Iterator[str]:
         told = [
             "" if entry.date is None else short_date(entry.date),
             f"{entry.certification} {entry.route}".strip(),
+            _("example") if entry.fictitious else "",
             _state(entry),
             _("{done} of {all} candidates have an outcome").format(
                 done=entry.done, all=entry.candidates
@@ -86,9 +87,11 @@ def figures(folder: Path) -> Iterator[str]:
         for name, found in outcomes.items():
             yield "  " + _(
                 "{name}: {total} total, {partial} partial, {none} none, "
-                "{absent} absent, {postponed} postponed, {pending} not judged yet"
+                "{absent} absent, {postponed} postponed, {pending} not judged yet; "
+                "{all} in all"
             ).format(
                 name=name or "?",
+                all=found.registered,
                 total=found.total,
                 partial=found.partial,
                 none=found.none,

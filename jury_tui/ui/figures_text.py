@@ -78,7 +78,11 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
         *_breaches(figures.breaches, room),
     ]
     counted = _counted(figures.sessions, figures.candidates.registered)
-    head = Content.assemble((f" {counted}\n", "bold"), *_altered(figures.altered))
+    head = Content.assemble(
+        (f" {counted}\n", "bold"),
+        *_summed(figures.candidates, width),
+        *_altered(figures.altered),
+    )
     left, right = Content.assemble(*outcomes), Content.assemble(*rest)
     body = beside(left, right, column) if two else left + right
     return (head + body).rstrip()
@@ -111,6 +115,24 @@ def _counted(sessions: int, candidates: int) -> str:
     held = ngettext("{number} session", "{number} sessions", sessions)
     came = ngettext("{number} candidate", "{number} candidates", candidates)
     return held.format(number=sessions) + " · " + came.format(number=candidates)
+
+
+def _summed(o: Outcomes, width: int) -> list[Part]:
+    """What has become of all the candidates: the numbers add up to theirs."""
+    if not o.registered:
+        return []
+    said = _(
+        "Decisions: {total} total, {partial} partial, {none} none. Without a decision: "
+        "{absent} absent, {postponed} postponed, {pending} not judged yet."
+    ).format(
+        total=o.total,
+        partial=o.partial,
+        none=o.none,
+        absent=o.absent,
+        postponed=o.postponed,
+        pending=o.pending,
+    )
+    return [(f" {line.plain}\n", "") for line in broken(Content(said), width - 1)]
 
 
 def _altered(number: int) -> list[Part]:
@@ -162,33 +184,44 @@ def _titles(certifications: Iterable[str], room: Room) -> list[Part]:
 
 
 def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]:
-    groups = {name: o for name, o in groups.items() if o.judged}
-    most = max((o.judged for o in groups.values()), default=0)
-    if not most:
+    """Candidates of each group by outcome, those without any too: they add up."""
+    groups = {name: o for name, o in groups.items() if o.registered}
+    if not groups:
         return []
-    heads = (_("█ total"), _("▒ partial"), _("░ none"))
-    sizes = [max(7, cell_len(head)) for head in heads]
-    longest = room.bar(sum(sizes) + 2 * len(sizes))
-    tones = (OK, KEY, BAD)
-    parts: list[Part] = [_title(title), _label("", room)]
-    parts += [
-        (fitted(head, size, right=True) + "  ", TONES[tone])
-        for head, size, tone in zip(heads, sizes, tones, strict=True)
-    ]
+    most = max(o.registered for o in groups.values())
+    size = max(3, len(str(most)))
+    longest = max(0, min(MOST, room.width - room.label - 5 * (size + 2) - 4))
+    heads = (
+        (_("█ total"), TONES[OK]),
+        (_("▒ partial"), TONES[KEY]),
+        (_("░ none"), TONES[BAD]),
+        (_("· without a decision"), TONES[SOFT]),
+        (_("= candidates"), ""),
+    )
+    parts: list[Part] = [_title(title)]
+    at = 0  # the legend, on as many lines as it takes
+    for said, tone in heads:
+        if at and at + cell_len(said) + 2 > room.width:
+            parts.append(("\n", ""))
+            at = 0
+        parts.append((f" {said} ", tone))
+        at += cell_len(said) + 2
+    parts += [("\n", ""), _label("", room)]
+    parts += [(fitted(said[0], size, right=True) + "  ", tone) for said, tone in heads]
     parts.append(("\n", ""))
     for name, o in groups.items():
-        numbers = (o.total, o.partial, o.none)
+        numbers = (o.total, o.partial, o.none, o.undecided)
         parts.append(_label(name, room))
         parts += [
             (
                 fitted(str(number), size, right=True) + "  ",
                 "" if number else TONES[SOFT],
             )
-            for number, size in zip(numbers, sizes, strict=True)
+            for number in (*numbers, o.registered)
         ]
         shares = stack(numbers, most, longest)
-        for sign, share, tone in zip("█▒░", shares, tones, strict=True):
-            parts.append((sign * share, TONES[tone]))
+        for (said, tone), share in zip(heads, shares, strict=False):
+            parts.append((said[0] * share, tone))
         parts.append(("\n", ""))
     return parts
 

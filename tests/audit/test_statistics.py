@@ -72,6 +72,12 @@ class TestTheRollUp:
             self.figures.candidates.registered,
         )
 
+    def test_whatever_a_register_says_the_numbers_add_up(self) -> None:
+        """Those without an outcome that is known were left out of the sum."""
+        odd = msgspec.structs.replace(FIRST, candidates=9, done=9)
+        found = statistics([odd]).candidates
+        assert (9, 4, 3) == (found.registered, found.undecided, found.pending)
+
     def test_by_year_and_certification_in_order(self) -> None:
         assert [2025, 2026] == list(self.figures.by_year)
         assert ["RNCP39387", "RNCP5411"] == list(self.figures.by_certification)

@@ -73,8 +73,9 @@ class TestScreens:
 
         assert alone == named
         assert "2 séances" in alone.data
-        assert "demo-2008-06-10 — 10/06/2008, RNCP5411 vae, close, 8 candidats" in (
-            alone.data
+        assert (
+            "demo-2008-06-10 — 10/06/2008, RNCP5411 vae, exemple, close, 8 candidats"
+            in (alone.data)
         )
 
     def test_figures(self, run: Run, sessions: Path) -> None:
