@@ -6,8 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, clock, long_date, ngettext, short_date
-from jury_tui.minutes.signatories import current, due, signed_on, words_of
+from jury_tui.i18n import (
+    LANGUAGES,
+    N_,
+    _,
+    catalogue,
+    clock,
+    long_date,
+    ngettext,
+    short_date,
+)
+from jury_tui.minutes.signatories import current, due, signed_on, words_of, workbooks
 from jury_tui.session.session import Export, Phase, Session
 from jury_tui.ui.light import TONES
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
@@ -17,6 +26,8 @@ if TYPE_CHECKING:
     from jury_tui.signing.report import Judgement, Report
 
 Parts = list[tuple[str, str]]
+BY_HAND = N_("minutes signed by hand")
+"""How the scan of a paper that the jury signed is called in the register."""
 FEW = 3
 """How many names stand above the minutes; v lists them all."""
 
@@ -43,6 +54,27 @@ def place_of(session: Session, name: str) -> tuple[str, str]:
     return member, judgement.seat_label(session, member)
 
 
+def by_hand(session: Session, export: Export) -> list[Export]:
+    """Scans of what was signed on paper, attached since a workbook was written."""
+    words = {catalogue(spoken).gettext(BY_HAND) for spoken in LANGUAGES}
+    return [s for s in session.scans if s.what in words and s.at >= export.at]
+
+
+def unproved(session: Session) -> Export | None:
+    """The first workbook of which the register does not show that all signed it.
+
+    Either each with a certificate, or on the paper that is attached since.
+
+    Raises:
+        JuryError: a rulebook of the session cannot be read.
+    """
+    for export in workbooks(session):
+        signed = all(one.signed is not None for one in due(session, export))
+        if not signed and not by_hand(session, export):
+            return export
+    return None
+
+
 def summary(session: Session) -> Parts:
     """Who signed and who is missing, in two lines."""
     export = current(session)
@@ -54,7 +86,9 @@ def summary(session: Session) -> Parts:
         return [(f" {error}\n", TONES[BAD])]
     signed = [d for d in every if d.signed is not None]
     missing = [plain(d.who) for d in every if d.signed is None]
-    counted = _("Signed: {number} of {all}").format(number=len(signed), all=len(every))
+    counted = _("Signed with a certificate: {number} of {all}").format(
+        number=len(signed), all=len(every)
+    )
     if export.number:
         counted = f"{plain(export.file)} · {counted}"
     names = _few([plain(d.who) for d in signed])
@@ -70,7 +104,16 @@ def summary(session: Session) -> Parts:
             else _("Not signed with a certificate: {names}")
         )
         parts.append((f"   {words.format(names=_few(missing))}\n", TONES[tone]))
-    return parts
+    return [*parts, *_papers(session, export)]
+
+
+def _papers(session: Session, export: Export) -> Parts:
+    """What was signed on paper and is attached."""
+    words = _("Signed by hand, attached: {file}")
+    return [
+        (f" ✓ {words.format(file=plain(scan.file))}\n", TONES[OK])
+        for scan in by_hand(session, export)
+    ]
 
 
 def awaited(session: Session, export: Export | None) -> tuple[str, str]:
@@ -122,6 +165,8 @@ def listed_all(session: Session, export: Export | None) -> Iterator[tuple[str, s
             )
             capacity += " · " + _("signed on {moment}").format(moment=moment)
         yield f"{capacity}\n", TONES[SOFT]
+    if export is not None:
+        yield from _papers(session, export)
     counted = {id(one.signed) for one in every}
     for signed in signed_on(session, export):
         if id(signed) not in counted:

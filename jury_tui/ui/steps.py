@@ -98,7 +98,7 @@ def next_step(session: Session, about: str = "") -> Step:
         return _judging(session, about)
     if phase is Phase.CLOSED:
         return _publishing(session)
-    return Step(_("The minutes are sealed: nothing is left to do."), "")
+    return _sealed(session)
 
 
 def _preparing(session: Session) -> Step:
@@ -271,6 +271,28 @@ def _publishing(session: Session) -> Step:
     if not session.signatures:
         return Step(_("Next: sign [w], or seal at once [k]."), "minutes")
     return Step(_("Next: [k] seals the minutes."), "minutes")
+
+
+def _sealed(session: Session) -> Step:
+    """Sealed minutes are over once the register shows that they were signed."""
+    from jury_tui.ui.screens.afterwards import unwritten
+    from jury_tui.ui.signatures import unproved
+
+    numbers = unwritten(session)
+    if numbers:
+        words = _("Next: [x] writes the rectifying minutes {number}.")
+        return Step(words.format(number=unkeyed(numbers[0])), "minutes")
+    try:
+        export = unproved(session)
+    except JuryError as error:
+        return Step(str(error), "minutes")
+    if export is None:
+        return Step(_("The minutes are sealed: nothing is left to do."), "")
+    if not export.number:
+        words = _("Sealed. Left to do: attach the minutes signed by hand [n].")
+        return Step(words, "minutes")
+    words = _("Next: sign the rectifying minutes {number} [w], or attach them [n].")
+    return Step(words.format(number=unkeyed(export.number)), "minutes")
 
 
 def _unreasoned(session: Session) -> str:

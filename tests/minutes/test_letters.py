@@ -57,7 +57,7 @@ class TestExtract:
         assert sessions.HEAD in made
 
     def test_no_extract_without_an_outcome(self) -> None:
-        with pytest.raises(ExportError, match="n’a pas encore d’issue"):
+        with pytest.raises(ExportError, match="Rien n’est encore décidé"):
             extract("c1", replay(sessions.preparing()))
 
     def test_no_extract_without_a_number(self) -> None:

@@ -15,7 +15,7 @@ from jury_tui.minutes import closing
 from jury_tui.minutes.closing import signatories
 from jury_tui.minutes.signatories import due
 from jury_tui.register.record import Record
-from jury_tui.session.commands.publishing import RecordSignature
+from jury_tui.session.commands.publishing import RecordSignature, Rectify
 from jury_tui.session.commands.sitting import Seal
 from jury_tui.session.session import Phase, Session
 from jury_tui.signing import keys as authority_keys
@@ -134,7 +134,7 @@ class TestSigning:
             await screens.settle(pilot)
             session = now_in(app)
             expected = len(signatories(session))
-            assert f"Signé : 0 sur {expected}" in text(pilot)
+            assert f"Signé par certificat : 0 sur {expected}" in text(pilot)
             await signed(pilot, vouched[0])
             session = now_in(app)
             signature = session.signatures[-1]
@@ -143,7 +143,7 @@ class TestSigning:
             data = (app.exports / session.exports[-1].file).read_bytes()
             assert signature.file_sha256 == hashlib.sha256(data).hexdigest()
             shown = text(pilot)
-            assert f"Signé : 1 sur {expected} · DURAND Claire" in shown
+            assert f"Signé par certificat : 1 sur {expected} · DURAND Claire" in shown
             assert "Doivent encore signer" in shown
             fits(pilot)
             await press(pilot, "w")
@@ -269,7 +269,7 @@ class TestLetters:
             await screens.settle(pilot)
             await press(pilot, "e")
             fits(pilot)
-            assert "▸Tous les candidats qui ont une issue" in text(pilot)
+            assert "▸Tous les candidats traités" in text(pilot)
             await pilot.resize_terminal(60, 20)
             await screens.settle(pilot)
             assert " ▸Tous\n" in text(pilot)  # short, not cut
@@ -336,12 +336,12 @@ class TestRectifying:
             data = (app.exports / export.file).read_bytes()
             assert export.number == number
             assert export.sha256 == hashlib.sha256(data).hexdigest()
-            assert f"{number}.xlsx · Signé : 0 sur" in text(pilot)
+            assert f"{number}.xlsx · Signé par certificat : 0 sur" in text(pilot)
             await press(pilot, "w")  # the sealed one takes no more: nothing to pick
             await chosen(pilot, vouched[0])
             await press(pilot, f">{PASSWORD}", "enter", "enter", "enter")
             assert now_in(app).signatures[-1].file == export.file
-            assert f"{number}.xlsx · Signé : 1 sur" in text(pilot)
+            assert f"{number}.xlsx · Signé par certificat : 1 sur" in text(pilot)
             await press(pilot, "v", "end", "enter")
             screen = app.screen
             assert isinstance(screen, VerifyScreen)
@@ -398,6 +398,36 @@ class TestScans:
             assert "feuille d’émargement" in attached.what
             await press(pilot, "n", "enter", "end", "enter", ">plan", "enter")
             assert now_in(app).scans[-1].what == "plan"
+
+    async def test_sealed_is_over_once_the_paper_is_there(self, sealed: Path) -> None:
+        """« Signé : 0 sur 8 » stood above « il ne reste rien à faire »."""
+        scan = sealed.parent.parent / "pv.pdf"
+        scan.write_bytes(b"%PDF-1.4 page")
+        app = app_on(sealed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert "Signé par certificat : 0 sur 8" in text(pilot)
+            assert "Reste à joindre le procès-verbal signé à la main" in text(pilot)
+            assert "rien à faire" not in text(pilot)
+            await press(pilot, "n", "enter", "down", "enter")
+            assert "pièce jointe : pv.pdf" in text(pilot)
+            assert "il ne reste rien à faire" in text(pilot)
+            # said in the other language, it is the same paper
+            await press(pilot, "ctrl+l")
+            assert "nothing is left to do" in text(pilot)
+
+    async def test_rectified_is_not_over(self, sealed: Path) -> None:
+        """« il ne reste rien à faire », with rectifying minutes still to be written."""
+        with Record.open(sealed) as record:
+            number = f"{record.session.number}-R1"
+            record.do(Rectify(number=number, changes="Lyon"), now=LATER)
+        app = app_on(sealed)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert f"[x] écrit le procès-verbal rectificatif {number}" in text(pilot)
+            await press(pilot, "x")
+            await screens.settle(pilot)
+            assert "rien à faire" not in text(pilot)
 
 
 class TestDeadlines:

@@ -249,7 +249,7 @@ class TestWords:
         app = shown(tmp_path, screens.opened)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "x", "enter")
-            assert "candidats avec une issue 1/4" in text(pilot)
+            assert "candidats traités 1/4" in text(pilot)
 
     async def test_how_to_quit(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.drafted)

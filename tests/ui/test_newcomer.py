@@ -352,7 +352,7 @@ class TestHelp:
             await press(pilot, "escape", "w", "f1")
             assert "coche qui manquerait" in text(pilot)
             await press(pilot, "escape", "tab", "f1")
-            assert "chaque candidat sans issue" in text(pilot)
+            assert "chaque candidat à traiter" in text(pilot)
             await press(pilot, "escape", "tab", "f1")
             assert "Le détail de la" in text(pilot)
 

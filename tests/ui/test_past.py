@@ -229,6 +229,26 @@ class TestList:
             assert "(fictif)" in row
             assert "…" not in row
 
+    async def test_what_tells_sessions_apart_is_not_cut(self, tmp_path: Path) -> None:
+        """In the audit, two sessions of a day were cut to one name; no example was
+        told from a real session in the list."""
+        folder = tmp_path / "sessions"
+        for _number in range(2):
+            screens.drafted(folder, 1).close()
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            rows = [x for x in lines(pilot) if "10/06/2008" in x]
+            assert ["n° 2" in row for row in rows] == [True, False]
+            assert all("exemple" in row for row in rows)
+            await press(pilot, "v")
+            rows = [x for x in lines(pilot) if "10/06/2008" in x]
+            assert sorted("RNCP5411 n° 2 · VAE" in row for row in rows) == [False, True]
+            await press(pilot, "escape", "ctrl+f", ">exemple n° 2", "enter")
+            assert len(listed(pilot).rows) == 1
+            await press(pilot, "enter")
+            assert lines(pilot)[0].startswith(" Séances › RNCP5411 n° 2 10/06/2008 › ")
+
     async def test_opened_again_with_what_was_written(self, tmp_path: Path) -> None:
         record = screens.convened(tmp_path / "sessions")
         app = screens.app(tmp_path / "sessions")
@@ -421,7 +441,7 @@ class TestFigures:
             figures = app.screen.figures
             assert figures is not None
             assert figures.sessions == 6
-            assert "Issues par année" in text(pilot)
+            assert "Résultats par année" in text(pilot)
             await press(pilot, "escape", "ctrl+f", ">2008-00001", "enter", "t")
             assert isinstance(app.screen, FiguresScreen)
             assert app.screen.figures is not None
@@ -448,6 +468,34 @@ class TestFigures:
         assert max(map(cell_len, shown.splitlines())) <= width
         for said in ("sans date", "1 h 35 min", "✗", "✓", "12345", "2 sur 3"):
             assert said.removesuffix(" min") in shown
+
+    def test_numbers_add_up_to_the_candidates(self) -> None:
+        """Who was absent, put off or awaited was counted above, and shown nowhere."""
+        some = Outcomes(total=3, partial=2, none=1, absent=4, postponed=1, pending=2)
+        figures = Statistics(
+            sessions=1,
+            phases={},
+            verdicts={},
+            candidates=some,
+            by_year={2008: some, 2009: Outcomes(absent=5)},
+            by_certification={},
+            remaining={},
+            durations=Durations(),
+            durations_by_year={},
+            breaches={},
+        )
+        shown = drawn(figures, 78).plain
+        assert "1 séance · 13 candidats" in shown
+        assert "totales 3, partielles 2, refus 1." in shown
+        assert "absents 4, reportés 1, pas encore jugés 2." in " ".join(shown.split())
+        rows = {
+            words[0]: words[1:6]
+            for words in map(str.split, shown.splitlines())
+            if words
+        }
+        assert rows["2008"] == ["3", "2", "1", "7", "13"]
+        assert rows["2009"] == ["0", "0", "0", "5", "5"]
+        assert "· sans décision" in shown
 
     def test_stack(self) -> None:
         assert plots.stack((2, 0, 1), 3, 9) == (6, 0, 3)
@@ -504,7 +552,7 @@ class TestFit:
                     told = [r.cells[2].text for r in listed(pilot, "acts").rows]
         whole = "\n".join(seen)
         words = ("Audit", "altered", "Replay", "Outcomes by year")
-        french = ("Vérification", "altérée", "Rejouer", "Issues par année")
+        french = ("Vérification", "altérée", "Rejouer", "Résultats par année")
         other = {"fr": words[1:], "en": french}[tongue]
         assert all(word in whole for word in (words if tongue == "en" else french))
         assert not any(word in whole for word in other)

@@ -221,8 +221,8 @@ class TestPast:
         app = screens.app(tmp_path / "sessions")
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            assert "2008-00007 · RNCP5411" in text(pilot)
-            assert "RNCP5411 · VAE · n° 2" in text(pilot)
+            assert "2008-00007 · exemple ·" in text(pilot)
+            assert "exemple · RNCP5411 n° 2 · VAE" in text(pilot)
 
     async def test_enter_replays_what_cannot_be_opened(self, tmp_path: Path) -> None:
         """« Enter on an altered session only complains. »"""

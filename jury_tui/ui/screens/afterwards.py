@@ -12,7 +12,7 @@ from jury_tui.i18n import N_, _
 from jury_tui.minutes.signatories import workbooks
 from jury_tui.session.commands.publishing import AttachScan, Rectify
 from jury_tui.session.session import Export, File, Phase, Session
-from jury_tui.ui import publishing
+from jury_tui.ui import publishing, signatures
 from jury_tui.ui.nearby import SCANS, ask_file
 from jury_tui.ui.plots import bar
 from jury_tui.ui.screens.confirm import confirmed
@@ -27,7 +27,7 @@ NAMED = (Column("", 30, grow=True, most=48), Column("", 22, grow=True))
 """A name, then what tells it from another."""
 PAPERS = (
     N_("signed attendance sheet"),
-    N_("minutes signed by hand"),
+    signatures.BY_HAND,
     N_("power of attorney"),
 )
 

@@ -115,10 +115,10 @@ class AuditScreen(JuryScreen):
             )
             with Vertical(id="found"):
                 yield Lines(
-                    Column(" " + _("Found"), 17, narrow=14),
+                    Column(" " + _("How grave"), 17, narrow=14),
                     Column(_("Act"), 6, right=True, narrow=5),
                     Column(_("Looked at"), 28, least=120),
-                    Column(_("What is wrong"), 20, grow=True),
+                    Column(_("What was found"), 20, grow=True),
                     id="findings",
                 )
                 yield Reading(focus=True, id="said")
