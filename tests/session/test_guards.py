@@ -63,7 +63,7 @@ REFUSALS: list[tuple[Make, str, dict[str, Any], str]] = [
     (opened, "hear", {}, "Aucun candidat n’est appelé"),
     (opened, "hear", {"candidate": "c1"}, "appelez d’abord"),
     (opened, "count_votes", {"component": "a", "all": "for"}, "Aucun candidat"),
-    (opened, "close", {}, "restent à traiter"),
+    (opened, "close", {}, "pas encore traités"),
     (opened, "seal", {}, "ouverte"),
     (opened, "resume", {}, "ouverte"),
     (opened, "postpone", {"candidate": "c1", "reason": " "}, "Il manque : le motif"),

@@ -272,7 +272,7 @@ class TestLetters:
             assert "▸Tous les candidats traités" in text(pilot)
             await pilot.resize_terminal(60, 20)
             await screens.settle(pilot)
-            assert " ▸Tous\n" in text(pilot)  # short, not cut
+            assert "▸Tous les candidats traités\n" in text(pilot)  # not cut
             await press(pilot, "enter")
             written = sorted(p.name for p in app.exports.glob("*.txt"))
             assert [n.rsplit("-", 2)[1:] for n in written] == [
