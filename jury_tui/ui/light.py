@@ -16,6 +16,8 @@ from jury_tui.ui.widgets.rows import APART, Cell
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, initials, plain, verdict_sign
 
 BEFORE = (Phase.DRAFTED,)
+APART_FROM = "\N{NO-BREAK SPACE}· "
+"""Between two heads: a line ends with it, and does not begin so."""
 TONES = {
     OK: "$text-success",
     WARN: "$text-warning",
@@ -203,9 +205,14 @@ def findings_text(
             row = by_clause.setdefault(finding.clause, [None] * len(found))
             row[column] = finding
     parts: list[tuple[str, str]] = []
-    parts += [(_("Jury") + " ", "bold"), (f"{' · '.join(heads)}\n", TONES[SOFT])]
+    parts += [(_("Jury") + " ", "bold"), (f"{APART_FROM.join(heads)}\n", TONES[SOFT])]
+    told = set()
     for row in sorted(by_clause.values(), key=_urgency):
         said = next(f for f in reversed(row) if f is not None)
+        same = (*map(verdict_sign, row), said.required, said.explanation)
+        if same in told:
+            continue  # two texts ask the same
+        told.add(same)
         for seen in row:
             sign, tone = verdict_sign(seen)
             parts.append((f"{sign} ", TONES[tone]))

@@ -98,6 +98,7 @@ _LINKS = re.compile(
     r"(?<= )(?:de la|de l[’']|d[’']|du|des|de|of the|of|the)(?: |(?<=[’']))"
 )
 """Words that a heading does without: what they link still says what it is."""
+_AND = re.compile(r" (?:et|and) ")
 
 
 @lru_cache(4096)
@@ -123,7 +124,7 @@ def abbreviated(text: str, width: int) -> str:
             said += text[at:]
     while cell_len(said) > width and _LINKS.search(said):
         said = _LINKS.sub("", said, count=1)
-    return said
+    return said if cell_len(said) <= width else _AND.sub(" & ", said)
 
 
 def _cut(word: str) -> str:

@@ -89,8 +89,29 @@ class TestJury:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "j")
             panel = app.screen.query_one("#panel", Reading)
-            assert panel.line.startswith("Jury nommé · présent\n")
+            assert panel.line.replace("\N{NO-BREAK SPACE}", " ").startswith(
+                "Jury nommé · présent\n"
+            )
             assert panel.scroll_offset.y == 0
+
+    async def test_what_two_texts_ask_is_said_once(self, tmp_path: Path) -> None:
+        """“nul ne siège qui soit lié au candidat” stood on two lines."""
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "j")
+            told = app.screen.query_one("#panel", Reading).line.splitlines()
+            assert len([x for x in told if "lié au candidat" in x]) == 1
+
+    async def test_a_text_that_has_the_focus_has_another_edge(
+        self, tmp_path: Path
+    ) -> None:
+        """Tab went from list to list, then nowhere that one could see."""
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "j", "w")
+            assert "━" not in text(pilot)
+            await press(pilot, "tab", "tab")
+            assert "━" * 60 in text(pilot)
 
     def test_a_number_stays_with_its_sign(self) -> None:
         """“= / 8”: a line ended between the sign and the number."""
