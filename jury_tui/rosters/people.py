@@ -179,7 +179,10 @@ def _nobody_to_replace(rows: tuple[Row[Member], ...]) -> dict[int, RosterError]:
     """Lines that substitute for somebody who is not in the list, or not once."""
     return {
         row.line: RosterError(
-            N_("{name} is to substitute “{ref}”, who is not in this list once."),
+            N_(
+                "{name} is to substitute “{ref}”, who is not in this list, or more "
+                "than once."
+            ),
             name=row.person.name,
             ref=row.person.substitutes,
         )

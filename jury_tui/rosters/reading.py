@@ -119,7 +119,7 @@ class Reading:
                 rows.append(Row(line=line.number, person=found, ties=ties))
         if len(rows) > limit:
             raise RosterError(
-                N_("{file} names {number} people; {limit} is the most supported."),
+                N_("{file} names {number} people: {limit} at most can be read."),
                 file=self.table.file,
                 number=len(rows),
                 limit=limit,
@@ -154,7 +154,10 @@ class Reading:
     def _notes(self) -> Iterable[Fault]:
         file, line = self.table.file, self.headers.line
         if self.table.cp1252:
-            problem = N_("Not UTF-8: read as Windows text. Check the accents.")
+            problem = N_(
+                "This file is not in UTF-8: it was read as Windows text. Check the "
+                "accents."
+            )
             yield Fault(file=file, line=0, error=RosterError(problem))
         if self.table.other_sheets:
             problem = N_("Only the sheet “{sheet}” was read.")

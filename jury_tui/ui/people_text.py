@@ -123,7 +123,7 @@ def known_of(
             (_("Accompanied by"), ", ".join(person.accompanists)),
             (_("Asks for"), ", ".join(asked)),
             (_("Acquired before"), ", ".join(before)),
-            (_("Time"), person.time),
+            (_("Expected at"), person.time),
         )
     yield plain(person.name)
     for fact, value in facts:

@@ -1,13 +1,13 @@
-"""What is missing before the day: one line each, what is worst first."""
+"""What is left to do before the session: one line each, what is worst first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, listed, ngettext
-from jury_tui.rules.findings import Verdict
+from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.rules.people import Candidate, Member, Tie
 from jury_tui.rules.verdicts import SILENCES
 from jury_tui.session import judgement
@@ -24,7 +24,7 @@ class Point(NamedTuple):
     Attributes:
         sign: ``✓``, ``✗``, ``!``, ``?``, or ``·`` for what is but to be thought of.
         tone: Its tone.
-        text: What is there, or is missing.
+        text: What to do, and why; or what is there.
         place: Where it is mended: :data:`DETAILS`, :data:`JURY`, :data:`AGENDA`, or
             the id of a member or candidate.
         candidate: For whom the jury cannot sit, when that is the point: what-if says
@@ -52,7 +52,7 @@ def points(session: Session) -> tuple[Point, ...]:
         *_ties(session),
     ]
     if session.phase is Phase.DRAFTED:
-        said, then = _("The jury is not convened yet."), N_("There, [c] convenes it.")
+        said, then = _("Convene the jury."), N_("There, [c] convenes it.")
         found.append(Point("!", WARN, said, JURY, then=then))
     return tuple(sorted(found, key=lambda point: _URGENCY[point.tone]))
 
@@ -69,7 +69,7 @@ def _details(session: Session) -> Iterator[Point]:
         if not value
     ]
     if lacking:
-        said = _("Of the meeting is missing: {what}.").format(what=listed(lacking))
+        said = _("Fill in {what}.").format(what=listed(lacking))
         yield Point("✗", BAD, said, DETAILS)
     else:
         yield Point("✓", OK, _("Date, time, place and secretary are known."), DETAILS)
@@ -77,7 +77,9 @@ def _details(session: Session) -> Iterator[Point]:
 
 def _jury(session: Session) -> Iterator[Point]:
     if not session.members:
-        yield Point("✗", BAD, _("Nobody is named to the jury yet."), JURY)
+        yield Point(
+            "✗", BAD, _("Name the members of the jury: there are none yet."), JURY
+        )
         return
     try:
         findings = judgement.as_appointed(session)
@@ -95,16 +97,28 @@ def _jury(session: Session) -> Iterator[Point]:
     for finding in wrong:
         sign, tone = verdict_sign(finding)
         place = DETAILS if finding.clause in dated else JURY
-        yield Point(sign, tone, plain(finding.explanation), place)
+        said = _to_do(finding, dated).format(why=plain(finding.explanation))
+        yield Point(sign, tone, said, place)
     if not wrong:
         said = _("The jury is complete as it is named.")
         yield Point("✓", OK, said, JURY)
 
 
+def _to_do(finding: Finding, dated: Collection[str]) -> str:
+    """What to do about a rule that the jury does not satisfy, before why."""
+    if finding.blocks:
+        return _("Put the jury right: {why}")
+    if not finding.to_justify:
+        return "{why}"  # nobody knows: the sentence says what is missing, if it can
+    if finding.clause in dated:
+        return _("Justify the date, or change it: {why}")
+    return _("Justify the jury, or change it: {why}")
+
+
 def _members(session: Session) -> Iterator[Point]:
     bare = [m for m in session.formation if _lacking_act(m)]
     for member in bare:
-        said = _("{name}: of the appointing act is missing {what}.").format(
+        said = _("Complete the appointing act ({name}): {what}.").format(
             name=plain(member.name), what=listed(_lacking_act(member))
         )
         yield Point("!", WARN, said, member.id)
@@ -123,22 +137,24 @@ def _lacking_act(member: Member) -> list[str]:
 
 def _candidates(session: Session) -> Iterator[Point]:
     if not session.files:
-        yield Point("✗", BAD, _("No candidate is on the agenda yet."), AGENDA)
+        yield Point(
+            "✗", BAD, _("Put the candidates on the agenda: it is empty."), AGENDA
+        )
         return
     bare = [f.candidate for f in session.agenda if _lacking(session, f.candidate)]
     for candidate in bare:
-        said = _("{name}: missing {what}.").format(
+        said = _("Complete the form ({name}): {what}.").format(
             name=plain(candidate.name), what=listed(_lacking(session, candidate))
         )
         yield Point("!", WARN, said, candidate.id)
     asked = _asked(session)
     for what, those in asked.items():
         words = ngettext(
-            "{what}: not known of {number} candidate, and a clause asks for it.",
-            "{what}: not known of {number} candidates, and a clause asks for it.",
+            "Find out, for {number} candidate: {what}. A clause asks for it.",
+            "Find out, for {number} candidates: {what}. A clause asks for it.",
             len(those),
         )
-        said = words.format(number=len(those), what=f"{what[:1].upper()}{what[1:]}")
+        said = words.format(number=len(those), what=what)
         yield Point("?", WARN, said, those[0])
     if not bare and not asked:
         number = len(session.files)
@@ -196,11 +212,12 @@ def _ties(session: Session) -> Iterator[Point]:
         )
         yield Point("✓", OK, words.format(number=number), AGENDA)
     else:
-        said = _("No tie is declared yet: ask every member.")
+        said = _("Ask every member for ties with a candidate: none is declared.")
         then = N_("There, [t] takes down a tie of the candidate under the cursor.")
         yield Point("·", SOFT, said, AGENDA, then=then)
     for suggestion in judgement.suggestions(session):
-        yield Point("?", WARN, plain(suggestion.reason), AGENDA, tie=suggestion.tie)
+        said = _("Is this a tie? {why}").format(why=plain(suggestion.reason))
+        yield Point("?", WARN, said, AGENDA, tie=suggestion.tie)
     try:
         appointed = {f.clause for f in judgement.as_appointed(session) if f.blocks}
         for file in session.agenda:
@@ -209,9 +226,9 @@ def _ties(session: Session) -> Iterator[Point]:
             candidate = file.candidate
             for finding in judgement.foreseen(session, candidate.id):
                 if finding.blocks and finding.clause not in appointed:
-                    said = _("For {name}, once those tied have left: {why}").format(
-                        name=plain(candidate.name), why=plain(finding.explanation)
-                    )
+                    said = _(
+                        "Find who sits for {name} once those tied have left: {why}"
+                    ).format(name=plain(candidate.name), why=plain(finding.explanation))
                     yield Point("✗", BAD, said, JURY, candidate.id)
     except JuryError as error:
         yield Point("✗", BAD, str(error), JURY)

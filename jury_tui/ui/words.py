@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -23,6 +24,9 @@ from jury_tui.rules.findings import Finding, Severity, Verdict
 from jury_tui.rules.people import Member
 from jury_tui.session.acts import Choice, Mode
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 OK, WARN, BAD, SOFT, STRONG, KEY = "ok", "warn", "bad", "soft", "strong", "key"
 OUTCOMES = {
@@ -303,3 +307,13 @@ def key_word(key: str) -> str:
     if last not in named and (held or last[1:].isdigit()):
         last = last.upper()
     return "+".join(named.get(part, part) for part in (*held, last))
+
+
+def one_key(binding: Binding) -> tuple[str, str]:
+    """A key by itself, and what it does, where the bar has one place for several.
+
+    The tooltip of such a binding says what the first of them does.
+    """
+    if binding.tooltip:
+        return key_word(binding.key), _(binding.tooltip)
+    return binding.key_display or key_word(binding.key), _(binding.description)

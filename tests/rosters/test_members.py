@@ -45,8 +45,8 @@ class TestAList:
         assert [m.name for m in roster.people] == ["NOËL Zoé"]
         assert [
             str(note).replace("\u00a0", " ") for note in roster.notes
-        ] == ["liste.csv: Ce n’est pas de l’UTF-8 : lu comme du texte Windows. "
-                "Vérifiez les accents."]  # fmt: skip
+        ] == ["liste.csv: Ce fichier n’est pas en UTF-8 : il a été lu comme du texte "
+                "Windows. Vérifiez les accents."]  # fmt: skip
 
     @pytest.mark.parametrize(
         "headers",

@@ -110,7 +110,7 @@ class TestMissing:
             assert day.place == DETAILS
             set_language("en")
             assert any(
-                "not known of 4 candidates" in p.text for p in points(record.session)
+                "Find out, for 4 candidates" in p.text for p in points(record.session)
             )
 
     async def test_mended_where_it_is_said_and_back(self, tmp_path: Path) -> None:
@@ -139,7 +139,9 @@ class TestMissing:
 
     async def test_no_tie_is_no_point_that_never_clears(self, tmp_path: Path) -> None:
         with screens.drafted(tmp_path / "sessions") as record:
-            tie = next(p for p in points(record.session) if "Aucun lien" in p.text)
+            tie = next(
+                p for p in points(record.session) if "aucun n’est déclaré" in p.text
+            )
             assert (tie.sign, tie.tone) == ("·", "soft")
 
     async def test_changed_once_open_with_a_reason(self, tmp_path: Path) -> None:

@@ -451,8 +451,9 @@ class TestReadiness:
             assert isinstance(app.screen, ReadinessScreen)
             shown = text(pilot)
             assert "le lieu" in shown
-            assert "Personne n’est encore nommé" in shown
-            assert "Aucun candidat n’est encore" in shown
+            for todo in ("Nommez les membres", "Inscrivez les candidats", "Indiquez l"):
+                assert f"✗ {todo}" in shown  # what to do comes first
+            assert "Avant la séance" in shown
             fits(pilot)
             await pilot.resize_terminal(60, 20)
             await screens.settle(pilot)

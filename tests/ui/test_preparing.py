@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.widgets.ask import Field
+from jury_tui.ui.widgets.reading import Reading
 from tests.support import screens
 from tests.support.cases import Case, at
 from tests.support.screens import lines, press, text
@@ -49,6 +51,73 @@ class TestPalette:
                 marked += [line for line in lines(pilot) if "│ ▸" in line[:5]]
                 assert len(marked) == 1, step
                 await press(pilot, "down")
+
+
+class TestImporting:
+    async def test_faults_are_seen_first(self, tmp_path: Path) -> None:
+        """Once the file was read again, they stood above what the list showed."""
+        app = screens.shown(tmp_path, partial(screens.drafted, candidates=0))
+        file = app.sessions.parent / "candidats.csv"
+        rows = [f"Nom{n};Zoé;14/02/1974" for n in range(40)]
+        head = "Nom de naissance;Prénom;Date de naissance"
+        file.write_text("\n".join((head, *rows)), "utf-8")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", "C", "enter", "end")
+            assert "40 lignes à garder" in text(pilot)
+            rows[20] = "Nom20;Zoé;31/02/1970"
+            rows[35] = ";Zoé;14/02/1974"
+            file.write_text("\n".join((head, *rows)), "utf-8")
+            await press(pilot, "r")
+            shown = " ".join(text(pilot).split())
+            assert "38 lignes à garder · 2 erreurs" in shown
+            assert [x[1:8].split() for x in lines(pilot)[3:5]] == [
+                ["22", "✗"],
+                ["37", "✗"],
+            ]
+            assert "ligne 22, colonne « Date de naissance »" in shown
+            assert "Relu. Corrigez les lignes ✗ dans le fichier" in shown
+            rows[20], rows[35] = "Nom20;Zoé;14/02/1974", "Nom35;Zoé;14/02/1974"
+            file.write_text("\n".join((head, *rows[:36])), "utf-8")
+            await press(pilot, "r")
+            assert "Le fichier est relu." in text(pilot)
+            assert "Entrée garde" not in text(pilot)
+
+
+class TestHelp:
+    @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+    async def test_each_key_once(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        """“f c a b n: Voix”, then c, a, b and n again; z and Ctrl+Z on two lines."""
+        case = Case("HelpScreen", "deliberating", "enter f1")
+        async with at(case, tmp_path, "fr") as pilot:
+            await pilot.resize_terminal(*size)
+            await screens.settle(pilot)
+            keys = "#page" if size[0] < 100 else "#beside-keys"
+            said = pilot.app.screen.query_one(keys, Reading).shown.plain
+            for row in (
+                "f   Pour",
+                "c   Contre",
+                "a   Abstention",
+                "z Ctrl+Z   Annuler",
+            ):
+                key, _space, label = row.partition("   ")
+                found = [x for x in said.splitlines() if x.endswith(f" {label}")]
+                assert [x.split(f" {label}")[0].strip() for x in found] == [key]
+            assert "f c a b n" not in said.partition("Touches de cet écran")[2]
+
+    async def test_the_whole_width(self, tmp_path: Path) -> None:
+        """Half of 200 columns stayed empty, and the keys were a page further."""
+        case = Case("HelpScreen", "deliberating", "enter f1")
+        async with at(case, tmp_path, "fr") as pilot:
+            page = pilot.app.screen.query_one("#page", Reading)
+            beside = pilot.app.screen.query_one("#beside-keys", Reading)
+            assert not beside.display
+            assert "Unanimité\n" in page.shown.plain
+            await pilot.resize_terminal(200, 50)
+            await screens.settle(pilot)
+            assert beside.display
+            assert page.region.width <= 104
+            assert beside.region.right == 200
+            assert page.max_scroll_y == beside.max_scroll_y == 0
 
 
 class TestFields:

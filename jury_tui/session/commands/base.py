@@ -194,7 +194,7 @@ def text(value: str, what: str, *, required: bool = False) -> str:
     """
     kept = plain(value) if value else ""
     if required and not kept:
-        raise RefusedError(N_("{what} is missing: write it in a few words."), what=what)
+        raise RefusedError(N_("{what} is missing: fill it in."), what=what)
     if len(kept) > LONGEST_TEXT:
         raise RefusedError(
             N_("{what} is too long: {size} characters, {limit} at most."),

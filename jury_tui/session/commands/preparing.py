@@ -404,7 +404,7 @@ class Convene(Command, frozen=True, kw_only=True, tag_field="do", tag="convene")
         require_phase(session, *_BEFORE)
         if self.convocation < 1:
             raise RefusedError(
-                N_("Convocations are numbered from 1: {number} is none."),
+                N_("Convocations are numbered from 1: {number} is not possible."),
                 number=self.convocation,
             )
         if session.phase is Phase.CONVENED and self.convocation <= session.convocation:

@@ -34,7 +34,10 @@ def _occurred(
     time = time.replace(microsecond=0)
     if time > at or time < at - _LONGEST_BACK:
         raise RefusedError(
-            N_("The time {time} must lie within the last 24 hours, and not ahead."),
+            N_(
+                "The time {time} must lie within the last 24 hours, and not in the "
+                "future."
+            ),
             time=time.isoformat(),
         )
     spells = session.attendance.get(member, Attendance()).spells

@@ -113,7 +113,7 @@ class CountVotes(Command, frozen=True, kw_only=True, tag_field="do", tag="count_
     ) -> dict[str, Choice]:
         if self.tally is not None:
             raise RefusedError(
-                N_("A vote by name has no totals of its own: name the choices.")
+                N_("A vote by name is not given in totals: give each member’s choice.")
             )
         told = {may_vote(session, file, m): c for m, c in self.except_.items()}
         if len(told) < len(self.except_):

@@ -49,9 +49,9 @@ class AgendaScreen(AgendaAsks):
     )
     helps: ClassVar[Mapping[str, str]] = {
         "agenda": N_(
-            "A candidate a line, in the order of business: the state, the result of "
-            "each component, the outcome. What a key does, it does to the one under "
-            "the cursor; a CAPITAL goes to a name."
+            "One candidate per line, in the order of business: the state, the result "
+            "of each component, the outcome. Keys act on the one under the cursor; "
+            "the first letter of a name, as a capital, goes to it."
         ),
     }
     help_before = N_(

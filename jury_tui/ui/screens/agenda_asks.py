@@ -284,7 +284,7 @@ class AgendaAsks(Lettering):
             return _("Letters cite the minutes: once they are closed and numbered.")
         return {
             "add": _("Candidates are added before the opening."),
-            "read_file": _("Lists are read as long as the jury is not convened."),
+            "read_file": _("A file can be read until the jury is convened."),
             "call": _("Nobody is left to be called."),
             "next": _("Nobody is left to be called."),
             "close": _("A candidate has no outcome yet: [n] goes there."),

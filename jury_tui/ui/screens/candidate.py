@@ -57,9 +57,10 @@ class CandidateScreen(Balloting):
             "goes to those who vote."
         ),
         "voters": N_(
-            "Those who vote on this component, and how: a CAPITAL or an arrow goes to "
-            "a member, then [f] for, [c] against, [a] abstention, [b] blank, [n] did "
-            "not vote. [Tab] goes back to the components."
+            "Those who vote on this component, and how: an arrow, or the first letter "
+            "of a name as a capital, goes to a member, then [f] for, [c] "
+            "against, [a] abstention, [b] blank, [n] did not vote. [Tab] goes back to "
+            "the components."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,7 +72,11 @@ class CandidateScreen(Balloting):
         Binding("u", "others", N_("All others in favour"), show=True),
         Binding("v", "casting", N_("Casting vote"), show=True),
         Binding(
-            "f", "vote('for')", N_("Vote cast"), show=True, key_display="f c a b n"
+            "f",
+            "vote('for')",
+            N_("Vote cast"),
+            key_display="f c a b n",
+            tooltip=N_("For"),
         ),
         Binding("c", "vote('against')", N_("Against"), show=False),
         Binding("a", "vote('abstention')", N_("Abstention"), show=False),

@@ -116,7 +116,7 @@ class FormScreen(JuryScreen):
         if values != self.begun and values != self.warned:
             self.warned = values
             self.jury.tell(
-                _("Nothing is saved yet: [Ctrl+S] saves, [Esc] once more gives it up.")
+                _("Nothing is saved yet: [Ctrl+S] saves, [Esc] again gives it up.")
             )
             return
         super().action_back()

@@ -49,7 +49,13 @@ class GridScreen(SheetScreen):
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "level('acquired')", N_("Level"), show=True, key_display="a p n"),
+        Binding(
+            "a",
+            "level('acquired')",
+            N_("Level"),
+            key_display="a p n",
+            tooltip=N_("Acquired"),
+        ),
         Binding("p", "level('partly_acquired')", N_("Partly acquired"), show=False),
         Binding("n", "level('not_acquired')", N_("Not acquired"), show=False),
         Binding("u", "rest", N_("All the rest"), show=True),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,14 +19,18 @@ from jury_tui.ui.widgets.ask import Field, Panel
 from jury_tui.ui.widgets.bars import ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.words import one_key
 
-if TYPE_CHECKING:
-    from textual.binding import ActiveBinding
+WIDE = 100
+"""Columns from which the keys stand beside the text."""
+ROOM = 16
+"""Cells that keys take, before what they do."""
+HERE, AT_CURSOR, EVERYWHERE = "here", "cursor", "everywhere"
+COMMON = ("app.help", "back")
+"""What each screen binds anew, and is the same everywhere."""
 
 # The framework's own words, so that they are translated too.
 FRAMEWORK = (
-    N_("Focus Next"),
-    N_("Focus Previous"),
     N_("Copy selected text"),
     N_("Scroll Up"),
     N_("Scroll Down"),
@@ -36,7 +42,6 @@ FRAMEWORK = (
     N_("Move cursor left and select"),
     N_("Move cursor left a word"),
     N_("Move cursor left a word and select"),
-    N_("Move cursor right or accept the completion suggestion"),
     N_("Move cursor right and select"),
     N_("Move cursor right a word"),
     N_("Move cursor right a word and select"),
@@ -55,10 +60,17 @@ FRAMEWORK = (
     N_("Cut selected text"),
     N_("Paste text from the clipboard"),
 )
+OURS = {
+    "Focus Next": N_("Next part of the screen"),
+    "Focus Previous": N_("Part of the screen before"),
+    "Move cursor right or accept the completion suggestion": N_("Move cursor right"),
+}
+"""What the framework says as its own makers would."""
 ALWAYS = N_(
-    "Arrows move, [Enter] opens, [Esc] goes back, [Space] ticks. A small letter acts, "
-    "a CAPITAL goes to a name. [z] takes the last act back: nothing is erased, the "
-    "correction is written too. Everything that is said to be saved is on the disk."
+    "Arrows move, [Enter] opens, [Esc] goes back, [Space] ticks. A small letter is a "
+    "command; the first letter of a name, as a capital, goes to that name. [z] takes "
+    "the last act back: nothing is erased, the correction is written too. Whatever "
+    "is said to be saved is on the disk."
 )
 SIGNS = N_(
     "✓ yes · ✗ no · ! to be justified · ? undecidable · = tied · ■ acquired before · "
@@ -67,9 +79,8 @@ SIGNS = N_(
 
 
 OF_LINES = N_(
-    "A list: arrows, page up and down, [Home] and [End] move; a CAPITAL goes to a "
-    "name, several letters to a longer one; a click goes to a line, a double click is "
-    "[Enter]."
+    "A list: arrows, page up and down, [Home] and [End] move; the first letters of a "
+    "name, as capitals, go to it; a click goes to a line, a double click is [Enter]."
 )
 OF_READING = N_("A text: arrows, page up and down, [Home] and [End] scroll it.")
 OF_COPYING = N_(
@@ -102,8 +113,17 @@ def about_focus(screen: Screen[object]) -> str:
     return ""
 
 
+class Keyed(NamedTuple):
+    """Keys that do one thing, where they act, and whether they do now."""
+
+    keys: list[str]
+    label: str
+    place: str
+    enabled: bool
+
+
 class HelpScreen(JuryScreen):
-    """What F1 shows."""
+    """What F1 shows: in one column, or with the keys beside where there is room."""
 
     name_ = N_("Help")
     AUTO_FOCUS = "Reading"
@@ -112,21 +132,36 @@ class HelpScreen(JuryScreen):
             "This help: arrows, page up and down, [Home] and [End] scroll it; [Esc] "
             "goes back to where you were."
         ),
+        "beside-keys": N_("The keys, scrolled alike; [Tab] goes back to the text."),
     }
 
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self.about = about
         self.focus_said = about_focus(about)
+        self.known = self._keyed(about)
+
+    def _keyed(self, about: Screen[object]) -> list[Keyed]:
+        """Each thing that a key does, once; those of this screen first."""
+        found: dict[tuple[str, str, bool], Keyed] = {}
         known = about.active_bindings.values()
-        self.known: list[ActiveBinding] = sorted(
-            known,
-            key=lambda active: (
-                active.node is not about,
-                active.binding.description in FRAMEWORK,
-                not active.binding.show,
-            ),
-        )
+        for active in sorted(known, key=lambda active: not active.binding.show):
+            binding = active.binding
+            if not binding.description or binding.system:
+                continue
+            if binding.key.startswith("super+"):
+                continue  # no key of the keyboards this is used with
+            place = HERE if active.node is about else AT_CURSOR
+            framework = binding.description in (*FRAMEWORK, *OURS) and place == HERE
+            if framework or active.node is self.app or binding.action in COMMON:
+                place = EVERYWHERE
+            key, label = one_key(binding)
+            label = _(OURS.get(binding.description, label))
+            row = Keyed([], label, place, active.enabled)
+            row = found.setdefault((label, place, active.enabled), row)
+            if key not in row.keys:
+                row.keys.append(key)
+        return sorted(found.values(), key=lambda row: not row.enabled)
 
     def way(self) -> tuple[str, ...]:
         """Where it was asked for, then the help."""
@@ -135,41 +170,72 @@ class HelpScreen(JuryScreen):
         return (*before, _(self.name_))
 
     def body(self) -> Iterable[Widget]:
-        """One page that scrolls."""
-        yield Reading(self._page(), id="page", classes="reading", focus=True)
+        """A text; beside it, the keys."""
+        with Horizontal(id="help"):
+            yield Reading(id="page", classes="reading", focus=True)
+            yield Reading(id="beside-keys", classes="reading", focus=True)
 
-    def _page(self) -> Content:
-        parts: list[tuple[str, str]] = []
-        about = self.about
+    def on_mount(self) -> None:
+        """Lay out for this size."""
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """One column, or two."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        beside = self.size.width >= WIDE
+        first, keys, last = self._first(), self._keys(), self._last()
+        page = self.query_one("#page", Reading)
+        side = self.query_one("#beside-keys", Reading)
+        parts = (first, last) if beside else (first, keys, last)
+        page.show(Content("\n\n").join(parts))
+        side.show(keys if beside else Content(""))
+        side.display = beside
+        if not beside and side.has_focus:
+            page.focus()
+
+    def _first(self) -> Content:
+        """What the screen is for, then what has the focus."""
+        about, parts = self.about, []
         if isinstance(about, ShowsKeys) and about.help:
-            parts += [
-                (f"{_(about.name_)}\n", "bold"),
-                *keyed_text(f"{about.helped()}\n\n"),
-            ]
+            parts.append(_told(_(about.name_), about.helped()))
         if self.focus_said:
-            parts += [
-                (_("Here, where the cursor is") + "\n", "bold"),
-                *keyed_text(f"{self.focus_said}\n\n"),
-            ]
-        parts += [
-            (_("Everywhere") + "\n", "bold"),
-            *keyed_text(f"{_(ALWAYS)}\n\n"),
-        ]
-        parts.append((_("Keys of this screen, now") + "\n", "bold"))
-        seen = set()
-        for active in self.known:
-            binding = active.binding
-            label = _(binding.description)
-            if not label or (binding.key, label) in seen or binding.system:
+            parts.append(_told(_("Here, where the cursor is"), self.focus_said))
+        return Content("\n\n").join(parts)
+
+    def _last(self) -> Content:
+        """What is the same everywhere."""
+        parts = (_told(_("Everywhere"), _(ALWAYS)), _told(_("Signs"), _(SIGNS)))
+        return Content("\n\n").join(parts)
+
+    def _keys(self) -> Content:
+        """The keys, in groups."""
+        groups = []
+        for place, heading in (
+            (HERE, _("Keys of this screen, now")),
+            (AT_CURSOR, _("Keys where the cursor is")),
+            (EVERYWHERE, _("Keys everywhere")),
+        ):
+            rows = [row for row in self.known if row.place == place]
+            if not rows:
                 continue
-            if binding.key.startswith("super+"):
-                continue  # no key of the keyboards this is used with
-            seen.add((binding.key, label))
-            key = self.app.get_key_display(binding)
-            mark = "" if active.enabled else _(" (not now)")
-            parts += [(f"  {key:<12} ", TONES["key"]), (f"{label}{mark}\n", "")]
-        parts += [
-            ("\n" + _("Signs") + "\n", "bold"),
-            (_(SIGNS), ""),
-        ]
-        return Content.assemble(*parts)
+            parts = [(heading, "bold")]
+            for row in rows:
+                mark = "" if row.enabled else _(" (not now)")
+                for keys in _joined(row.keys):
+                    room = max(0, ROOM - cell_len(keys))
+                    parts.append((f"\n  {keys}{' ' * room} ", TONES["key"]))
+                    parts.append((f"{row.label}{mark}", ""))
+            groups.append(Content.assemble(*parts))
+        return Content("\n\n").join(groups)
+
+
+def _joined(keys: list[str]) -> list[str]:
+    """Keys that do the same, on one line where they fit."""
+    joined = " ".join(keys)
+    return [joined] if cell_len(joined) <= ROOM else keys
+
+
+def _told(heading: str, text: str) -> Content:
+    return Content.assemble((f"{heading}\n", "bold"), *keyed_text(text))

@@ -99,8 +99,8 @@ class ImportScreen(JuryScreen):
             _("“{word}”").format(word=c.header) for c in KINDS[self.kind] if c.required
         )
         expected = _(
-            "A list has a line of headers, then one person a line. It must have "
-            "{needed}; it may have, in any order: {headers}."
+            "The first line names the columns; then one person per line. {needed} are "
+            "required; in any order: {headers}."
         )
         yield Bar(id="step")
         with Container(id="beside"):
@@ -143,8 +143,11 @@ class ImportScreen(JuryScreen):
 
     def action_again(self) -> None:
         """Read the file again, and say so where nothing changed."""
-        self.jury.tell(_("The file is read again."))
         self.action_reload()
+        if self.jury.notice.kind != "refused":
+            advice = self._advice()
+            left = f"{_('Read again.')} {advice}"
+            self.jury.tell(left if advice else _("The file is read again."))
 
     def action_reload(self) -> None:
         """Read the file; nothing is kept."""
@@ -180,6 +183,7 @@ class ImportScreen(JuryScreen):
             self._show(session, None)
             return
         self._show(session, self.members or self.candidates)
+        self.jury.tell(self._advice())
         self.refresh_bindings()
 
     def _other_kind(self, session: Session) -> str:
@@ -199,10 +203,8 @@ class ImportScreen(JuryScreen):
         except JuryError:
             return ""
         if self.kind == "members":
-            return _(
-                "This is a list of candidates: [Esc], [l], then [f] reads it there."
-            )
-        return _("This is a list of members: [Esc], [j], then [f] reads it there.")
+            return _("This is a list of candidates: to read it, [Esc], [l], then [f].")
+        return _("This is a list of members: to read it, [Esc], [j], then [f].")
 
     def _show(
         self, session: Session, roster: Roster[Member] | Roster[Candidate] | None
@@ -215,7 +217,10 @@ class ImportScreen(JuryScreen):
                 *(good_row(session, row.line, row.person) for row in roster.rows),
                 *(held_row(row.line, row.person) for row in self.held),
             ]
-        self.query_one("#preview", Lines).show_rows(rows)
+        preview = self.query_one("#preview", Lines)
+        preview.show_rows(rows)
+        if roster is not None and roster.faults:
+            preview.go(0)  # they come first: none is left above, out of sight
         self.outcome = self._foreseen(session)
         self._sum(roster)
         self._explain()
@@ -223,6 +228,17 @@ class ImportScreen(JuryScreen):
     def _notes(self, roster: Roster[Member] | Roster[Candidate]) -> tuple[Fault, ...]:
         """What is worth knowing, of the file and of the ties in it."""
         return (*roster.notes, *self.unknown_ties)
+
+    def _advice(self) -> str:
+        """What to do about the faults; empty where there is none."""
+        roster = self.members or self.candidates
+        if roster is None or not roster.faults:
+            return ""
+        if self.possible("accept") and not self.refusal:
+            return _(
+                "Put the ✗ lines right in the file, then [r]; [Enter] keeps the rest."
+            )
+        return _("Put the file right, then [r] reads it again.")
 
     def _sum(self, roster: Roster[Member] | Roster[Candidate] | None) -> None:
         if roster is None:
@@ -244,8 +260,11 @@ class ImportScreen(JuryScreen):
                 "{number} already there", "{number} already there", len(self.held)
             )
             parts.append(Cell(f" · {words.format(number=len(self.held))}", SOFT))
-        if self.refusal:
-            parts = [Cell(" " + _("cannot be kept: see below"), BAD)]
+        if notes := len(self._notes(roster)):
+            words = ngettext("{number} remark", "{number} remarks", notes)
+            parts.append(Cell(f" · {words.format(number=notes)}", WARN))
+        if self.refusal:  # of the list as a whole, whatever its lines are
+            parts[0] = Cell(" " + _("cannot be kept: see below"), BAD)
         yet = _("nothing is written yet")
         room = self.size.width - sum(cell_len(part.text) for part in parts)
         aside = (Cell(f"{yet} ", SOFT),) if room > cell_len(yet) + 2 else ()

@@ -78,15 +78,15 @@ class JuryRoomScreen(JuryAsks):
         "person present, or gone, and goes on to the next who is awaited; [e]: signed "
         "the attendance sheet; [*] all there, then all signed. [Enter] shows what is "
         "known of the person. On the right, each rule: as appointed, as present, for "
-        "the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to be "
-        "justified, ? the text or a datum is missing. [v]: what is missing before the "
-        "day. [w]: can the jury sit if somebody is away?"
+        "the candidate on the table. ✓ yes, ✗ no: the session cannot go on, ! to "
+        "be justified, ? the text or a datum is missing. [v]: what is "
+        "missing before the session. [w]: can the jury sit if somebody is away?"
     )
     helps: ClassVar[Mapping[str, str]] = {
         "members": N_(
-            "A person a line: there or awaited, signed or not, the seat held. [Space], "
-            "[e] and [Enter] act on the one under the cursor; a CAPITAL goes to a "
-            "name."
+            "One person per line: there or awaited, signed or not, the seat held. "
+            "[Space], [e] and [Enter] act on the one under the cursor; the first "
+            "letter of a name, as a capital, goes to it."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [

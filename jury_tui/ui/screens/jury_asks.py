@@ -165,7 +165,7 @@ class JuryAsks(Justifying):
         try:
             hour = dt.time.fromisoformat(typed.replace("h", ":").replace(" ", ""))
         except ValueError:
-            self.jury.refused(_("Write the time like 14:05."))
+            self.jury.refused(_("Write the time as 14:05."))
             return
         time = now.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
         command = (
@@ -256,13 +256,15 @@ class JuryAsks(Justifying):
             return _("Nobody is named to the jury yet.")
         drafted = session is not None and session.phase is Phase.DRAFTED
         return {
-            "everybody": _("The jury is not convened yet [c].")
+            "everybody": _("The jury is not convened yet: [c] does it.")
             if drafted
             else _("Nobody is awaited any more."),
             "add": _("Members are added and changed before the opening."),
             "appoint": _("Members are added and changed before the opening."),
             "amend": _("Members are added and changed before the opening."),
-            "read_file": _("Lists are read as long as the jury is not convened."),
-            "facts": _("[Enter] changes a member as long as the jury is put together."),
+            "read_file": _("A file can be read until the jury is convened."),
+            "facts": _(
+                "While the jury is being put together, [Enter] changes the member."
+            ),
             "justify": _("Nothing is to be justified."),
         }.get(action, "")

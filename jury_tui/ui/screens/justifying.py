@@ -40,12 +40,12 @@ class Justifying(SessionScreen):
                 Row(str(n), (Cell(f.explanation),), f.explanation)
                 for n, f in enumerate(findings)
             ]
-            key = await self.pick(_("Which one is justified?"), rows)
+            key = await self.pick(_("Which point do you justify?"), rows)
             if not key:
                 return
             chosen = findings[int(key)]
         text = await self.ask(
-            _("The justification, for the minutes, of this: {finding}").format(
+            _("Justification for the minutes: {finding}").format(
                 finding=chosen.explanation
             )
         )

@@ -40,15 +40,16 @@ class NewScreen(JuryScreen):
 
     name_ = N_("New session")
     help = N_(
-        "Choose the certification and the access route with the arrows, or go to a "
-        "code by its first letters in CAPITALS; then [Enter]. The route decides which "
-        "jury is called and which law applies. Nothing is written before the last "
-        "step."
+        "Choose the certification and the access route: the arrows, or the first "
+        "letters of a code; then [Enter]. "
+        "The route decides which jury is called and which law applies. Nothing is "
+        "written before the last step."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "routes": N_(
-            "A certification and an access route a line; below, which jury they call "
-            "and which law applies. CAPITALS go to a code, [Enter] goes on."
+            "One certification and one access route per line; below, the jury they "
+            "call for and the law that applies. Type the first letters of a code to "
+            "go to it; [Enter] goes on."
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,9 +61,10 @@ class NewScreen(JuryScreen):
         yield Bar(id="step")
         yield Lines(
             Column(" " + _("Code"), 18, narrow=14),
-            Column(_("Certification"), 26, grow=True, most=80),
-            Column(_("Route"), 22, grow=True, most=60),
+            Column(_("Certification"), 34, grow=True, most=80),
+            Column(_("Route"), 18, grow=True, most=60),
             Column(_("Jury"), 30, grow=True, least=150),
+            small_letters=True,
             empty=_("No certification is installed."),
             id="routes",
         )
@@ -71,7 +73,7 @@ class NewScreen(JuryScreen):
     def on_mount(self) -> None:
         """List the routes."""
         asked = _("Step 1 of 2: certification and route")
-        hint = _("CAPITALS: to a code")
+        hint = _("type a code to go to it")
         bar = self.query_one("#step", Bar)
         bar.say((Cell(f" {asked}", "key"),), (Cell(f"{hint} ", SOFT),))
         try:
@@ -161,7 +163,7 @@ class NewForm(FormScreen):
 
     name_ = N_("New session")
     help = N_(
-        "When and where the jury meets. [Ctrl+S] makes the session: members and "
+        "When and where the jury meets. [Ctrl+S] creates the session: members and "
         "candidates come next, from a file or typed."
     )
     helps = by_field(OF_MEETING)
@@ -200,7 +202,7 @@ class NewForm(FormScreen):
         except ValueError:
             day = None
         if day is None:
-            return _("A date is written like {hint}.").format(hint=date_hint())
+            return _("Write the date as {hint}.").format(hint=date_hint())
         return ""
 
     def side(self) -> Content:
@@ -245,5 +247,5 @@ class NewForm(FormScreen):
         while len(app.screen_stack) > 1:
             app.pop_screen()
         app.show_record(record)
-        app.tell(_("The session is made: {path}").format(path=record.path))
+        app.tell(_("The session is created: {path}").format(path=record.path))
         return False

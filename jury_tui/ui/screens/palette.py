@@ -25,7 +25,7 @@ from jury_tui.ui.widgets.bars import KeyBar, ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import SOFT
+from jury_tui.ui.words import SOFT, one_key
 
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
@@ -45,7 +45,10 @@ PRINCIPAL: tuple[tuple[str, Callable[[], Command]], ...] = (
 )
 
 
-ELSEWHERE = ("help", "command_palette", "focus_next", "focus_previous", "copy_text")
+ELSEWHERE = (
+    *("help", "command_palette", "focus_next", "focus_previous", "copy_text"),
+    *("back", "leave"),
+)
 
 
 OTHER_WORDS = {
@@ -88,8 +91,8 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
 
     name_ = N_("Commands")
     help = N_(
-        "A few letters of a command, or its initials; arrows choose, [Enter] does it. "
-        "What cannot be done now is said too, with the reason, whole beneath."
+        "Type a few letters of a command, or its initials; arrows choose, [Enter] does "
+        "it. What cannot be done now is listed too, with the reason in full beneath."
     )
     AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,7 +116,7 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
                 Column("", 24, grow=True, most=34),
                 Column("", 28, grow=True),
                 head=False,
-                empty=_("Nothing answers to these letters."),
+                empty=_("No command has these letters."),
             )
             yield Page(id="palette-note")
             yield KeyBar(id="keys")
@@ -128,8 +131,10 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
         app = cast("JuryApp", self.app)
         found = []
         seen: set[str] = set()
-        for active in self.about.active_bindings.values():
-            label = _(active.binding.description)
+        # what the bar shows first, then the rest; the way back needs no list
+        known = self.about.active_bindings.values()
+        for active in sorted(known, key=lambda a: not a.binding.show):
+            key, label = one_key(active.binding)
             if (
                 not label
                 or label in seen
@@ -142,7 +147,6 @@ class PaletteScreen(ModalScreen[None], ShowsKeys[None]):
             if active.binding.action.split(".")[-1] in ELSEWHERE:
                 continue
             seen.add(label)
-            key = app.get_key_display(active.binding)
             action, node = active.binding.action, active.node
             also = _(OTHER_WORDS.get(active.binding.description, ""))
             run = partial(app.run_action, action, node)

@@ -64,7 +64,7 @@ class PersonForm(FormScreen):
         except JuryError as error:
             return str(error)
         except ValueError:
-            return _("A date is written like {hint}.").format(hint=date_hint())
+            return _("Write the date as {hint}.").format(hint=date_hint())
 
     def save(self) -> bool:
         """One act."""
@@ -80,13 +80,13 @@ class MemberForm(PersonForm):
 
     name_ = N_("Member")
     help = N_(
-        "One member of the jury. [Enter] goes to the next field, [Ctrl+S] keeps. "
-        "[Ctrl+G] chooses the seat from the list. On the right, the composition as it "
-        "would be with this person."
+        "One member of the jury. [Enter] goes to the next field, [Ctrl+S] saves. "
+        "[Ctrl+G] lists the seats. On the right, the composition as it would be with "
+        "this person."
     )
     helps = by_field(OF_MEMBER)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+g", "seat", N_("Choose the seat"), show=True, priority=True),
+        Binding("ctrl+g", "seat", N_("Seats"), show=True, priority=True),
     ]
 
     def __init__(self, member: Member | None = None) -> None:
@@ -214,7 +214,7 @@ class CandidateForm(PersonForm):
 
     name_ = N_("Candidate")
     help = N_(
-        "One candidate. [Enter] goes to the next field, [Ctrl+S] keeps. The start of "
+        "One candidate. [Enter] goes to the next field, [Ctrl+S] saves. The start of "
         "the parcours decides which law applies. Components: empty means all; acquired "
         "before: the component, the date and the place, like “a 12/06/2007 Lyon”."
     )
@@ -251,14 +251,16 @@ class CandidateForm(PersonForm):
             ),
             Item("employer", _("Employer"), c.employer),
             Item("accompanists", _("Accompanied by"), ", ".join(c.accompanists)),
-            Item("components", _("Asks for"), ", ".join(c.components), _("empty: all")),
+            Item(
+                "components", _("Components"), ", ".join(c.components), _("empty: all")
+            ),
             Item(
                 "acquired",
                 _("Acquired before"),
                 before,
                 example(f"a {written(dt.date(2007, 6, 12))} Lyon"),
             ),
-            Item("time", _("Time"), c.time, example("09:30")),
+            Item("time", _("Expected at"), c.time, example("09:30")),
             *self._reason(),
         )
 

@@ -1,4 +1,4 @@
-"""The check-list before the day: what is missing, and Enter goes to mend it."""
+"""The check-list before the session: what is left to do, and Enter goes there."""
 
 from __future__ import annotations
 
@@ -34,19 +34,20 @@ NONE = "\n"
 class ReadinessScreen(SessionScreen):
     """One line a point; the whole sentence below."""
 
-    name_ = N_("Before the day")
+    name_ = N_("Before the session")
     help = N_(
-        "What is missing before the jury meets: ✗ the session cannot be held without "
-        "it, ! it will be asked for, ? nothing says so, ✓ it is there. [Enter] goes "
-        "where it is mended; coming back, the list is up to date. [w]: can the jury "
-        "sit if somebody is away, and whom to call? A tie that names or employers "
-        "suggest is declared there, or said to be none: nothing is decided alone."
+        "What is left to do before the jury meets: ✗ the session cannot be held "
+        "without it, ! it will be asked for, ? somebody must look into it, ✓ it is "
+        "done. [Enter] goes where it is done; coming back, the list is up to date. "
+        "[w]: can the jury sit if somebody is away, and whom to call? A tie that names "
+        "or employers suggest is declared there, or dismissed: nothing is decided "
+        "alone."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "points": N_(
-            "A point a line: ✗ missing, ! will be asked for, ? nothing says so, ✓ "
-            "there. The one under the cursor stands whole below; [Enter] goes where it "
-            "is mended."
+            "One point per line: ✗ missing, ! will be asked for, ? to be looked into, "
+            "✓ done. The one under the cursor stands whole below; [Enter] goes where "
+            "it is done."
         ),
         "detail": N_(
             "The point above in full: why, by which text, and who it concerns. Arrows "
@@ -54,7 +55,7 @@ class ReadinessScreen(SessionScreen):
         ),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "mend", N_("Mend"), show=True),
+        Binding("enter", "mend", N_("Put right"), show=True),
         Binding("w", "what_if", N_("What if"), show=True),
     ]
 
@@ -66,7 +67,7 @@ class ReadinessScreen(SessionScreen):
         """The list."""
         self.lines = Lines(
             Column("", 2),
-            Column(_("What is missing before the day"), 30, grow=True),
+            Column(_("What is left to do, then what is ready"), 30, grow=True),
             id="points",
         )
         with Container(id="beside"):

@@ -126,7 +126,7 @@ class AskPath(Panel):
         yield Lines(
             Column("", 20, grow=True),
             head=False,
-            empty=_("Nothing begins so."),
+            empty=_("No name begins like this."),
         )
 
     def on_mount(self) -> None:
