@@ -343,7 +343,7 @@ class TestHelp:
             await press(pilot, "a", "down", "down", "f1")
             said = text(pilot)
             assert "Ici, où est le curseur" in said
-            assert "[Ctrl+G] les énumère" in said
+            assert "[Ctrl+G] liste les sièges et dit" in said
             await press(pilot, "escape", "up", "f1")
             assert "l’acte de nomination les écrit" in text(pilot)
 

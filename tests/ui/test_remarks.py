@@ -18,6 +18,7 @@ from jury_tui.ui.app import JuryApp
 from jury_tui.ui.figures_text import drawn
 from jury_tui.ui.screens.agenda import AgendaScreen
 from jury_tui.ui.screens.form import FormScreen
+from jury_tui.ui.screens.help import OURS
 from jury_tui.ui.screens.replay import ReplayScreen
 from jury_tui.ui.widgets.lines import Lines
 from tests.support import screens
@@ -138,7 +139,7 @@ class TestForms:
             } - {"Français / English"}
             assert "Move cursor left" in descriptions
             for said in descriptions:
-                assert _(said) != said, said
+                assert _(OURS.get(said, said)) != said, said
             await press(pilot, "f1")
             page = text(pilot)
             assert "Ctrl+Maj+←" in page

@@ -185,10 +185,11 @@ class HelpScreen(JuryScreen):
 
     def _lay_out(self) -> None:
         beside = self.size.width >= WIDE
-        first, keys, last = self._first(), self._keys(), self._last()
+        first, keys = self._first(), self._keys()
+        always, signs = _told(_("Everywhere"), _(ALWAYS)), _told(_("Signs"), _(SIGNS))
         page = self.query_one("#page", Reading)
         side = self.query_one("#beside-keys", Reading)
-        parts = (first, last) if beside else (first, keys, last)
+        parts = (first, always, signs) if beside else (first, always, keys, signs)
         page.show(Content("\n\n").join(parts))
         side.show(keys if beside else Content(""))
         side.display = beside
@@ -202,11 +203,6 @@ class HelpScreen(JuryScreen):
             parts.append(_told(_(about.name_), about.helped()))
         if self.focus_said:
             parts.append(_told(_("Here, where the cursor is"), self.focus_said))
-        return Content("\n\n").join(parts)
-
-    def _last(self) -> Content:
-        """What is the same everywhere."""
-        parts = (_told(_("Everywhere"), _(ALWAYS)), _told(_("Signs"), _(SIGNS)))
         return Content("\n\n").join(parts)
 
     def _keys(self) -> Content:
