@@ -12,7 +12,8 @@ import gettext as _gettext
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +103,17 @@ def set_language(language: str) -> None:
 def language() -> str:
     """The language in force, ``fr`` or ``en``."""
     return _language
+
+
+@contextmanager
+def spoken(chosen: str) -> Iterator[None]:
+    """Speak a language for a moment: that of a document, say."""
+    before = language()
+    set_language(chosen)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def _(message: str) -> str:

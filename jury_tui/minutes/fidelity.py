@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import LANGUAGES, N_, language, set_language
+from jury_tui.i18n import LANGUAGES, N_, spoken
 from jury_tui.minutes.comparison import Difference, compare
 from jury_tui.minutes.rectification import document_of
 from jury_tui.minutes.renderer import may_word_otherwise
@@ -71,14 +69,3 @@ def _export(record: Record, file: str) -> tuple[int, MinutesExported]:
         )
     named = [export for export in exports if export[1].file == file]
     return (named or exports)[-1]
-
-
-@contextmanager
-def spoken(chosen: str) -> Iterator[None]:
-    """Speak the language of a document for a moment."""
-    before = language()
-    set_language(chosen)
-    try:
-        yield
-    finally:
-        set_language(before)

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from jury_tui.i18n import _
+from jury_tui.i18n import _, spoken
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.help import HelpScreen
 from jury_tui.ui.widgets.bars import KeyBar
@@ -47,6 +47,16 @@ def beyond(pilot: Pilot[Any]) -> list[str]:
     for found in pilot.app.screen.query(Lines):
         wrong += _columns_cut(found, width)
     return wrong
+
+
+def left_out(pilot: Pilot[Any], tongue: str) -> list[str]:
+    """The keys for which the bar has no room, were another language spoken.
+
+    At 80 columns, o, n, t or Ctrl+G were lost in French that English had room for.
+    """
+    with spoken(tongue):
+        bars = pilot.app.screen.query(KeyBar)
+        return [hot.action for bar in bars for hot in bar.left_out()]
 
 
 def one_way(pilot: Pilot[Any]) -> bool:
@@ -99,6 +109,7 @@ async def test_as_it_is_seen(tmp_path: Path, case: Case, tongue: str) -> None:
         app = pilot.app
         before, focused, said = text(pilot), app.focused, ""
         assert one_way(pilot)
+        assert left_out(pilot, "fr") == left_out(pilot, "en")
         tops = {found: found.scroll_offset.y for found in app.screen.query(Lines)}
         assert beyond(pilot) == []
         for width, height in SIZES:

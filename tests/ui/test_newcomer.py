@@ -292,10 +292,10 @@ class TestPreparing:
     async def test_the_keys_that_prepare_are_seen(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
-            for key in ("f Un fichier", "a Ajouter", "c Convoquer", "v Prêt"):
+            for key in ("f Liste", "a Ajouter", "c Convoquer", "v Prêt"):
                 assert key in lines(pilot)[-1], key
             await press(pilot, "l")
-            for key in ("f Un fichier", "a Ajouter", "t Lien", "v Prêt"):
+            for key in ("f Liste", "a Ajouter", "t Lien", "v Prêt"):
                 assert key in lines(pilot)[-1], key
 
     async def test_the_jury_is_completed_first(self, tmp_path: Path) -> None:

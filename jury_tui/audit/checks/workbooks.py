@@ -7,7 +7,6 @@ certificates, which the audit of a register does not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from jury_tui.audit.audited import Audited
 from jury_tui.audit.checks.finding import altered, breach, note, warning
@@ -15,7 +14,7 @@ from jury_tui.audit.exports import Exports, Found
 from jury_tui.audit.report import AuditFinding
 from jury_tui.audit.walk import Moment
 from jury_tui.errors import JuryError
-from jury_tui.i18n import LANGUAGES, N_, language, set_language
+from jury_tui.i18n import LANGUAGES, N_, spoken
 from jury_tui.minutes.comparison import compare
 from jury_tui.minutes.rectification import document_of
 from jury_tui.minutes.renderer import may_word_otherwise
@@ -133,7 +132,7 @@ def _cells(
         )
         return
     try:
-        with _spoken(act.language):
+        with spoken(act.language):
             document = document_of(
                 moment.before,
                 act.number,
@@ -190,17 +189,6 @@ def _recorded(audited: Audited, act: a.MinutesExported) -> set[str]:
     """Digests that the register recorded of this workbook, signed or not."""
     signed = {x.file_sha256 for x in audited.acts if isinstance(x, a.MinutesSigned)}
     return {act.sha256, *signed}
-
-
-@contextmanager
-def _spoken(chosen: str) -> Iterator[None]:
-    """Speak the language of a document for a moment."""
-    before = language()
-    set_language(chosen)
-    try:
-        yield
-    finally:
-        set_language(before)
 
 
 def _signatures(

@@ -74,7 +74,7 @@ class CandidateScreen(Balloting):
         Binding(
             "f",
             "vote('for')",
-            N_("Vote cast"),
+            N_("A vote"),
             key_display="f c a b n",
             tooltip=N_("For"),
         ),
@@ -88,7 +88,7 @@ class CandidateScreen(Balloting):
         Binding("enter", "count", N_("Count"), show=True),
         Binding("e", "reasons", N_("Reasons"), show=True),
         Binding("o", "reopen", N_("Vote again"), show=True),
-        Binding("t", "mode", N_("Way of voting"), show=True),
+        Binding("t", "mode", N_("Voting mode"), show=True),
         Binding("m", "mark", N_("Marks"), show=False),
         Binding("r", "recuse", N_("Recuse"), show=True),
         Binding("x", "move", N_("Out, back"), show=False),

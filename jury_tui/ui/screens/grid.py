@@ -62,7 +62,7 @@ class GridScreen(SheetScreen):
         Binding("enter", "record", N_("Record"), show=True),
         Binding("e", "settle", N_("Settle"), show=True),
         Binding("t", "columns", N_("Jury / members"), show=True),
-        Binding("d", "reader", N_("Second entry"), show=True),
+        Binding("d", "reader", N_("2nd entry"), show=True),
         Binding("r", "along", N_("Same on the line"), show=False),
         Binding("c", "down", N_("Same in the column"), show=False),
         Binding("left", "side(-1)", N_("Member before"), show=False),

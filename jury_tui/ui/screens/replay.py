@@ -47,7 +47,7 @@ class ReplayScreen(Sliding, JuryScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "blamed", N_("Blamed act"), show=True),
         *SLIDING,
-        Binding("o", "open", N_("Open the session"), show=True),
+        Binding("o", "open", N_("Open"), show=True),
     ]
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -12,13 +13,13 @@ from textual import events
 from textual.content import Content
 from textual.strip import Strip
 
-from jury_tui.i18n import _
+from jury_tui.i18n import LANGUAGES, _, spoken
 from jury_tui.ui.drawn import Drawn
 from jury_tui.ui.keys import shown_bindings
 from jury_tui.ui.selecting import SelectingScreen
 from jury_tui.ui.widgets.rows import APART, SPARED, Cell, fitted
 from jury_tui.ui.widgets.wrapping import broken
-from jury_tui.ui.words import plain
+from jury_tui.ui.words import key_word, plain
 
 Result = TypeVar("Result")
 
@@ -188,12 +189,23 @@ def _length(cells: tuple[Cell, ...]) -> int:
 
 
 class Hot(NamedTuple):
-    """A key on the bar: what is shown, what it does."""
+    """A key on the bar: what is shown, what it does, its width in each language."""
 
     key: str
     label: str
     action: str
     namespace: object
+    widths: tuple[int, ...]
+
+
+@lru_cache(512)
+def _widths(key: str, shown: str, label: str) -> tuple[int, ...]:
+    """How many cells a key takes on its bar, in each language."""
+    found = []
+    for each in LANGUAGES:
+        with spoken(each):
+            found.append(cell_len(f" {shown or key_word(key)} {_(label)} "))
+    return tuple(found)
 
 
 class ShowsKeys(SelectingScreen[Result]):
@@ -228,8 +240,8 @@ class ShowsKeys(SelectingScreen[Result]):
 class KeyBar(Drawn):
     """The keys that act here and now, on one line that never overflows.
 
-    When room is short, labels of the last keys are left out, then keys; F1 always
-    stays, and it lists them all.
+    When room is short, the last keys are left out, and the same ones in every language:
+    who speaks another looks for a key where it was. F1 stays, and it lists them all.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
@@ -271,6 +283,7 @@ class KeyBar(Drawn):
                 _(binding.description),
                 binding.action,
                 node,
+                _widths(binding.key, binding.key_display or "", binding.description),
             )
             if hot in hots or hot in last:
                 continue
@@ -278,23 +291,23 @@ class KeyBar(Drawn):
             (last if tail else hots).append(hot)
         self.hots = [*hots[: self.MOST - len(last)], *last]
 
-    def _fit(self, width: int) -> list[tuple[str, str, Hot]]:
-        fixed = [(h.key, h.label, h) for h in self.hots]
+    def _fit(self, width: int) -> list[Hot]:
+        fixed = list(self.hots)
 
-        def size(items: list[tuple[str, str, Hot]]) -> int:
-            return sum(cell_len(f" {k} {w} ") for k, w, _hot in items)
+        def size() -> int:
+            return max(map(sum, zip(*(hot.widths for hot in fixed), strict=True)))
 
-        while size(fixed) > width and len(fixed) > 1:
+        while len(fixed) > 1 and size() > width:
             # drop the last key that is neither help nor back
-            spare = [i for i, (_k, _w, h) in enumerate(fixed) if "help" not in h.action]
-            back = [i for i in spare if "back" not in fixed[i][2].action]
+            spare = [i for i, hot in enumerate(fixed) if "help" not in hot.action]
+            back = [i for i in spare if "back" not in fixed[i].action]
             del fixed[(back or spare)[-1]]
         return fixed
 
     def left_out(self) -> list[Hot]:
         """The keys for which there is no room."""
         self._work_out()
-        shown = [hot for _key, _label, hot in self._fit(self.size.width)]
+        shown = self._fit(self.size.width)
         return [hot for hot in self.hots if hot not in shown]
 
     def render_line(self, y: int) -> Strip:
@@ -312,11 +325,11 @@ class KeyBar(Drawn):
         segments = []
         self.shown = []
         x = 0
-        for key, label, hot in self._fit(width):
+        for hot in self._fit(width):
             start = x
             for text, style in (
-                (f" {key}", key_style),
-                (f" {label} ", self.base),
+                (f" {hot.key}", key_style),
+                (f" {hot.label} ", self.base),
             ):
                 segments.append(Segment(text, style))
                 x += cell_len(text)
