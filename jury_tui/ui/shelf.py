@@ -271,7 +271,7 @@ def in_full(row: Row) -> Content:
     if verdict.text:
         parts.append(_("audit: {verdict}").format(verdict=verdict.text))
     if state.tone == BAD:
-        parts.append(_("[v] audits, [p] replays what can be followed"))
+        parts.append(_("[v] audits, [g] replays what can be followed"))
     return Content(" · ".join(parts))
 
 

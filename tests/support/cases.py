@@ -152,7 +152,7 @@ VISITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("drafted", "g home"),
         ("read deliberating", "g"),
     ),
-    "ReplayScreen": (("folder", "p"), ("altered", "v enter")),
+    "ReplayScreen": (("folder", "g"), ("altered", "v enter")),
     "AuditScreen": (
         ("altered", "v"),
         ("altered", "v tab"),

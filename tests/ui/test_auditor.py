@@ -312,7 +312,7 @@ class TestReplay:
         app = screens.app(folder)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            await press(pilot, "p")
+            await press(pilot, "g")
             assert isinstance(app.screen, ReplayScreen)
             assert app.record is None
             assert "lecture seule" in text(pilot)

@@ -30,7 +30,7 @@ PLACES = {
     "NewForm": ("folder", "n enter"),
     "AuditScreen": ("folder", "v"),
     "FiguresScreen": ("folder", "t"),
-    "ReplayScreen": ("folder", "p"),
+    "ReplayScreen": ("folder", "g"),
     "HelpScreen": ("folder", "f1"),
     "PaletteScreen": ("folder", "ctrl+p"),
     "JuryRoomScreen": ("drafted", "j"),

@@ -193,13 +193,13 @@ class TestList:
             await screens.settle(pilot)
             await pilot.pause()
             sum_ = next(x for x in lines(pilot) if x.startswith(" 6 séances"))
-            assert "p Rejouer  t Chiffres" in sum_
+            assert "g Rejouer  t Chiffres" in sum_
             assert "Rejouer" not in lines(pilot)[-1]
             at = (sum_.index("Chiffres"), 0)
             await pilot.resize_terminal(120, 40)
             await pilot.pause()
             await pilot.pause()
-            assert "p Rejouer  t Chiffres" in lines(pilot)[-1]
+            assert "g Rejouer  t Chiffres" in lines(pilot)[-1]
             assert text(pilot).count("Rejouer") == 1
             await pilot.resize_terminal(80, 24)
             await pilot.pause()

@@ -170,7 +170,7 @@ class TestPast:
         app = altered(tmp_path)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            await press(pilot, "p", "o")
+            await press(pilot, "g", "o")
             assert isinstance(app.screen, ReplayScreen)
             assert app.notice.kind == "refused"
 
@@ -286,7 +286,7 @@ class TestPalette:
         app = screens.app(tmp_path / "sessions")
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
-            await press(pilot, "p", "b")
+            await press(pilot, "g", "b")
             assert "Aucun acte n’est mis en cause" in text(pilot)
             await press(pilot, "escape", "t", "e", "pagedown")
             assert "pas maintenant" not in text(pilot)

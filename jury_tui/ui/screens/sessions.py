@@ -36,7 +36,7 @@ class SessionsScreen(JuryScreen):
         "All the sessions of the folder. [Enter] opens the one under the cursor; [n] "
         "begins a new one. [Ctrl+F] searches a candidate, a certification, a date, a "
         "state, a verdict, or several of these; [t] draws figures of the sessions "
-        "shown, [p] replays the one under the cursor act by act, without opening it; "
+        "shown, [g] replays the one under the cursor act by act, without opening it; "
         "so does [Enter] where the register was altered. [v] audits them all, found or "
         "not: what is missing is looked for too. A session that another window holds "
         "is opened to be read, and followed live."
@@ -56,7 +56,7 @@ class SessionsScreen(JuryScreen):
         Binding("v", "verify", N_("Audit all"), show=True),
         # Before the application's own, which is on no bar.
         Binding("ctrl+q", "app.quit", N_("Quit"), show=True, priority=True),
-        Binding("p", "replay", N_("Replay"), show=True),
+        Binding("g", "replay", N_("Replay"), show=True),
         Binding("t", "figures", N_("Figures"), show=True),
         Binding("escape", "back", N_("Show all"), show=True),
     ]
