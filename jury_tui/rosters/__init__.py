@@ -5,6 +5,7 @@ before she accepts: a roster is what could be read, and what could not, with the
 file, the line, the column, what is wrong and what to do.
 """
 
+from jury_tui.rosters.again import Held, amendments, by_hours, compared
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rosters.people import read_candidates, read_members, wanted_attributes
 from jury_tui.rosters.roster import (
@@ -13,7 +14,6 @@ from jury_tui.rosters.roster import (
     Roster,
     Row,
     commands,
-    newcomers,
     ties_with,
 )
 from jury_tui.rosters.templates import KINDS, template
@@ -22,11 +22,14 @@ __all__ = [
     "KINDS",
     "Declared",
     "Fault",
+    "Held",
     "Roster",
     "Row",
     "TieTo",
+    "amendments",
+    "by_hours",
     "commands",
-    "newcomers",
+    "compared",
     "read_candidates",
     "read_members",
     "template",

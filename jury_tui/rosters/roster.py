@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 import msgspec
 
 from jury_tui.errors import RefusedError, RosterError
-from jury_tui.i18n import N_, _, folded
+from jury_tui.i18n import N_, _
 from jury_tui.rosters.cells import TieTo
 from jury_tui.rules.people import Candidate, Member
 from jury_tui.session.commands.base import Command, file_of
@@ -95,41 +95,6 @@ class Roster(msgspec.Struct, Generic[Person], frozen=True, kw_only=True):
         )
 
 
-def newcomers(
-    roster: Roster[Person], known: Mapping[str, Person]
-) -> tuple[Roster[Person], tuple[Row[Person], ...]]:
-    """A list put right and read again: who is not there yet, and who is already.
-
-    Args:
-        roster: The list.
-        known: The people of the session, by id.
-
-    Returns:
-        The list of those who are not there yet, with ids that nobody has; then the
-        lines of those who are, with the ids they have there.
-    """
-    there = {_identity(person): ref for ref, person in known.items()}
-    already = [r for r in roster.rows if _identity(r.person) in there]
-    fresh: list[Row[Person]] = [
-        r for r in roster.rows if _identity(r.person) not in there
-    ]
-    taken = {*known, *(r.person.id for r in fresh)}
-    names = {r.person.id: there[_identity(r.person)] for r in already}
-    for row in fresh:
-        ref = row.person.id
-        if ref in known:
-            names[ref] = _free(ref.rstrip("0123456789"), taken)
-            taken.add(names[ref])
-    rows = tuple(
-        msgspec.structs.replace(row, person=_renamed(row.person, names))
-        for row in fresh
-    )
-    held = tuple(
-        msgspec.structs.replace(r, person=_renamed(r.person, names)) for r in already
-    )
-    return msgspec.structs.replace(roster, rows=rows), held
-
-
 def ties_with(
     session: Session, file: str, rows: Iterable[Row[Member]]
 ) -> tuple[tuple[DeclareTie, ...], tuple[Fault, ...]]:
@@ -174,29 +139,6 @@ def ties_with(
                 )
             )
     return tuple(kept), tuple(notes)
-
-
-def _identity(person: Member | Candidate) -> tuple[str, object]:
-    """What makes two lines one person: a file number, or a name and a birth date."""
-    if isinstance(person, Member):
-        return folded(person.name), ""
-    if person.file_number:
-        return "", folded(person.file_number)
-    return folded(f"{person.birth_name} {person.given_names}"), person.birth_date
-
-
-def _free(prefix: str, taken: set[str]) -> str:
-    number = len(taken) + 1
-    while f"{prefix}{number}" in taken:
-        number += 1
-    return f"{prefix}{number}"
-
-
-def _renamed(person: Person, names: Mapping[str, str]) -> Person:
-    changed = {"id": names.get(person.id, person.id)}
-    if isinstance(person, Member):
-        changed["substitutes"] = names.get(person.substitutes, person.substitutes)
-    return msgspec.structs.replace(person, **changed)
 
 
 def commands(

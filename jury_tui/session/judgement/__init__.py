@@ -44,6 +44,7 @@ from jury_tui.session.judgement.marks import (
     unread,
     unsettled,
 )
+from jury_tui.session.judgement.oddities import minutes_of, oddities
 from jury_tui.session.judgement.people import (
     away,
     chair,
@@ -116,6 +117,8 @@ __all__ = [
     "is_voting",
     "majority",
     "marks",
+    "minutes_of",
+    "oddities",
     "on",
     "outcome_word",
     "outlooks",
