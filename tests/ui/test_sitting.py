@@ -119,6 +119,11 @@ class TestJury:
         for width in range(12, 30):
             said = [line.plain.strip() for line in broken(told, width)]
             assert not any(line.endswith(("≥", "=")) for line in said)
+        told = Content("formateurs (exactement 4) : 3, il en manque 1\u00a0; femmes 0")
+        for width in range(14, 40):
+            said = [line.plain.strip() for line in broken(told, width)]
+            assert not any(line.endswith(("manque", "femmes")) for line in said)
+            assert not any(line.startswith("\u00a0") for line in said)
 
 
 class TestReady:
