@@ -82,6 +82,16 @@ class TestImporting:
             assert "Le fichier est relu." in text(pilot)
             assert "Entrée garde" not in text(pilot)
 
+    async def test_a_fact_a_line_once_there_is_room(self, tmp_path: Path) -> None:
+        """A window made wider kept the facts of a person in one paragraph."""
+        case = Case("ImportScreen", "drafted", "f enter")
+        async with at(case, tmp_path, "fr") as pilot:
+            detail = pilot.app.screen.query_one("#detail", Reading)
+            assert "Siège\u00a0: président · Sexe" in detail.shown.plain
+            await pilot.resize_terminal(120, 40)
+            await screens.settle(pilot)
+            assert "Siège\u00a0: président\nSexe" in detail.shown.plain
+
 
 class TestHelp:
     @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
@@ -131,6 +141,8 @@ class TestFields:
             for field in app.screen.query(Field):
                 hint = field.placeholder
                 assert not hint or (hint[0], hint[-1]) == ("(", ")")
+            await press(pilot, "escape", "j", "a")
+            assert "  [Ctrl+G] pour choisir " in text(pilot)
 
     async def test_what_is_cut_has_a_sign(self, tmp_path: Path) -> None:
         """A place longer than its field looked whole."""

@@ -89,7 +89,7 @@ class FormScreen(JuryScreen):
                         yield Page(Content(item.label), classes="form--label")
                         yield FormField(
                             item.value,
-                            placeholder=f"({item.hint})" if item.hint else "",
+                            placeholder=bracketed(item.hint),
                             selected=item.proposed,
                             id=f"field-{item.key}",
                         )
@@ -181,6 +181,11 @@ class FormScreen(JuryScreen):
             self.jury.refused(fault)
         elif self.save():
             self.app.pop_screen()
+
+
+def bracketed(hint: str) -> str:
+    """A hint that no colour is needed to tell from a value; a key has its brackets."""
+    return f"({hint})" if hint and not hint.startswith("[") else hint
 
 
 def date_hint() -> str:

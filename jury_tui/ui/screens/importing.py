@@ -85,7 +85,7 @@ class ImportScreen(JuryScreen):
         )
         expected = _(
             "The first line names the columns; then one person per line. {needed} are "
-            "required; in any order: {headers}."
+            "required. All the columns there may be, in any order: {headers}."
         )
         yield Bar(id="step")
         with Container(id="beside"):
@@ -208,8 +208,9 @@ class ImportScreen(JuryScreen):
         self.query_one("#step", Bar).say(tuple(parts), aside)
 
     def on_resize(self) -> None:
-        """What the line of counts has room for."""
+        """What the line of counts has room for; a fact a line where they fit."""
         self._sum()
+        self._explain()
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """The whole fault, below."""
