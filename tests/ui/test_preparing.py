@@ -93,6 +93,17 @@ class TestImporting:
             assert "Siège\u00a0: président\nSexe" in detail.shown.plain
 
 
+class TestCheckList:
+    async def test_what_cannot_be_done_is_not_said(self, tmp_path: Path) -> None:
+        """A window that only reads said that Enter declares a tie."""
+        for stage, told in (("convened", True), ("read convened", False)):
+            case = Case("ReadinessScreen", stage, "v")
+            async with at(case, tmp_path / stage, "fr") as pilot:
+                detail = pilot.app.screen.query_one("#detail", Reading)
+                assert ("[Entrée]" in detail.shown.plain) is told
+                assert "Est-ce un lien" in detail.shown.plain
+
+
 class TestHelp:
     @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
     async def test_each_key_once(self, tmp_path: Path, size: tuple[int, int]) -> None:

@@ -115,8 +115,11 @@ class ReadinessScreen(SessionScreen):
         if point is not None and session is not None:
             said = f"{point.sign} {point.text}"
             parts.append((f"{said}\n", TONES[point.tone]))
-            where = " ".join(filter(None, (_where(session, point), _(point.then))))
-            parts += keyed_text(f"{where}\n\n", TONES[SOFT])
+            if self.possible("mend"):
+                told = (_where(session, point), _(point.then) if point.then else "")
+                where = " ".join(filter(None, told))
+                parts += keyed_text(f"{where}\n", TONES[SOFT])
+            parts.append(("\n", ""))
             parts.append(_known(session, point))
         self.query_one("#detail", Reading).show(Content.assemble(*parts))
 
