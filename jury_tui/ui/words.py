@@ -278,7 +278,7 @@ def again_words(
     if own == name:
         return None
     number = own.removeprefix("-")
-    return _("no. {number}").format(number=number) if number else ""
+    return _("#{number}").format(number=number) if number else ""
 
 
 def key_word(key: str) -> str:

@@ -229,6 +229,19 @@ class TestList:
             assert "(fictif)" in row
             assert "…" not in row
 
+    @pytest.mark.parametrize(("tongue", "mark"), [("fr", "n° 2"), ("en", "#2")])
+    async def test_no_number_of_the_day_is_cut(
+        self, tmp_path: Path, tongue: str, mark: str
+    ) -> None:
+        """« example · RNCP5411 no. … »: English had a longer sign for it."""
+        set_language(tongue)
+        for _number in range(2):
+            screens.drafted(tmp_path / "sessions", 1).close()
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            assert sum(mark in row for row in lines(pilot)[2:-6]) == 1
+
     async def test_what_tells_sessions_apart_is_not_cut(self, tmp_path: Path) -> None:
         """In the audit, two sessions of a day were cut to one name; no example was
         told from a real session in the list."""

@@ -158,8 +158,11 @@ class SessionScreen(JuryScreen):
         if session is None or record is None:
             return ()
         sign, word, tone = phase_sign(session.phase)
-        example = (Cell(_("example") + " ", SOFT),) if session.fictitious else ()
-        return (*example, *_reading(record), Cell(f"{sign} {word} ", tone))
+        aside = (*_reading(record), Cell(f"{sign} {word} ", tone))
+        # not where it would leave no room for the way: the list says it too
+        if session.fictitious and (record.writable or self.size.width >= 100):
+            return (Cell(_("example") + " ", SOFT), *aside)
+        return aside
 
     # --- moving between rooms ------------------------------------------------
 

@@ -126,7 +126,7 @@ class VerifyScreen(SessionScreen):
         said = (
             _("Authorities trusted: {paths}").format(paths=trusted)
             if trusted
-            else _("No authority is trusted yet: a chooses one.")
+            else _("No authority is trusted yet: [a] chooses one.")
         )
         parts.append((f"{said}\n", TONES[SOFT]))
         return parts
