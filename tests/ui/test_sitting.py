@@ -119,10 +119,12 @@ class TestJury:
         for width in range(12, 30):
             said = [line.plain.strip() for line in broken(told, width)]
             assert not any(line.endswith(("≥", "=")) for line in said)
-        told = Content("formateurs (exactement 4) : 3, il en manque 1\u00a0; femmes 0")
+        told = Content(
+            "formateurs (exactement 4) : 3, il en manque 1\u00a0; 6 voix, femmes 0"
+        )
         for width in range(14, 40):
             said = [line.plain.strip() for line in broken(told, width)]
-            assert not any(line.endswith(("manque", "femmes")) for line in said)
+            assert not any(line.endswith(("manque", "femmes", " 6")) for line in said)
             assert not any(line.startswith("\u00a0") for line in said)
 
 
@@ -132,11 +134,11 @@ class TestReady:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "j", "v")
-            row = next(x for x in lines(pilot) if "Aucun lien" in x)
-            assert row.rstrip().endswith("demandez-le à chaque membre.")
+            row = next(x for x in lines(pilot) if "ses liens" in x)
+            assert row.rstrip().endswith("aucun n’est déclaré.")
             assert "à régler." in text(pilot)
             points = app.screen.query_one("#points")
-            while "Aucun lien" not in points.line:  # type: ignore[attr-defined]
+            while "ses liens" not in points.line:  # type: ignore[attr-defined]
                 await press(pilot, "down")
             said = " ".join(text(pilot).split())
             assert "les candidats. Là, [t] note un lien" in said
