@@ -140,7 +140,10 @@ COMMANDS: dict[type[a.Act], Callable[[Any], Command]] = {
         candidate=x.candidate, component=x.component, choice=x.choice
     ),
     a.VoteReopened: lambda x: v.ReopenVote(
-        candidate=x.candidate, component=x.component, reason=x.reason
+        candidate=x.candidate,
+        component=x.component,
+        reason=x.reason,
+        mistyped=x.mistyped,
     ),
     a.ReasonGiven: lambda x: v.GiveReason(
         candidate=x.candidate,

@@ -250,7 +250,11 @@ def _ballot(session: Session, ballot: Ballot) -> str:
                 choice=judgement.choice_word(ballot.casting),
             )
         )
-    if ballot.reopened is not None:
+    if ballot.mistyped is not None:
+        said = _("typed by mistake, put right at {time}")
+        said = said.format(time=clock(ballot.mistyped))
+        parts.append(_with_reason(said, ballot.reopened or ""))
+    elif ballot.reopened is not None:
         parts.append(_with_reason(_("taken again"), ballot.reopened))
     return " ; ".join(parts)
 

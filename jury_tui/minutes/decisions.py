@@ -114,7 +114,10 @@ def decision_columns() -> tuple[Column, ...]:
 
 
 def component_rows(session: Session, file: File) -> list[Row]:
-    """One row a component: the vote that stands and those taken again."""
+    """One row a component: the vote that stands and those taken again.
+
+    What was typed by mistake is no vote: it is told with the votes of the session.
+    """
     rows = []
     earlier = {a.component: a for a in file.candidate.acquired}
     who = (file.candidate.name, file.candidate.file_number)
@@ -138,12 +141,17 @@ def component_rows(session: Session, file: File) -> list[Row]:
             continue
         if component not in judgement.asked(session, file):
             continue
-        taken = file.ballots.get(component, ())
+        taken = voted(file.ballots.get(component, ()))
         rows += [_ballot_row(session, file, component, name, b) for b in taken]
         if not taken and file.status not in (Status.ABSENT, Status.POSTPONED):
             result = _("not voted on")
             rows.append(Row((*who, name, result, *("",) * 11), Tone.MUTED))
     return rows
+
+
+def voted(taken: tuple[Ballot, ...]) -> tuple[Ballot, ...]:
+    """The votes that were cast: without those that were but typed by mistake."""
+    return tuple(ballot for ballot in taken if ballot.mistyped is None)
 
 
 def apart(session: Session, file: File, ballot: Ballot) -> tuple[int, int]:
@@ -251,7 +259,7 @@ def named_votes_page(session: Session) -> Page:
     rows = []
     for file in session.agenda:
         for component, taken in file.ballots.items():
-            for rank, ballot in enumerate(taken, start=1):
+            for rank, ballot in enumerate(voted(taken), start=1):
                 for member, choice in ballot.ballots.items():
                     person = session.members.get(member)
                     rows.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jury_tui.i18n import _, listed, ngettext
+from jury_tui.i18n import _, clock, listed, ngettext
 from jury_tui.minutes import moments
 from jury_tui.minutes.content import (
     Block,
@@ -189,18 +189,23 @@ def votes(session: Session) -> Section:
                 sentence=sentence, names=listed(names)
             )
         blocks.append(Paragraph(sentence))
-    casting, again = [], []
+    casting, again, mistyped = [], [], []
     for file in session.agenda:
         for component, taken in file.ballots.items():
             casting += [
                 _casting_row(session, file, component, b)
                 for b in taken
-                if b.casting is not None
+                if b.casting is not None and b.mistyped is None
             ]
             again += [
                 _reopened_row(file, component, b)
                 for b in taken
-                if b.reopened is not None
+                if b.reopened is not None and b.mistyped is None
+            ]
+            mistyped += [
+                _mistyped_row(file, component, b)
+                for b in taken
+                if b.mistyped is not None
             ]
     blocks.append(
         Table(
@@ -230,6 +235,27 @@ def votes(session: Session) -> Section:
         if again
         else Paragraph(_("Votes taken again: none."))
     )
+    if mistyped:
+        blocks.append(
+            Paragraph(
+                _(
+                    "Entries put right: the counts below were typed by mistake and "
+                    "are not votes of the jury; the votes that it cast are in annex 2."
+                )
+            )
+        )
+        blocks.append(
+            Table(
+                (
+                    Column(_("Candidate"), 26),
+                    Column(_("Component"), 14),
+                    Column(_("Typed by mistake"), 26),
+                    Column(_("Put right at"), 18),
+                    Column(_("Remark"), 14),
+                ),
+                tuple(mistyped),
+            )
+        )
     return Section(_("Votes"), tuple(blocks))
 
 
@@ -274,6 +300,15 @@ def _casting_row(session: Session, file: File, component: str, ballot: Ballot) -
             ballot_outcome(ballot.outcome),
         )
     )
+
+
+def _mistyped_row(file: File, component: str, ballot: Ballot) -> Row:
+    """What was typed and was no vote: when, and when it was put right."""
+    typed = _("{counts}, at {time}").format(
+        counts=tally_words(ballot.tally), time=clock(ballot.at)
+    )
+    right = clock(ballot.mistyped) if ballot.mistyped is not None else ""
+    return Row((file.candidate.name, component, typed, right, ballot.reopened or ""))
 
 
 def _reopened_row(file: File, component: str, ballot: Ballot) -> Row:

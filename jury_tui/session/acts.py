@@ -438,11 +438,16 @@ class CastingVoteCast(Act, frozen=True, kw_only=True):
 
 
 class VoteReopened(Act, frozen=True, kw_only=True):
-    """A counted vote is taken again; both stay, with the reason."""
+    """A counted vote is taken again; both stay, with the reason.
+
+    Attributes:
+        mistyped: The jury never voted so: what was typed of its vote was wrong.
+    """
 
     candidate: str
     component: str
     reason: str
+    mistyped: bool = False
 
 
 class ReasonGiven(Act, frozen=True, kw_only=True):

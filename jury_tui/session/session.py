@@ -100,6 +100,7 @@ class Ballot(msgspec.Struct, frozen=True, kw_only=True):
             included: the rules tell who of them votes.
         represented: Ids of those away whose proxy one of them held.
         reopened: Why it was taken again; None while it stands.
+        mistyped: When what was typed by mistake was put right: never voted so.
     """
 
     number: int
@@ -114,6 +115,7 @@ class Ballot(msgspec.Struct, frozen=True, kw_only=True):
     casting: Choice | None = None
     casting_member: str = ""
     reopened: str | None = None
+    mistyped: dt.datetime | None = None
 
 
 class Pronounced(msgspec.Struct, frozen=True, kw_only=True):

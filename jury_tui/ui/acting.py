@@ -68,6 +68,8 @@ def listed_about(act: a.AnyAct, session: Session) -> str:
                 for_=tally.for_, against=tally.against
             )
         )
+    if isinstance(act, a.VoteReopened) and act.mistyped:
+        parts.append(_("mistake in typing"))
     if isinstance(act, a.DeliberationStarted) and act.invitees:
         stay = [member(ref) for ref in act.invitees]
         said = ngettext("{names} stays", "{names} stay", len(stay))

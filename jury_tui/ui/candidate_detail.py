@@ -10,7 +10,7 @@ from jury_tui.i18n import _, clock
 from jury_tui.minutes.results import tally_words
 from jury_tui.session import judgement
 from jury_tui.session.judgement.memory import remembered_of_file
-from jury_tui.session.session import File, Phase, Session, Status
+from jury_tui.session.session import Ballot, File, Phase, Session, Status
 from jury_tui.ui import dossier, grid_text, grids, movement, voting
 from jury_tui.ui.candidate_text import AWAY, JUDGED, Part
 from jury_tui.ui.keyed import keyed_text
@@ -98,20 +98,23 @@ def _vote_lines(
             lines.append((" · " + _("not counted yet"), TONES[WARN]))
         lines.append(("\n", ""))
     earlier = [b for b in file.ballots.get(component, ()) if b.reopened is not None]
-    for old in earlier:
-        lines.append(
-            (
-                "   "
-                + _("Voted at {time} ({counts}), taken again: {reason}").format(
-                    time=clock(old.at),
-                    counts=tally_words(old.tally),
-                    reason=plain(old.reopened or ""),
-                )
-                + "\n",
-                TONES[SOFT],
-            )
-        )
+    lines += [(f"   {_earlier(old)}\n", TONES[SOFT]) for old in earlier]
     return lines
+
+
+def _earlier(old: Ballot) -> str:
+    """What became of a count that stands no more: a vote, or a slip in typing."""
+    said = (
+        _("Voted at {time} ({counts}), taken again: {reason}")
+        if old.mistyped is None
+        else _("Typed by mistake at {time} ({counts}), put right at {then}.")
+    )
+    return said.format(
+        time=clock(old.at),
+        counts=tally_words(old.tally),
+        reason=plain(old.reopened or ""),
+        then=clock(old.mistyped) if old.mistyped is not None else "",
+    )
 
 
 def _decision(session: Session, file: File) -> list[Part]:

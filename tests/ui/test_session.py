@@ -141,7 +141,7 @@ class TestCorrections:
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter", "u", "z")
             assert "Pourquoi le reprendre" in text(pilot)
-            await press(pilot, ">erreur", "enter")
+            await press(pilot, "down", "enter", ">erreur", "enter")
             assert app.session is not None
             taken = app.session.files["c1"].ballots["a"]
             assert [b.reopened for b in taken] == ["erreur"]

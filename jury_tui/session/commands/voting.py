@@ -242,7 +242,7 @@ class Cast(Command, frozen=True, kw_only=True, tag_field="do", tag="cast"):
 
 
 class ReopenVote(Command, frozen=True, kw_only=True, tag_field="do", tag="reopen_vote"):
-    """Take a counted vote again; both stay."""
+    """Take a counted vote again; both stay. ``mistyped``: it never was the jury's."""
 
     summary: ClassVar[str] = N_("take a counted vote again; both stay")
     example: ClassVar[str] = (
@@ -250,11 +250,12 @@ class ReopenVote(Command, frozen=True, kw_only=True, tag_field="do", tag="reopen
     )
 
     component: str
-    reason: str
+    reason: str = ""
     candidate: str = ""
+    mistyped: bool = False
 
     def acts(self, session: Session, now: dt.datetime) -> tuple[a.AnyAct, ...]:
-        """One re-opening, with its reason."""
+        """One re-opening, with its reason: of a mistake in typing, that is enough."""
         file = judged(session, self.candidate, Status.DELIBERATION)
         component = component_of(session, file, self.component)
         if file.ballot(component) is None:
@@ -266,7 +267,8 @@ class ReopenVote(Command, frozen=True, kw_only=True, tag_field="do", tag="reopen
                 at=moment(self, session, now),
                 candidate=file.candidate.id,
                 component=component,
-                reason=text(self.reason, _("The reason"), required=True),
+                reason=text(self.reason, _("The reason"), required=not self.mistyped),
+                mistyped=self.mistyped,
             ),
         )
 

@@ -135,7 +135,13 @@ def _reopened(s: Session, act: a.VoteReopened) -> Changes:
     file = file_of(s, act.candidate)
     if file.ballot(act.component) is None:
         raise stray(s, act.component)
-    return {"file": _set_last(file, act.component, reopened=act.reason)}
+    again = _set_last(
+        file,
+        act.component,
+        reopened=act.reason,
+        mistyped=act.at if act.mistyped else None,
+    )
+    return {"file": again}
 
 
 def _reason(s: Session, act: a.ReasonGiven) -> Changes:

@@ -42,8 +42,13 @@ class Balloting(CandidateAsks):
         """What was typed of the vote on a component, by those who still sit."""
         typed = self.typed.get(component)
         if typed is None:
-            return Typed(mode=self.mode)
+            return Typed(mode=self._usual(component))
         return typed.among(self._voters())
+
+    def _usual(self, component: str) -> Mode:
+        """How a vote is taken if nobody says: one taken again, as it was taken."""
+        taken = () if self.file is None else self.file.ballots.get(component, ())
+        return taken[-1].mode if taken else self.mode
 
     def _voters(self) -> tuple[str, ...]:
         session, file = self.jury.session, self.file
@@ -188,8 +193,5 @@ class Balloting(CandidateAsks):
         key = await self.pick(_("How is the vote taken?"), rows)
         if key:
             self.mode = Mode(key)
-            self.typed.pop(self.component, None)
             self.voted_on = ("", "")
-            session, file = self.jury.session, self.file
-            if session is not None and file is not None:
-                self._show_votes(session, file)
+            self._retyped(self.component, Typed(mode=self.mode))

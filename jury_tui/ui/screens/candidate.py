@@ -259,7 +259,7 @@ class CandidateScreen(Balloting):
         return rows
 
     def _retyped(self, component: str, typed: Typed) -> None:
-        if typed.count:
+        if typed.count or typed.mode is not self._usual(component):
             self.typed[component] = typed
         else:
             self.typed.pop(component, None)

@@ -32,6 +32,7 @@ from jury_tui.ui import candidate_text as shown
 from jury_tui.ui import movement
 from jury_tui.ui.reasons import bank, doubts
 from jury_tui.ui.screens.confirm import confirmed
+from jury_tui.ui.screens.retaking import retake
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
@@ -345,16 +346,4 @@ class CandidateAsks(SessionScreen):
     @work(group="asking", exclusive=True)
     async def action_reopen(self) -> None:
         """Take a counted vote again, with the reason."""
-        component = self.component
-        reason = await self.ask(
-            _("The vote on {component} is counted. Why is it taken again?").format(
-                component=component
-            )
-        )
-        if reason is not None:
-            self.jury.commit(
-                ReopenVote(
-                    component=component, reason=reason, candidate=self.candidate
-                ),
-                said=_("vote taken again"),
-            )
+        await retake(self, self.component, self.candidate)

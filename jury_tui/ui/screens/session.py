@@ -22,11 +22,11 @@ from jury_tui.session.commands.sitting import (
     Suspend,
     Undo,
 )
-from jury_tui.session.commands.voting import ReopenVote
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui import light, steps
 from jury_tui.ui.keyed import keyed
 from jury_tui.ui.screens.base import JuryScreen
+from jury_tui.ui.screens.retaking import retake
 from jury_tui.ui.widgets.bars import Bar, Sentence
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import SOFT, WARN, phase_sign, plain
@@ -301,20 +301,7 @@ class SessionScreen(JuryScreen):
             said = _("undone: {what}").format(what=what)
             self.jury.commit(*[Undo()] * number, said=said)
         elif isinstance(last, VoteCounted | CastingVoteCast):
-            reason = await self.ask(
-                _("The vote on {component} is counted. Why is it taken again?").format(
-                    component=last.component
-                )
-            )
-            if reason is not None:
-                self.jury.commit(
-                    ReopenVote(
-                        component=last.component,
-                        reason=reason,
-                        candidate=last.candidate,
-                    ),
-                    said=_("vote taken again"),
-                )
+            await retake(self, last.component, last.candidate)
         elif isinstance(last, DecisionPronounced):
             reason = await self.ask(
                 _("The decision is pronounced. Why is it taken again?")
