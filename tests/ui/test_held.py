@@ -274,7 +274,7 @@ class TestJustified:
             assert "!" in lines(pilot)[2]
             await press(pilot, "u")
             asked = text(pilot)
-            assert "La justification, pour le procès-verbal, de ceci" in asked
+            assert "Justification, pour le procès-verbal" in asked
             await press(pilot, ">Recevable avant la fin.", "enter")
             assert not app.screen.check_action("justify", ())
             assert "!" not in lines(pilot)[2]
