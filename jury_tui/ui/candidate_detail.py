@@ -40,6 +40,7 @@ def detail(
         parts += _assessed(session, file, component)
         parts += _blocked(session, file)
         parts += _moves(session, file)
+        parts += _suggested(session, file)
         parts += _reasons(session, file, component)
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
@@ -91,9 +92,7 @@ def _vote_lines(
         ]
         left = voting.missing(session, typed, voters)
         if left:
-            lines.append(
-                (" · " + _("missing: {names}").format(names=left), TONES[WARN])
-            )
+            lines.append((f" · {left}", TONES[WARN]))
         if typed.count:
             lines.append((" · " + _("not counted yet"), TONES[WARN]))
         lines.append(("\n", ""))
@@ -166,6 +165,20 @@ def _moves(session: Session, file: File) -> list[Part]:
     if movement.taken_down(session, file):  # a key of this screen, not of the agenda
         lines += keyed_text(" " + _("[x] records it."), TONES[WARN])
     return [*lines, ("\n", "")]
+
+
+def _suggested(session: Session, file: File) -> list[Part]:
+    """Ties that names or employers suggest, until the candidate is heard."""
+    if file.status not in (Status.REGISTERED, Status.CALLED):
+        return []
+    if session.phase is not Phase.OPEN:
+        return []
+    lines: list[Part] = []
+    for one in judgement.suggested(session, file.candidate.id):
+        lines += [(f" ? {plain(one.reason)}.", TONES[WARN])]
+        lines += keyed_text(" " + _("[r] recuses."), TONES[WARN])
+        lines.append(("\n", ""))
+    return lines
 
 
 def _reasons(session: Session, file: File, component: str) -> list[Part]:

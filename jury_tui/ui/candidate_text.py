@@ -215,7 +215,7 @@ def _others(session: Session, candidate: str) -> list[Row]:
         attendance = session.attendance.get(member.id)
         recused = member.id in file.recused
         sign, word, tone = presence_sign(attendance, recused)
-        less = word
+        less = _("not there") if word == _("not there yet") else word
         if not judgement.is_voting(session, member.id):
             if not recused:
                 continue

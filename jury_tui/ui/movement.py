@@ -55,9 +55,16 @@ def returning(session: Session, file: File) -> tuple[str, ...]:
     ]
     if not before:
         return ()
-    was_out = max(before, key=lambda known: known[0])[1].recused
+    since, was_out = max(before, key=lambda known: known[0])
     out = leaving(session, file)
-    return tuple(m.id for m in session.present if m.id in was_out and m.id not in out)
+    return tuple(
+        m.id
+        for m in session.present
+        if m.id in was_out.recused
+        and m.id not in out
+        # who went out and came in again is back
+        and session.attendance[m.id].spells[-1].arrived <= since
+    )
 
 
 def taken_down(session: Session, file: File) -> list[Command]:
@@ -76,7 +83,7 @@ def moves(session: Session, file: File) -> list[str]:
     if out := leaving(session, file):
         parts.append(_("Must leave: {names}.").format(names=_names(session, out)))
     if back := (*gone(session, file), *returning(session, file)):
-        parts.append(_("Comes back: {names}.").format(names=_names(session, back)))
+        parts.append(_("Must come back: {names}.").format(names=_names(session, back)))
     return parts
 
 
@@ -98,7 +105,11 @@ def called(session: Session, candidate: str) -> str:
     """What is said as a candidate is called."""
     file = session.files[candidate]
     said = _("{name} is called.").format(name=plain(file.candidate.name))
-    return " ".join([said, *moves(session, file)])
+    asked = [
+        _("Is this a tie? {why}").format(why=plain(one.reason))
+        for one in judgement.suggested(session, candidate)[:1]
+    ]
+    return " ".join([said, *moves(session, file), *asked])
 
 
 def _names(session: Session, members: Sequence[str]) -> str:

@@ -202,6 +202,28 @@ def _lacking(session: Session, candidate: Candidate) -> list[str]:
     return [word for value, word in facts if not value]
 
 
+def _stopped(session: Session, tie: Tie) -> str:
+    """What would follow of a tie, were it one: that the jury cannot judge."""
+    try:
+        whole = {
+            f.clause
+            for f in judgement.foreseen(session, tie.candidate, frozenset())
+            if f.blocks
+        }
+        without = judgement.foreseen(session, tie.candidate, frozenset((tie.member,)))
+    except JuryError:
+        return ""  # said of the jury as a whole
+    stopped = [f for f in without if f.blocks and f.clause not in whole]
+    if not stopped:
+        return ""
+    return _(
+        "If so, the jury could not judge {name}: {why} Plan for a substitute."
+    ).format(
+        name=plain(session.files[tie.candidate].candidate.name),
+        why=plain(stopped[0].explanation),
+    )
+
+
 def _ties(session: Session) -> Iterator[Point]:
     if not session.files or not session.members:
         return
@@ -217,6 +239,8 @@ def _ties(session: Session) -> Iterator[Point]:
         yield Point("·", SOFT, said, AGENDA, then=then)
     for suggestion in judgement.suggestions(session):
         said = _("Is this a tie? {why}").format(why=plain(suggestion.reason))
+        if stops := _stopped(session, suggestion.tie):
+            said += f". {stops}"
         yield Point("?", WARN, said, AGENDA, tie=suggestion.tie)
     try:
         appointed = {f.clause for f in judgement.as_appointed(session) if f.blocks}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jury_tui.i18n import _, folded, listed
 from jury_tui.session.session import Session
+from jury_tui.ui.words import plain
 
 BANK_FILE = "motifs.txt"
 BANK_FILES = {"reasons": BANK_FILE, "recommendations": "recommandations.txt"}
@@ -57,7 +58,15 @@ def bank(session: Session, sessions: Path, component: str, kind: str) -> list[st
 
 
 def doubts(text: str) -> str:
-    """A gentle remark when a text speaks of something else than skills."""
+    """A gentle remark when a text speaks of something else than skills.
+
+    A single letter is most often a key, meant for the screen above the question.
+    """
+    if len(text.strip()) == 1:
+        return _(
+            "“{letter}” alone would be printed. It is no key here: write the text, "
+            "or [Enter] again keeps it."
+        ).format(letter=plain(text.strip()))
     letters = "".join(c if c.isalnum() else " " for c in folded(text))
     words = f" {' '.join(letters.split())} "
     every = (*STRAYING["fr"], *STRAYING["en"])

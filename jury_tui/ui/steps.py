@@ -148,9 +148,9 @@ def _opening(session: Session) -> Step:
     if awaited:
         number = len(awaited)
         said = ngettext(
-            "Next: [Space] marks who is there, [*] all ({number} awaited), then [o] "
+            "Next: [Space] there, [d] remotely, [*] all ({number} awaited), then [o] "
             "opens.",
-            "Next: [Space] marks who is there, [*] all ({number} awaited), then [o] "
+            "Next: [Space] there, [d] remotely, [*] all ({number} awaited), then [o] "
             "opens.",
             number,
         )
@@ -180,7 +180,9 @@ def _judging(session: Session, about: str) -> Step:
         if upcoming is None:
             return Step(_("All have an outcome: [c] closes the session."), "candidates")
         return Step(
-            _("Next: [a] calls {name}.").format(name=unkeyed(upcoming.candidate.name)),
+            _("Next: [a] calls {name}.\n [s] break, [i] incident.").format(
+                name=unkeyed(upcoming.candidate.name)
+            ),
             "candidates",
         )
     return _on_table(session, file)
@@ -198,9 +200,7 @@ def _on_table(session: Session, file: File) -> Step:
         return Step(text, "candidate", tuple(ties))
     pending = [c for c, s in states.items() if s == "pending"]
     if pending:
-        said = _(
-            "To vote: {components}. [u] all in favour\n; else [c] against, [a] abst…"
-        )
+        said = _("To vote: {components}. [u] all in favour\n, or else name by name.")
         first = pending[0]
         if judgement.components(session)[first].criteria and not judgement.entries(
             file, first
@@ -214,9 +214,7 @@ def _on_table(session: Session, file: File) -> Step:
         c for c, s in states.items() if s == "not_acquired" and not file.reasons.get(c)
     ]
     if unreasoned:
-        said = _(
-            "A reason is missing ({components}): [e] writes it, then [d] pronounces."
-        )
+        said = _("A reason is missing ({components}): [e] writes it, in two questions.")
         text = said.format(components=_named(unreasoned))
         return Step(text, "candidate", tuple(unreasoned))
     return Step(_("Next: [d] pronounces the decision."), "candidate")
@@ -238,7 +236,10 @@ def _named(components: list[str]) -> str:
 
 def _hearing(session: Session, file: File) -> Step:
     if file.status is Status.HEARING:
-        return Step(_("Being heard: [h] ends the hearing."), "candidate")
+        return Step(
+            _("Being heard: [h] ends the hearing.\n [s] break, [i] incident."),
+            "candidate",
+        )
     try:
         found = judgement.for_candidate(session, file.candidate.id)
         blocked = any(f.blocks for f in found)

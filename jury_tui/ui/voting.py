@@ -6,12 +6,13 @@ and each exception two, the first letter of a name and the choice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
 
 import msgspec
 
-from jury_tui.i18n import _, listed
+from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import judgement
 from jury_tui.session.acts import Choice, Mode, Tally
 from jury_tui.session.commands.voting import CountVotes, tally_of
@@ -133,15 +134,16 @@ def would_be(
     left = typed.left(session, voters)
     by_proxy = judgement.weight(session, judgement.represented(session, file))
     tally, number = typed.tally(session), judgement.weight(session, voters)
-    best, worst = (
-        judgement.result(
-            session, file, full, number, represented=by_proxy
-        ).outcome.value
-        for full in (
-            msgspec.structs.replace(tally, for_=tally.for_ + left),
-            msgspec.structs.replace(tally, against=tally.against + left),
+
+    def given(more: int) -> str:
+        """The outcome, were so many of the rest for and the others against."""
+        full = msgspec.structs.replace(
+            tally, for_=tally.for_ + more, against=tally.against + left - more
         )
-    )
+        found = judgement.result(session, file, full, number, represented=by_proxy)
+        return found.outcome.value
+
+    best, worst = given(left), given(0)
     if left == 0:
         return WouldBe(outcome_sentence(best), True)
     if best == worst:
@@ -151,12 +153,29 @@ def would_be(
             ),
             True,
         )
-    said = (
-        _("{outcome} if the others vote for")
-        if typed.count
-        else _("{outcome} if all vote for")
-    )
-    return WouldBe(said.format(outcome=outcome_sentence(best)), False)
+    # the fewest that do: “if all vote for” would read as if all had to
+    range_ = range(1, left + 1)
+    need = 1 + bisect_left(range_, True, key=lambda more: given(more) == best)
+    if need == left:
+        said = (
+            _("{outcome} if the others vote for")
+            if typed.count
+            else _("{outcome} only if all vote for")
+        )
+    elif typed.count:
+        said = ngettext(
+            "{outcome} with {number} more vote for",
+            "{outcome} with {number} more votes for",
+            need,
+        )
+    else:
+        said = ngettext(
+            "{outcome} from {number} vote for on",
+            "{outcome} from {number} votes for on",
+            need,
+        )
+    words = said.format(outcome=outcome_sentence(best), number=need)
+    return WouldBe(words, False)
 
 
 def outcome_sentence(outcome: str) -> str:
@@ -173,8 +192,15 @@ def missing(session: Session, typed: Typed, voters: tuple[str, ...]) -> str:
     """Whose vote is not typed yet, in words; empty when complete."""
     if typed.mode is not Mode.NAMED:
         left = typed.left(session, voters)
-        return "" if not left else _("{number} votes").format(number=left)
+        return "" if not left else _to_come(left)
     names = [session.members[m] for m in voters if m not in typed.choices]
     if len(names) > 3:
-        return _("{number} votes").format(number=len(names))
-    return listed(plain(m.family_name.upper()) for m in names)
+        return _to_come(len(names))
+    said = listed(plain(m.family_name.upper()) for m in names)
+    return _("missing: {names}").format(names=said) if names else ""
+
+
+def _to_come(number: int) -> str:
+    return ngettext("{number} vote to come", "{number} votes to come", number).format(
+        number=number
+    )

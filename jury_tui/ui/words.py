@@ -238,7 +238,7 @@ def presence_sign(attendance: Attendance | None, recused: bool) -> tuple[str, st
     if attendance is None or not attendance.spells:
         if attendance is not None and attendance.excused is not None:
             return "–", _("excused"), WARN
-        return " ", _("awaited"), SOFT
+        return " ", _("not there yet"), SOFT
     if not attendance.present:
         return "◁", _("left"), WARN
     return ("@", _("remote"), OK) if attendance.remote else ("✓", _("present"), OK)

@@ -179,7 +179,7 @@ class TestRecused:
             assert "Doit sortir" not in text(pilot)
             await press(pilot, "z", "x", "d", "enter", *"uuu", "d", "enter", "a")
             assert room(pilot).candidate == "c2"
-            assert "Revient : OKAFOR" in text(pilot).replace("\xa0", " ")
+            assert "Doit revenir : OKAFOR" in text(pilot).replace("\xa0", " ")
             await press(pilot, "x")
             assert session_of(pilot).is_present("m9")
             await press(pilot, "x")
@@ -222,7 +222,7 @@ class TestTakenAgain:
     async def test_the_cursor_goes_to_the_vote(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "enter", "u", "u", "z", ">erreur", "enter")
+            await press(pilot, "enter", "u", "u", "z", "n", "enter", ">erreur", "enter")
             assert room(pilot).component == "b"
             await press(pilot, "down", "c")  # and is free to go elsewhere
             assert room(pilot).component == "c"

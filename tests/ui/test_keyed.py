@@ -31,29 +31,30 @@ class TestSentences:
             Cell(" appelle LEROY [b] [/]."),
         )
 
-    @pytest.mark.parametrize(("width", "told"), [(72, False), (80, True)])
+    @pytest.mark.parametrize(("width", "told"), [(80, False), (90, True)])
     async def test_the_exceptions_where_there_is_room(
         self, tmp_path: Path, width: int, told: bool
     ) -> None:
-        """What is left out is in the bar of keys; the line does not go on below."""
+        """What is said in fewer words is said; the line does not go on below."""
         set_language("en")
         app = shown(tmp_path, screens.deliberating)
         async with app.run_test(size=(width, 24)) as pilot:
             await press(pilot, "enter")
             bar = app.screen.query_one("#step", Sentence)
             said = "".join(cell.text for cell in bar.left)
-            assert "To vote: components a, b and c. [u] all in favour" in said
-            assert ("[c] against" in said) is told
+            assert "a: [u] all in favour; " in said
+            assert ("else DURAND: [c] against" in said) is told
             assert bar.lines == 1
             keys = [cell.text for cell in bar.left if cell.tone == "key"]
-            assert keys == (["[u]", "[c]", "[a]"] if told else ["[u]"])
+            other = "[Shift+letter]" if told else "[A–Z]"
+            assert keys == ["[u]", "[c]", "[a]", other]
 
     async def test_it_is_bold_as_in_the_bar_of_keys(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.opened)
         app.theme = "jury-mono"
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot)
-            (bold,) = (
+            bold, *_more = (
                 s
                 for s in app.screen.query_one("#step", Sentence).render_line(0)
                 if s.style is not None and s.style.bold

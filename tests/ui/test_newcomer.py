@@ -30,9 +30,7 @@ def step(pilot: Pilot[None]) -> str:
     return next(
         line
         for line in lines(pilot)
-        if any(
-            w in line for w in ("À faire", "toutes ", "À voter", "un motif", "D’abord")
-        )
+        if any(w in line for w in ("À faire", "toutes ", "[u] ", "un motif", "D’abord"))
     )
 
 

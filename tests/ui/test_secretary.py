@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from textual.pilot import Pilot
 
 from jury_tui.minutes import document
 from jury_tui.minutes import text as plain_text
+from jury_tui.register.record import Record
+from jury_tui.rules.people import TieKind
 from jury_tui.session import acts as a
 from jury_tui.session.acts import Mode
+from jury_tui.session.commands.candidates import Call, Recuse
+from jury_tui.session.commands.preparing import AmendCandidate, AmendMember
 from jury_tui.session.session import Session
+from jury_tui.ui.readiness import points
 from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.screens.session import SessionScreen
 from tests.support import screens
-from tests.support.screens import press, shown, text
+from tests.support.screens import lines, press, shown, text
 
 
 def room(pilot: Pilot[None]) -> CandidateScreen:
@@ -21,6 +28,15 @@ def room(pilot: Pilot[None]) -> CandidateScreen:
     screen = pilot.app.screen
     assert isinstance(screen, CandidateScreen)
     return screen
+
+
+def step(pilot: Pilot[None]) -> str:
+    """The line that says what comes next."""
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    bar = screen.step_bar
+    assert bar.lines == 1
+    return bar.render_line(0).text
 
 
 def minutes(session: Session) -> str:
@@ -75,3 +91,142 @@ class TestMistakes:
             assert room(pilot).vote("a").mode is Mode.SHOW
             await press(pilot, "c", "backspace")
             assert room(pilot).vote("a").mode is Mode.SHOW
+
+
+class TestWhose:
+    """« “sinon [c] contre, [a] abst…” does not say for whom and is cut: a key pressed
+    recorded the president against by mistake. »"""
+
+    async def test_a_key_says_for_whom(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            assert app.session is not None
+            voters = room(pilot)._voters()
+            names = [app.session.members[m].family_name.upper() for m in voters]
+            assert f"{names[0]}\N{NO-BREAK SPACE}: [c] contre" in step(pilot)
+            assert "[Maj+lettre]" in step(pilot)
+            await press(pilot, "c")
+            assert f"{names[1]}\N{NO-BREAK SPACE}: [c] contre" in step(pilot)
+            assert "[u] les autres pour" in step(pilot)
+
+
+class TestPeople:
+    """« [r] Récuser ignores the member pointed at: opens its list on the first member;
+    it must open on the member under the cursor. »"""
+
+    async def test_the_list_opens_on_who_is_pointed_at(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "R", "r")
+            assert any("▸ROUX" in line for line in lines(pilot))
+            await press(pilot, "escape", "home")
+
+    async def test_nothing_is_painted_twice(self, tmp_path: Path) -> None:
+        """« “a accompagné le candidat” is painted again as an eighth line, gone at the
+        next key. »"""
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "R", "r", "enter")
+            assert "Quel lien" in text(pilot)
+            assert text(pilot).count("a accompagné") == 1
+
+
+class TestSuggestedTies:
+    """« No reminder of known or possible ties when calling a candidate. »"""
+
+    @staticmethod
+    def opened(folder: Path) -> Record:
+        """A session with a candidate who works where a member does."""
+        record = screens.drafted(folder)
+        session = record.session
+        assert session is not None
+        member = msgspec.structs.replace(session.members["m6"], employer="Ville de Pau")
+        candidate = msgspec.structs.replace(
+            session.files["c1"].candidate, employer="Ville de Pau"
+        )
+        record.do(
+            AmendMember(member=member),
+            AmendCandidate(candidate=candidate),
+            now=screens.START,
+        )
+        return screens.sitting(record)
+
+    async def test_the_screen_asks_and_r_answers(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, self.opened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a")
+            assert "Ville de Pau" in app.notice.text
+            await press(pilot, "enter")
+            assert "ont le même employeur" in text(pilot)
+            assert "[r] récuse" in text(pilot)
+            await press(pilot, "r", "enter")
+            assert any("▸même entreprise" in line for line in lines(pilot))
+            await press(pilot, "enter", "enter")
+            assert app.session is not None
+            (recusal,) = app.session.files["c1"].recusals.values()
+            assert (recusal.member, recusal.kind) == ("m6", TieKind.EMPLOYER)
+            assert "même employeur" in recusal.reason
+            assert "[r] récuse" not in text(pilot)
+
+    def test_the_check_list_says_what_would_follow(self, tmp_path: Path) -> None:
+        record = self.opened(tmp_path / "sessions")
+        assert record.session is not None
+        (point,) = (p for p in points(record.session) if p.tie is not None)
+        assert "Si oui, le jury ne pourrait pas juger" in point.text
+        assert point.text.endswith("Prévoyez un suppléant.")
+        record.close()
+
+
+class TestReasons:
+    """« “(touche e) puis [d] prononce” is a trap: after the reason comes a second
+    question and the d typed there was recorded as text. »"""
+
+    async def test_a_key_is_not_printed_as_a_text(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", *"cccccccc", "enter", "u", "u")
+            assert "[e] l’écrit, en deux questions" in text(pilot)
+            await press(pilot, "e")
+            assert "1/2 Motifs sur a" in text(pilot)
+            await press(pilot, ">Trop bref.", "enter")
+            assert "2/2 Préconisation sur a" in text(pilot)
+            await press(pilot, ">d", "enter")
+            assert "«\N{NO-BREAK SPACE}d\N{NO-BREAK SPACE}» seul serait imprimé" in (
+                text(pilot)
+            )
+            await press(pilot, "backspace", "enter", "d")
+            assert app.session is not None
+            file = app.session.files["c1"]
+            assert (file.reasons["a"], file.recommendations.get("a")) == (
+                "Trop bref.",
+                "",
+            )
+
+
+class TestBack:
+    """« “Revient : ORMOND Gilles.” stays after he was marked back. »"""
+
+    async def test_who_is_back_is_not_asked_back(self, tmp_path: Path) -> None:
+        tie = Recuse(member="m9", candidate="c1", kind=TieKind.TRAINER)
+        app = shown(tmp_path, screens.opened, tie, Call(candidate="c1"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "x", "d", "enter", *"uuu", "d", "enter", "a")
+            assert "Doit revenir" in text(pilot)
+            await press(pilot, "x")
+            assert "Doit revenir" not in text(pilot)
+
+
+class TestMajority:
+    """« “acquise si tous votent pour · il manque : 8 voix” reads as a unanimity
+    rule. »"""
+
+    async def test_how_many_votes_do(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.deliberating)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            said = text(pilot).replace("\N{NO-BREAK SPACE}", " ")
+            assert "acquise à partir de 5 voix pour · 8 voix à recueillir" in said
+            await press(pilot, "c", "c")
+            said = text(pilot).replace("\N{NO-BREAK SPACE}", " ")
+            assert "acquise avec 5 voix pour de plus · 6 voix à recueillir" in said

@@ -23,6 +23,7 @@ from jury_tui.session.judgement.foresight import (
     outlooks,
     remedies,
     remedy_words,
+    suggested,
     suggestions,
 )
 from jury_tui.session.judgement.marks import (
@@ -139,6 +140,7 @@ __all__ = [
     "standing",
     "standing_marks",
     "status_word",
+    "suggested",
     "suggestions",
     "tie_word",
     "unjustified",

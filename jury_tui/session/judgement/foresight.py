@@ -36,6 +36,16 @@ def suggestions(session: Session) -> tuple[Suggestion, ...]:
     return tuple(s for s in found if (s.member, s.candidate) not in settled)
 
 
+def suggested(session: Session, candidate: str) -> tuple[Suggestion, ...]:
+    """Those of one candidate, but for who is recused already, or was."""
+    file = session.files[candidate]
+    return tuple(
+        s
+        for s in suggestions(session)
+        if s.candidate == candidate and s.member not in file.recusals
+    )
+
+
 def expected(session: Session, without: Iterable[str] = ()) -> Session:
     """The session as if all were there but these; who came already stays as they are.
 

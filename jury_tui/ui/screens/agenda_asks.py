@@ -199,11 +199,16 @@ class AgendaAsks(Lettering):
         rows = [
             Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.members.values()
         ]
+        asked = {
+            s.member: s.tie.kind
+            for s in judgement.suggested(session, file.candidate.id)
+        }
         member = await self.pick(
             _("Who has a tie with {name}? ([Esc]: nobody)").format(
                 name=plain(file.candidate.name)
             ),
             rows,
+            at=next(iter(asked), ""),
         )
         if not member:
             return
@@ -211,7 +216,7 @@ class AgendaAsks(Lettering):
             Row(k.value, (Cell(judgement.tie_word(k)),), judgement.tie_word(k))
             for k in TieKind
         ]
-        kind = await self.pick(_("Which tie?"), kinds)
+        kind = await self.pick(_("Which tie?"), kinds, at=asked.get(member, ""))
         if not kind:
             return
         reason = await self.ask(_("In a few words (may be left empty):"))

@@ -219,19 +219,38 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
         return await self._answer(AskText(question, secret=True))
 
     async def pick(
-        self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
+        self,
+        question: str,
+        rows: Sequence[Row],
+        *columns: Column,
+        empty: str = "",
+        at: str = "",
     ) -> str | None:
         """Ask to pick one row.
+
+        Args:
+            question: What is asked.
+            rows: What there is to pick.
+            columns: How they stand.
+            empty: What is said where there are none.
+            at: The key that the cursor is on to begin with; else the first.
 
         Returns:
             Its key; None when given up.
         """
         from jury_tui.ui.widgets.ask import AskChoice
 
-        return await self._answer(AskChoice(question, rows, *columns, empty=empty))
+        return await self._answer(
+            AskChoice(question, rows, *columns, empty=empty, at=at)
+        )
 
     async def tick(
-        self, question: str, rows: Sequence[Row], ticked: Iterable[str]
+        self,
+        question: str,
+        rows: Sequence[Row],
+        ticked: Iterable[str],
+        *,
+        before: bool = False,
     ) -> tuple[str, ...] | None:
         """Ask to tick some rows.
 
@@ -239,13 +258,14 @@ class JuryScreen(PaintedScreen[None], ShowsKeys[None]):
             question: What is asked.
             rows: What may be ticked.
             ticked: The keys that are ticked to begin with.
+            before: Whether they are what was answered the last time.
 
         Returns:
             The keys that were ticked; None when given up.
         """
         from jury_tui.ui.widgets.ask import AskSeveral
 
-        panel = AskSeveral(question, rows, ticked)
+        panel = AskSeveral(question, rows, ticked, before=before)
         answered = await self._answer(panel)
         return None if answered is None else panel.ticked
 

@@ -15,7 +15,7 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import Mode, VoteReopened
 from jury_tui.session.commands.candidates import Call, EndHearing, Hear
 from jury_tui.session.session import File, Phase, Session, Status
-from jury_tui.ui import candidate_detail, dossier, movement
+from jury_tui.ui import candidate_detail, dossier, hints, movement
 from jury_tui.ui import candidate_text as shown
 from jury_tui.ui.screens.balloting import Balloting
 from jury_tui.ui.steps import next_file, sentence, to_call
@@ -292,7 +292,8 @@ class CandidateScreen(Balloting):
         session, file = self.jury.session, self.file
         if event.lines is self.parts and session is not None and file is not None:
             self._show_votes(session, file)
-            self.show_step(session)
+        if session is not None and file is not None:
+            self.show_step(session)  # it names who is under the cursor
         self.refresh_bindings()
 
     def step(self, session: Session) -> str:
@@ -302,7 +303,21 @@ class CandidateScreen(Balloting):
             return _(
                 "Component {component}: all votes are typed, [Enter] counts."
             ).format(component=self.component)
+        if self.check_action("vote", ("for",)) and self._called_for(session):
+            return hints.voting(
+                session,
+                self.component,
+                typed,
+                self.people.key if self.people.key in self._voters() else "",
+                self.step_bar.size.width or self.size.width,
+            )
         return sentence(session, "candidate", self.candidate, self.component)
+
+    def _called_for(self, session: Session) -> bool:
+        """Whether votes come next here: a grid that nobody filled comes before."""
+        file = session.files[self.candidate]
+        entered = judgement.entries(file, self.component)
+        return bool(entered) or not self._has_grid(session)
 
     # --- what is possible ----------------------------------------------------
 

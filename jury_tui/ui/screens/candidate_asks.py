@@ -39,6 +39,16 @@ from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
 
+def _stayed(session: Session) -> tuple[str, ...]:
+    """The invitees who stayed the last time: most often, the same do."""
+    began = [
+        (f.deliberation_started, f.deliberated_by_invitees)
+        for f in session.files.values()
+        if f.deliberation_started is not None
+    ]
+    return max(began, key=lambda known: known[0])[1] if began else ()
+
+
 class CandidateAsks(SessionScreen):
     """The questions of the candidate screen, one action each."""
 
@@ -63,7 +73,10 @@ class CandidateAsks(SessionScreen):
         if session is None or file is None:
             return
         member = self.people.key
+        asked = {s.member: s.tie for s in judgement.suggested(session, self.candidate)}
         if member not in session.members or self.focused is not self.people:
+            # who was gone to; else, whom names or employers point at
+            at = member if self.people.cursor else next(iter(asked), member)
             rows = [
                 Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.formation
             ]
@@ -72,6 +85,7 @@ class CandidateAsks(SessionScreen):
                     name=plain(file.candidate.name)
                 ),
                 rows,
+                at=at,
             )
             if not picked:
                 return
@@ -91,12 +105,18 @@ class CandidateAsks(SessionScreen):
             Row(k.value, (Cell(judgement.tie_word(k)),), judgement.tie_word(k))
             for k in TieKind
         ]
+        tie = asked.get(member)
         kind = await self.pick(
-            _("{name} is recused. Which tie?").format(name=name), kinds
+            _("{name} is recused. Which tie?").format(name=name),
+            kinds,
+            at=tie.kind.value if tie is not None else "",
         )
         if not kind:
             return
-        reason = await self.ask(_("In a few words (may be left empty):"))
+        reason = await self.ask(
+            _("In a few words (may be left empty):"),
+            plain(tie.reason) if tie is not None and tie.kind == kind else "",
+        )
         if reason is not None:
             self.jury.commit(
                 Recuse(
@@ -118,7 +138,8 @@ class CandidateAsks(SessionScreen):
             Row(m, (Cell(plain(session.members[m].name)),), session.members[m].name)
             for m in judgement.sitting_voters(session, file)
         ]
-        member = await self.pick(_("Who chairs for this candidate?"), rows)
+        asked = _("Who chairs for this candidate?")
+        member = await self.pick(asked, rows, at=self.people.key)
         if member:
             self.jury.commit(
                 NameActingChair(member=member, candidate=self.candidate),
@@ -203,7 +224,7 @@ class CandidateAsks(SessionScreen):
             return
         component = shown.to_reason(session, file, self.component)
         reason = await self._written(
-            _("Reasons on {component}, against the référentiel:").format(
+            _("1/2 Reasons on {component}, against the référentiel:").format(
                 component=component
             ),
             file.reasons.get(component, ""),
@@ -212,7 +233,7 @@ class CandidateAsks(SessionScreen):
         if reason is None:
             return
         recommendation = await self._written(
-            _("Recommendation on {component} (may be left empty):").format(
+            _("2/2 Recommendation on {component}, or [Enter] if there is none:").format(
                 component=component
             ),
             file.recommendations.get(component, ""),
@@ -256,29 +277,32 @@ class CandidateAsks(SessionScreen):
         if why:
             self.jury.refused(why)
             return
-        stay = await self._who_stays(session, ())
+        stay = await self._who_stays(session, _stayed(session), before=True)
         if stay is not None:
             self.jury.commit(Deliberate(invitees=stay), said=_("deliberation begun"))
 
     async def _who_stays(
-        self, session: Session, ticked: tuple[str, ...]
+        self, session: Session, ticked: tuple[str, ...], *, before: bool = False
     ) -> tuple[str, ...] | None:
         """Which invitees stay, asked where there are any; None when given up."""
         there = {m.id for m in judgement.sitting(session, self.candidate)}
         invited = [
             m
             for m in session.formation
-            if m.id in there.union(ticked) and not judgement.is_voting(session, m.id)
+            if (m.id in there or (m.id in ticked and not before))
+            and not judgement.is_voting(session, m.id)
         ]
         if not invited:
             return ()
+        ticked = tuple(m.id for m in invited if m.id in ticked)
+        question = _("The jury deliberates. Which invitees stay, without a vote?")
+        if before and ticked:
+            question += " " + _("(Ticked: as the last time.)")
         return await self.tick(
-            _(
-                "The jury deliberates. Which invitees stay? They have no vote. (key "
-                "x: to put it right later)"
-            ),
+            question,
             [Row(m.id, (Cell(plain(m.name)),), m.name) for m in invited],
             ticked,
+            before=before,
         )
 
     @work(group="asking", exclusive=True)

@@ -186,8 +186,14 @@ class Picking:
         """The line under the cursor, if the list had to cut it."""
         page = lines.screen.query_one("#picked", Page)
         text = lines.rows[lines.cursor].cells[0].text.strip() if lines.rows else ""
-        page.display = lines.has_focus and cell_len(text) > lines.size.width - 2
+        room = lines.size.width - 2  # below nothing before it is laid out
+        page.display = lines.has_focus and 0 <= room < cell_len(text)
         page.show(Content(plain(text)))
+
+    def on_resize(self) -> None:
+        """There is a width now, or another."""
+        assert isinstance(self, Panel)  # noqa: S101 - it is for those alone
+        self.call_after_refresh(self.tell_whole, self.query_one(Lines))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving here is nobody else's business."""
@@ -298,9 +304,15 @@ class AskChoice(Picking, Panel):
     ]
 
     def __init__(
-        self, question: str, rows: Sequence[Row], *columns: Column, empty: str = ""
+        self,
+        question: str,
+        rows: Sequence[Row],
+        *columns: Column,
+        empty: str = "",
+        at: str = "",
     ) -> None:
         super().__init__(question)
+        self.at = at
         # room for the cursor's sign
         self.rows = tuple(
             row._replace(cells=(_back(first), *others))
@@ -322,9 +334,8 @@ class AskChoice(Picking, Panel):
         longest = max((cell_len(r.cells[0].text) for r in self.rows), default=0)
         most = 9 if longest <= self.app.size.width - 4 else 6
         lines.styles.height = max(1, min(most, len(self.rows)))
-        lines.show_rows(self.rows)
+        lines.show_rows(self.rows, keep=self.at or None)
         lines.focus()
-        self.call_after_refresh(self.tell_whole, lines)
 
     def action_choose(self) -> None:
         """Enter answers, with an empty key too: "something else" has none."""
@@ -343,6 +354,8 @@ class AskSeveral(AskChoice):
 
     Attributes:
         ticked: The keys that are ticked, at first and as it goes.
+        before: Whether they were ticked so the last time, and not here: the keys that
+            ticked them all do it again, and do not take them off.
     """
 
     help = N_(
@@ -355,13 +368,19 @@ class AskSeveral(AskChoice):
     ]
 
     def __init__(
-        self, question: str, rows: Sequence[Row], ticked: Iterable[str]
+        self,
+        question: str,
+        rows: Sequence[Row],
+        ticked: Iterable[str],
+        *,
+        before: bool = False,
     ) -> None:
         super().__init__(
             question, rows, Column("", 4, pressed=True), Column("", 20, grow=True)
         )
         self.named = tuple(rows)
         self.ticked = tuple(ticked)
+        self.before = bool(before and self.ticked)
         self._mark()
 
     def _mark(self) -> None:
@@ -386,7 +405,9 @@ class AskSeveral(AskChoice):
     def action_all(self) -> None:
         """All, unless they are all ticked already."""
         every = [row.key for row in self.named]
-        self._tick([] if len(self.ticked) == len(every) else every)
+        off = len(self.ticked) == len(every) and not self.before
+        self.before = False
+        self._tick([] if off else every)
 
     def on_lines_pressed(self, event: Lines.Pressed) -> None:
         """A click on the box is Space."""
