@@ -140,6 +140,10 @@ def read_candidates(
     rows = reading.keep(rows, _twice(rows, lambda c: folded(c.file_number), N_(
         "The file number {number} is already on line {line}: each candidate has one."
     )))  # fmt: skip
+    dated = [row for row in rows if row.person.birth_date is not None]
+    rows = reading.keep(rows, _twice(dated, _born, N_(
+        "{name}, born the same day, is already on line {line}: keep one of the lines."
+    )))  # fmt: skip
     rows = reading.keep(rows, _twice(rows, _born, N_(
         "{name} is already on line {line}. If these are two people, give their "
         "dates of birth."

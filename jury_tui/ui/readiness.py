@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, listed, ngettext
 from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.rules.people import Candidate, Member, Tie
-from jury_tui.rules.verdicts import SILENCES
+from jury_tui.rules.verdicts import DATA, SILENCES
 from jury_tui.session import judgement
 from jury_tui.session.session import Phase, Session
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
 
 DETAILS, JURY, AGENDA = "details", "jury", "agenda"
+FIELDS = {
+    "parcours_start": "start",
+    "admissible_on": "admissible",
+    "birth_date": "born",
+    "employer": "employer",
+    "time": "time",
+    "act_date": "act_date",
+}
+"""The field of a form that says a datum."""
 _URGENCY = {BAD: 0, WARN: 1, SOFT: 2, OK: 3}
 
 
@@ -31,6 +40,9 @@ class Point(NamedTuple):
             whom to call.
         tie: A tie that names or employers suggest, when it is that.
         then: What is to be done there, a msgid, where that is not plain.
+        field: Where on the form the cursor goes; empty: to the first field.
+        people: Ids of those it is about, when they are several: one form after the
+            other.
     """
 
     sign: str
@@ -40,6 +52,8 @@ class Point(NamedTuple):
     candidate: str = ""
     tie: Tie | None = None
     then: str = ""
+    field: str = ""
+    people: tuple[str, ...] = ()
 
 
 def points(session: Session) -> tuple[Point, ...]:
@@ -111,28 +125,64 @@ def _to_do(finding: Finding, dated: Collection[str]) -> str:
     if not finding.to_justify:
         return "{why}"  # nobody knows: the sentence says what is missing, if it can
     if finding.clause in dated:
-        return _("Justify the date, or change it: {why}")
-    return _("Justify the jury, or change it: {why}")
+        return _("Justify the date ([j] [u], before the export), or change it: {why}")
+    return _("Justify the jury ([j] [u], before the export), or change it: {why}")
 
 
 def _members(session: Session) -> Iterator[Point]:
     bare = [m for m in session.formation if _lacking_act(m)]
     for member in bare:
+        lacking = _lacking_act(member)
         said = _("Complete the appointing act ({name}): {what}.").format(
-            name=plain(member.name), what=listed(_lacking_act(member))
+            name=plain(member.name), what=listed(lacking.values())
         )
-        yield Point("!", WARN, said, member.id)
+        yield Point("!", WARN, said, member.id, field=next(iter(lacking)))
+    for member in session.formation:
+        for field, odd in judgement.oddities(session, member).items():
+            yield _odd([member], field, odd)
     if session.members and not bare:
         yield Point("✓", OK, _("Every member has an appointing act."), JURY)
 
 
-def _lacking_act(member: Member) -> list[str]:
+def _lacking_act(member: Member) -> dict[str, str]:
+    """What is not known of an appointing act, by the field of the form."""
     facts = (
-        (member.act, _("its reference")),
-        (member.act_date, _("its date")),
-        (member.act_authority, _("who signed it")),
+        (member.act, "act", _("its reference")),
+        (member.act_date, "act_date", _("its date")),
+        (member.act_authority, "authority", _("who signed it")),
     )
-    return [word for value, word in facts if not value]
+    return {field: word for value, field, word in facts if not value}
+
+
+def _odd(those: Sequence[Member | Candidate], field: str, why: str) -> Point:
+    """What can hardly be true, of one person or of several."""
+    number, name = len(those), plain(those[0].name)
+    words = ngettext(
+        "Check ({name}): {why}", "Check ({name} and {more}): {why}", number
+    )
+    others = ngettext("{number} other", "{number} others", number - 1)
+    said = words.format(name=name, why=why, more=others.format(number=number - 1))
+    people = tuple(one.id for one in those)
+    return Point("!", WARN, said, people[0], field=FIELDS[field], people=people)
+
+
+def _odd_candidates(session: Session) -> Iterator[Point]:
+    """What can hardly be true of candidates; of all of them, it is the session’s."""
+    found: dict[str, list[tuple[Candidate, str]]] = {}
+    for file in session.agenda:
+        for field, odd in judgement.oddities(session, file.candidate).items():
+            found.setdefault(field, []).append((file.candidate, odd))
+    for field, each in found.items():
+        those = [candidate for candidate, _odd_ in each]
+        timed = sum(bool(file.candidate.time) for file in session.agenda)
+        if field == "time" and len(those) > 1 and len(those) * 2 > timed:
+            words = _(
+                "Check when the session begins ({hour}): {number} are expected before."
+            )
+            said = words.format(hour=session.time, number=len(those))
+            yield Point("!", WARN, said, DETAILS, field="time")
+        else:
+            yield _odd(those, field, each[0][1])
 
 
 def _candidates(session: Session) -> Iterator[Point]:
@@ -143,10 +193,12 @@ def _candidates(session: Session) -> Iterator[Point]:
         return
     bare = [f.candidate for f in session.agenda if _lacking(session, f.candidate)]
     for candidate in bare:
+        lacking = _lacking(session, candidate)
         said = _("Complete the form ({name}): {what}.").format(
-            name=plain(candidate.name), what=listed(_lacking(session, candidate))
+            name=plain(candidate.name), what=listed(lacking.values())
         )
-        yield Point("!", WARN, said, candidate.id)
+        yield Point("!", WARN, said, candidate.id, field=next(iter(lacking)))
+    yield from _odd_candidates(session)
     asked = _asked(session)
     for what, those in asked.items():
         words = ngettext(
@@ -155,7 +207,11 @@ def _candidates(session: Session) -> Iterator[Point]:
             len(those),
         )
         said = words.format(number=len(those), what=what)
-        yield Point("?", WARN, said, those[0])
+        data = {
+            _(DATA[datum]): field for datum, field in FIELDS.items() if datum in DATA
+        }
+        field = data.get(what, "")
+        yield Point("?", WARN, said, those[0], field=field, people=tuple(those))
     if not bare and not asked:
         number = len(session.files)
         words = ngettext(
@@ -186,20 +242,23 @@ def _asked(session: Session) -> dict[str, list[str]]:
     return {what: list(dict.fromkeys(those)) for what, those in found.items()}
 
 
-def _lacking(session: Session, candidate: Candidate) -> list[str]:
-    facts: list[tuple[object, str]] = [
-        (candidate.given_names, _("the given names")),
-        (candidate.birth_date, _("the date of birth")),
-        (candidate.birth_place, _("the place of birth")),
-        (candidate.file_number, _("the file number")),
+def _lacking(session: Session, candidate: Candidate) -> dict[str, str]:
+    """What is not known of a candidate, by the field of the form."""
+    facts: list[tuple[object, str, str]] = [
+        (candidate.given_names, "given", _("the given names")),
+        (candidate.birth_date, "born", _("the date of birth")),
+        (candidate.birth_place, "place", _("the place of birth")),
+        (candidate.file_number, "file", _("the file number")),
     ]
     try:
         vae = judgement.rules(session).route.vae
     except JuryError:
         vae = True
     if vae:
-        facts.append((candidate.parcours_start, _("the start of the parcours")))
-    return [word for value, word in facts if not value]
+        facts.append(
+            (candidate.parcours_start, "start", _("the start of the parcours"))
+        )
+    return {field: word for value, field, word in facts if not value}
 
 
 def _stopped(session: Session, tie: Tie) -> str:

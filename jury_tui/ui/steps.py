@@ -64,9 +64,11 @@ def sentence(session: Session, screen: str, about: str = "", part: str = "") -> 
         keys = f"[l] {enter}"
         if screen == "candidates":
             keys = enter if about == session.table else f"[↑ ↓] {enter}"
-    return _("First {keys} ({where}). {step}").format(
-        keys=keys, where=where, step=step.text
-    )
+    next_, text = _("Next: {what}").partition("{")[0], step.text
+    if text.startswith(next_):
+        then = _("Next: {keys} ({where}), then {what}")
+        return then.format(keys=keys, where=where, what=text.removeprefix(next_))
+    return _("First {keys} ({where}). {step}").format(keys=keys, where=where, step=text)
 
 
 def to_call(session: Session, about: str = "") -> File | None:
@@ -148,10 +150,10 @@ def _opening(session: Session) -> Step:
     if awaited:
         number = len(awaited)
         said = ngettext(
-            "Next: [Space] there, [d] remotely, [*] all ({number} awaited), then [o] "
-            "opens.",
-            "Next: [Space] there, [d] remotely, [*] all ({number} awaited), then [o] "
-            "opens.",
+            "Next: [Space] there, [d] remotely, [*] [Enter] all ({number} awaited), "
+            "then [o] opens.",
+            "Next: [Space] there, [d] remotely, [*] [Enter] all ({number} awaited), "
+            "then [o] opens.",
             number,
         )
         return Step(said.format(number=number), "jury")
@@ -161,10 +163,10 @@ def _opening(session: Session) -> Step:
         )
         if number:
             said = ngettext(
-                "Next: [e] marks who has signed, [*] all ({number} left), then [o] "
-                "opens.",
-                "Next: [e] marks who has signed, [*] all ({number} left), then [o] "
-                "opens.",
+                "Next: [e] marks who has signed, or [*] [Enter] all ({number} left), "
+                "then [o] opens.",
+                "Next: [e] marks who has signed, or [*] [Enter] all ({number} left), "
+                "then [o] opens.",
                 number,
             )
             return Step(said.format(number=number), "jury")

@@ -156,3 +156,23 @@ class TestABlankList:
         blank = rosters.template("members", {"habilitation": "habilité jusqu'au"})
 
         assert blank.endswith(";habilité jusqu'au\r\n")
+
+
+class TestTwice:
+    @pytest.mark.parametrize(
+        ("born", "said"),
+        [
+            ("14/02/1974", "même date de naissance, est déjà à la ligne 2"),
+            ("", "donnez leurs dates de naissance"),
+        ],
+    )
+    def test_what_to_do_is_what_can_be_done(
+        self, candidates: Read, born: str, said: str
+    ) -> None:
+        """“donnez leurs dates de naissance”, of two lines that had the same one."""
+        line = f"Leroy;Ana;{born}\n"
+
+        (fault,) = candidates(f"Nom;Prénom;Date de naissance\n{line * 2}").faults
+
+        set_language("fr")
+        assert said in str(fault.error)

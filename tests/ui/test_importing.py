@@ -494,7 +494,9 @@ class TestReadiness:
             assert "N° de dossier : 2008-0001" in beside.replace("\u00a0", " ")
             await press(pilot, "enter")
             assert isinstance(app.screen, CandidateForm)
-            await press(pilot, *["down"] * 4, ">Nantes", "down", "down")
+            assert app.focused is not None
+            assert app.focused.id == "field-place"  # what is missing, not the name
+            await press(pilot, ">Nantes", "down", "down", "down")
             await press(pilot, f">{dt.date(2007, 10, 2):%d/%m/%Y}", "ctrl+s")
             assert isinstance(app.screen, ReadinessScreen)
             assert "lieu de naissance" not in text(pilot)

@@ -76,12 +76,12 @@ class TestRollCall:
     async def test_all_there_then_all_signed(self, tmp_path: Path) -> None:
         app = at(tmp_path, screens.convened(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
-            assert "[*] tous (13 attendus)" in text(pilot)
+            assert "[*] [Entrée] tous (13 attendus)" in text(pilot)
             assert "* Tous" in lines(pilot)[-1]
             assert "e Émargé" in lines(pilot)[-1]
             await press(pilot, "asterisk", "enter")
             assert len(there(pilot)) == 13
-            assert "[*] tous (il en reste 13)" in text(pilot)
+            assert "[*] [Entrée] tous (il en reste 13)" in text(pilot)
             await press(pilot, "asterisk", "enter")
             known = session(pilot).attendance.values()
             assert all(k.signed_at is not None for k in known)

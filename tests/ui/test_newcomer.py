@@ -222,7 +222,7 @@ class TestNextStep:
         app = shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "l")
-            assert "D’abord [j] (Jury). À faire : [c] convoque" in step(pilot)
+            assert "À faire : [j] (Jury), puis [c] convoque" in step(pilot)
             await press(pilot, "j", "c")
             assert app.session is not None
             assert app.session.phase == "convened"
@@ -293,7 +293,7 @@ class TestPreparing:
             for key in ("f Liste", "a Ajouter", "c Convoquer", "v Prêt"):
                 assert key in lines(pilot)[-1], key
             await press(pilot, "l")
-            for key in ("f Liste", "a Ajouter", "t Lien", "v Prêt"):
+            for key in ("a Ajouter", "f Liste", "m Modifier", "/ Chercher", "t Lien"):
                 assert key in lines(pilot)[-1], key
 
     async def test_the_jury_is_completed_first(self, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -43,7 +43,7 @@ class AgendaScreen(AgendaAsks):
         "The candidates in the order of business. [a] calls the one under the cursor "
         "to the table, [n] goes to the next one without an outcome, [Enter] shows the "
         "file. [d] gives another place in the order, [h] and [b] one place sooner or "
-        "later. A capital letter goes to a name; [Ctrl+F], then [Enter] again, to one "
+        "later. A capital letter goes to a name; [/], then [Enter] again, to one "
         "name after the other, or to an outcome. Results: ✓ acquired, ✗ not acquired, "
         "= tied, ■ acquired before, … to be voted."
     )
@@ -59,8 +59,8 @@ class AgendaScreen(AgendaAsks):
         "reads a file, [m] changes what is known of one, [Enter] shows the file; [t] "
         "declares a tie with a member. [d] gives another place in the order, [h] and "
         "[b] one place sooner or later: each is written. A capital letter goes to a "
-        "name. Once the session is open, [a] calls a candidate, [x] says that one is "
-        "absent, [r] puts one off to another session."
+        "name, [/] searches one. Once the session is open, [a] calls a candidate, [x] "
+        "says that one is absent, [r] puts one off to another session."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "call", N_("Call"), show=True),
@@ -73,16 +73,17 @@ class AgendaScreen(AgendaAsks):
         Binding("r", "postpone", N_("Put off"), show=True),
         Binding("k", "restore", N_("Comes back"), show=True),
         Binding("o", "reopen", N_("Take again"), show=True),
-        Binding("v", "ready", N_("Ready?"), show=True),
+        Binding("m", "amend", N_("Change"), show=True),
+        Binding("slash", "search", N_("Search"), show=True, key_display="/"),
         Binding("t", "tie", N_("Tie"), show=True),
         Binding("d", "place", N_("Order"), show=True),
-        Binding("m", "amend", N_("Change"), show=True),
+        Binding("v", "ready", N_("Ready?"), show=True),
         Binding("w", "what_if", N_("What if"), show=True),
         Binding("h", "shift(-1)", N_("One place sooner"), show=False),
         Binding("b", "shift(1)", N_("One place later"), show=False),
         Binding("e", "letters", N_("Letters"), show=True),
         Binding("delete", "withdraw", N_("Take off"), show=False),
-        Binding("ctrl+f", "search", N_("Search"), show=True),
+        Binding("ctrl+f", "search", N_("Search"), show=False),
     ]
 
     def content(self) -> Iterable[Widget]:
@@ -206,6 +207,12 @@ class AgendaScreen(AgendaAsks):
         )
 
     # --- what is possible ----------------------------------------------------
+
+    def unlisted(self) -> Collection[str]:
+        """While the day is prepared, other keys need the room more than Enter."""
+        session = self.jury.session
+        before = session is not None and session.phase in BEFORE
+        return ("look",) if before else ()
 
     def token(self) -> object:
         """The candidate under the cursor."""

@@ -251,7 +251,7 @@ class AgendaAsks(Lettering):
         self.sought = words
         self.lines.go(places[place])
         if len(found) > 1:
-            said = _("“{words}”: {number} of {all}. [Ctrl+F], [Enter]: the next one.")
+            said = _("“{words}”: {number} of {all}. [/], [Enter]: the next one.")
             self.jury.tell(
                 said.format(words=plain(words), number=place + 1, all=len(found))
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -46,6 +46,14 @@ class FormField(Field):
     ]
 
 
+class LastField(FormField):
+    """The last one: Enter saves the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Save"), show=True),
+    ]
+
+
 class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The fields: going to one brings it into view, no key scrolls them."""
 
@@ -62,6 +70,11 @@ class FormScreen(JuryScreen):
 
     begun: Sequence[str] = ()
     warned: Sequence[str] = ()
+    then: Callable[[], None] | None = None
+    """What comes once the form was saved and left."""
+
+    first = ""
+    """The field where the cursor begins; empty: the first one."""
 
     def items(self) -> Iterable[Item]:
         """The fields."""
@@ -75,6 +88,10 @@ class FormScreen(JuryScreen):
         """What is wrong with what was typed; empty if it can be kept."""
         return ""
 
+    def remark(self) -> str:
+        """What can hardly be true of what was typed, and is kept all the same."""
+        return ""
+
     def save(self) -> bool:
         """Keep what was typed; whether the form is done."""
         raise NotImplementedError
@@ -84,10 +101,12 @@ class FormScreen(JuryScreen):
         with Horizontal(id="form-split"):
             with Fields(classes="form"):
                 yield from self.above()
-                for item in self.items():
+                items = tuple(self.items())
+                for item in items:
                     with Horizontal(classes="form--row"):
                         yield Page(Content(item.label), classes="form--label")
-                        yield FormField(
+                        field = FormField if item is not items[-1] else LastField
+                        yield field(
                             item.value,
                             placeholder=bracketed(item.hint),
                             selected=item.proposed,
@@ -106,6 +125,9 @@ class FormScreen(JuryScreen):
         """Say at once what is missing."""
         self.begun = self._values()
         self._typed()
+        for field in self.query(f"#field-{self.first}") if self.first else ():
+            field.focus(scroll_visible=False)
+            self.call_after_refresh(field.scroll_visible, animate=False)
 
     def _values(self) -> list[str]:
         return [field.text for field in self.query(Field)]
@@ -134,8 +156,9 @@ class FormScreen(JuryScreen):
     def _typed(self) -> None:
         fault = self.fault()
         page = self.query_one("#fault", Page)
-        page.display = bool(fault)
-        page.show(Content(fault))
+        remark = "" if fault else self.remark()
+        page.display = bool(fault or remark)
+        page.show(Content(f"! {remark}" if remark else fault))
         self._explain()
         side = self.side()
         beside = self.query_one("#form-side", Reading)
@@ -181,6 +204,8 @@ class FormScreen(JuryScreen):
             self.jury.refused(fault)
         elif self.save():
             self.app.pop_screen()
+            if self.then is not None:
+                self.then()
 
 
 def bracketed(hint: str) -> str:

@@ -190,6 +190,7 @@ class JuryRoomScreen(JuryAsks):
             brief = _("for {name}").format(
                 name=known.family_name.upper() if known else ""
             )
+        invited = _("invited: {seat}").format(seat=seat) if seat else _("invited")
         signed = attendance.signed_at if attendance is not None else None
         return Row(
             member.id,
@@ -200,7 +201,7 @@ class JuryRoomScreen(JuryAsks):
                     "" if voting else SOFT,
                     short.get(member.id, member.name),
                 ),
-                Cell(seat if voting else f"({seat})", SOFT, brief),
+                Cell(seat if voting else invited, SOFT, brief),
                 Cell(
                     since,
                     OK if attendance is not None and attendance.present else WARN,

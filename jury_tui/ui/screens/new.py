@@ -213,7 +213,8 @@ class NewForm(FormScreen):
             return about(self.book, self.route, day)
         late = _(
             "The registration ended on {date}. It may still be right for parcours "
-            "begun before (L6113-9): a justification will be asked."
+            "begun before (L6113-9). The justification is asked before the minutes are "
+            "exported; [j], then [u], writes it sooner."
         ).format(date=short_date(until))
         chosen = about(self.book, self.route, until)
         return Content.assemble((f"! {late}\n\n", TONES[WARN]), chosen)

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, folded
+from jury_tui.i18n import N_, _, folded, ngettext
 from jury_tui.rosters import cells
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Acquired, Candidate, Member
@@ -66,9 +66,23 @@ class PersonForm(FormScreen):
         except ValueError:
             return _("Write the date as {hint}.").format(hint=date_hint())
 
+    def remark(self) -> str:
+        """What can hardly be true of the person."""
+        session, command = self.jury.session, self.command()
+        if session is None:
+            return ""
+        if isinstance(command, Appoint | AmendMember):
+            return " ".join(judgement.oddities(session, command.member).values())
+        if isinstance(command, RegisterCandidate | AmendCandidate):
+            return " ".join(judgement.oddities(session, command.candidate).values())
+        return ""
+
     def save(self) -> bool:
         """One act."""
-        return self.jury.commit(self.command(), said=_("written")) is not None
+        command = self.command()
+        fresh = isinstance(command, Appoint | RegisterCandidate)
+        said = _("written") if fresh else _("changed")
+        return self.jury.commit(command, said=said) is not None
 
     def way(self) -> tuple[str, ...]:
         """The room the form belongs to, and whom or what it is about."""
@@ -338,6 +352,23 @@ class DetailsForm(PersonForm):
             Item("place", _("Place"), session.place),
             Item("secretary", _("Secretary"), session.secretary),
         )
+
+    def remark(self) -> str:
+        """What the day and the hour make of the candidates."""
+        session = self.jury.session
+        if session is None:
+            return ""
+        after = with_command(session, self, self.jury.clock())
+        odd = [judgement.oddities(after, file.candidate) for file in after.agenda]
+        said = [next(iter(each.values())) for each in odd if each]
+        if not said:
+            return ""
+        words = ngettext(
+            "Of {number} candidate: {said}",
+            "Of {number} candidates, one: {said}",
+            len(said),
+        )
+        return words.format(number=len(said), said=said[0])
 
     def command(self) -> Command:
         """Reschedule."""

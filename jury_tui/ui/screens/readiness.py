@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -21,6 +22,7 @@ from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.people_text import known_of
 from jury_tui.ui.readiness import DETAILS, JURY, Point, points
+from jury_tui.ui.screens.form import FormScreen
 from jury_tui.ui.screens.session import SessionScreen, room
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
@@ -37,17 +39,17 @@ class ReadinessScreen(SessionScreen):
     name_ = N_("Before the session")
     help = N_(
         "What is left to do before the jury meets: ✗ the session cannot be held "
-        "without it, ! it will be asked for, ? somebody must look into it, ✓ it is "
-        "done. [Enter] goes where it is done; coming back, the list is up to date. "
-        "[w]: can the jury sit if somebody is away, and whom to call? A tie that names "
-        "or employers suggest is declared there, or dismissed: nothing is decided "
-        "alone."
+        "without it, ! complete it, check it or justify it, ? somebody must look into "
+        "it, ✓ it is done. [Enter] goes where it is done; coming back, the list is up "
+        "to date. [w]: can the jury sit if somebody is away, and whom to call? A tie "
+        "that names or employers suggest is declared there, or dismissed: nothing is "
+        "decided alone."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "points": N_(
-            "One point per line: ✗ missing, ! will be asked for, ? to be looked into, "
-            "✓ done. The one under the cursor stands whole below; [Enter] goes where "
-            "it is done."
+            "One point per line: ✗ missing, ! to be completed, checked or justified, ? "
+            "to be looked into, ✓ done. The one under the cursor stands whole below; "
+            "[Enter] goes where it is done."
         ),
         "detail": N_(
             "The point above in full: why, by which text, and who it concerns. Arrows "
@@ -158,14 +160,35 @@ class ReadinessScreen(SessionScreen):
         elif point.candidate:
             self.action_what_if(point.candidate)
         elif point.place == DETAILS:
-            self.app.push_screen(DetailsForm())
+            self._open(DetailsForm(), point)
         elif point.place in session.members:
-            self.app.push_screen(MemberForm(session.members[point.place]))
+            self._open(MemberForm(session.members[point.place]), point)
         elif point.place in session.files:
             candidate = session.files[point.place].candidate
-            self.app.push_screen(CandidateForm(candidate))
+            self._open(CandidateForm(candidate), point)
         else:
             self.app.push_screen(room(point.place))  # and back to this list
+
+    def _open(self, form: FormScreen, point: Point) -> None:
+        """A form, with the cursor in the field that is asked for; then the next one."""
+        form.first = point.field
+        after = point.people[1:]
+        if after:
+            form.then = partial(self._go_on, point._replace(people=after))
+        self.app.push_screen(form)
+
+    def _go_on(self, point: Point) -> None:
+        """The form of the next of those a point is about, still to be completed."""
+        from jury_tui.ui.screens.people import CandidateForm
+
+        session = self.jury.session
+        left = [ref for ref in point.people if session and ref in session.files]
+        if session is None or not left:
+            return
+        said = ngettext("Written · {number} left", "Written · {number} left", len(left))
+        self.jury.tell(said.format(number=len(left)))
+        form = CandidateForm(session.files[left[0]].candidate)
+        self._open(form, point._replace(people=tuple(left)))
 
     @work(group="asking", exclusive=True)
     async def _settle(self, tie: Tie, reason: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,11 +21,14 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from jury_tui.i18n import N_
+from jury_tui.i18n import N_, _
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import plain
+
+if TYPE_CHECKING:
+    from jury_tui.ui.app import JuryApp
 
 
 class Field(Input, inherit_bindings=False):
@@ -293,7 +296,13 @@ def _back(cell: Cell) -> Cell:
 
 
 class AskChoice(Picking, Panel):
-    """Asks to pick one of a few lines; first letters go to one."""
+    """Asks to pick one of a few lines; first letters go to one.
+
+    Attributes:
+        small_letters: Whether small letters go to a line, too.
+    """
+
+    small_letters = True
 
     help = N_(
         "A choice: arrows or first letters go to a line, [Enter] or a double click "
@@ -325,7 +334,12 @@ class AskChoice(Picking, Panel):
     def compose(self) -> ComposeResult:
         """The question, the lines."""
         yield Static(Content(self.question), classes="panel--question")
-        yield Lines(*self.columns, head=False, small_letters=True, empty=self.empty)
+        yield Lines(
+            *self.columns,
+            head=False,
+            small_letters=self.small_letters,
+            empty=self.empty,
+        )
         yield Page(id="picked")
 
     def on_mount(self) -> None:
@@ -352,11 +366,16 @@ class AskChoice(Picking, Panel):
 class AskSeveral(AskChoice):
     """Asks to tick some of a few lines, or none.
 
+    A small letter is a command of the screen, for which it is too early: it does not
+    go to a name behind the back of whoever types it.
+
     Attributes:
         ticked: The keys that are ticked, at first and as it goes.
         before: Whether they were ticked so the last time, and not here: the keys that
             ticked them all do it again, and do not take them off.
     """
+
+    small_letters = False
 
     help = N_(
         "A choice of several: [Space] or a click on the box ticks a line, [*] all or "
@@ -408,6 +427,13 @@ class AskSeveral(AskChoice):
         off = len(self.ticked) == len(every) and not self.before
         self.before = False
         self._tick([] if off else every)
+
+    def on_key(self, event: Key) -> None:
+        """A small letter does nothing yet, and it is said."""
+        if event.character is not None and event.character.islower():
+            event.stop()
+            said = _("First [Enter] confirms this list, or [Esc] gives it up.")
+            cast("JuryApp", self.app).tell(said)
 
     def on_lines_pressed(self, event: Lines.Pressed) -> None:
         """A click on the box is Space."""

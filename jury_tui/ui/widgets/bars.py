@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import ClassVar, NamedTuple, TypeVar
 
@@ -230,6 +230,10 @@ class ShowsKeys(SelectingScreen[Result]):
         """What the keys that act now depend on; None when each has to be asked for."""
         return None
 
+    def unlisted(self) -> Collection[str]:
+        """Actions that the bar leaves out now: who uses lists knows their keys."""
+        return ()
+
     def refresh_bindings(self) -> None:
         """Other keys may act now."""
         super().refresh_bindings()
@@ -277,7 +281,10 @@ class KeyBar(Drawn):
         self._known = known
         hots: list[Hot] = []
         last: list[Hot] = []
+        spare = screen.unlisted() if isinstance(screen, ShowsKeys) else ()
         for node, binding in shown_bindings(screen):
+            if binding.action in spare:
+                continue
             hot = Hot(
                 self.app.get_key_display(binding),
                 _(binding.description),
