@@ -48,6 +48,10 @@ class Words(Protocol):
         """One sentence, ready to be read aloud."""
 
     @property
+    def brief(self) -> str:
+        """What was asked and seen, without what the text leaves open."""
+
+    @property
     def missing(self) -> str:
         """What datum is missing."""
 
@@ -86,6 +90,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def explanation(self) -> str:
         """One sentence, ready to be read aloud."""
         return self.words.explanation
+
+    @property
+    def brief(self) -> str:
+        """The same without what the text leaves open, where room is short."""
+        return self.words.brief
 
     @property
     def missing(self) -> str:

@@ -236,7 +236,7 @@ def propose_from_marks(
             return _derived(parts[-1:], Mastery.NOT_ACQUIRED, scale.source)
     mean = grid_mean(component, marks)
     if mean is None:
-        missing = [str(c.label) for c in component.criteria if c.id not in marks]
+        missing = [c.id for c in component.criteria if c.id not in marks]
         return Proposal(
             result=None,
             explanation=_("Nothing is proposed: {criteria} not marked.").format(

@@ -150,6 +150,7 @@ class _Said(NamedTuple):
     required: str
     observed: str
     explanation: str
+    brief: str
     missing: str
 
 
@@ -186,6 +187,11 @@ class Sentences(msgspec.Struct, frozen=True, dict=True):
         return self._said.explanation
 
     @property
+    def brief(self) -> str:
+        """What was asked and seen, without what the text leaves open."""
+        return self._said.brief
+
+    @property
     def missing(self) -> str:
         """What datum is missing."""
         return self._said.missing
@@ -209,10 +215,12 @@ class Sentences(msgspec.Struct, frozen=True, dict=True):
             more.append(_("counted: {names}").format(names=names))
         silent = SILENCES.get(self.silence)
         template = _SAID[self.verdict] if silent is None else silent
+        told = _and_more(said, more)
         explanation = _(template).format(
-            head=head, observed=_and_more(said, more), missing=missing or _("a datum")
+            head=head, observed=told, missing=missing or _("a datum")
         )
-        return _Said(head, seen, explanation, missing or self.silence)
+        brief = _(_SAID[Verdict.BREACHED]).format(head=head, observed=told)
+        return _Said(head, seen, explanation, brief, missing or self.silence)
 
 
 def _datum_words(datum: Label) -> str:

@@ -78,7 +78,7 @@ def _vote_lines(
         result = judgement.ballot_result(session, file, ballot)
         head = _("{component}:").format(component=grid_text.title(session, component))
         lines = [(f" {head} {result.explanation}\n", "bold")]
-        if result.source:
+        if result.source and result.source not in result.explanation:
             lines.append((f"   {result.source}\n", TONES[SOFT]))
         if ballot.reason:
             lines.append((f"   {plain(ballot.reason)}\n", ""))

@@ -61,7 +61,8 @@ def glance(session: Session, file: File, width: int) -> Content:
             parts.append((f" {plain(reason)}\n", TONES[WARN]))
     try:
         parts += _barred(session, file)
-        parts += _results(session, file)
+        results = _results(session, file)
+        parts += [*results, ("\n", "")] if results else []
     except JuryError as error:
         parts.append((f" {error}\n", TONES[WARN]))
     parts += laid_out((*facts(session, file), *_day(session, file)), width)
@@ -106,9 +107,13 @@ def _results(session: Session, file: File) -> list[Part]:
             (_("{component}:").format(component=name) + " ", ""),
             (f"{word}{votes}\n", TONES[tone]),
         ]
-        for text in (file.reasons.get(component), file.recommendations.get(component)):
+        for text, words in (
+            (file.reasons.get(component), _("reasons: {text}")),
+            (file.recommendations.get(component), _("recommendation: {text}")),
+        ):
             if text:
-                parts.append((f"   {plain(text)}\n", TONES[SOFT]))
+                said = words.format(text=plain(text))
+                parts.append((f"   {said}\n", TONES[SOFT]))
     return parts
 
 

@@ -104,8 +104,8 @@ def sign_of(one: Prospect) -> tuple[str, str]:
     return ("?", WARN) if one.urgency == 2 else worst(one.findings)
 
 
-def in_a_line(session: Session, one: Prospect) -> tuple[str, str, str]:
-    """Sign, tone, and what is to be known first."""
+def in_a_line(session: Session, one: Prospect) -> tuple[str, str, str, str]:
+    """Sign, tone, what is to be known first, and the same in short."""
     sign, tone = sign_of(one)
     wrong = (
         *(f for f in one.findings if f.blocks),
@@ -113,11 +113,12 @@ def in_a_line(session: Session, one: Prospect) -> tuple[str, str, str]:
         *one.doubts,
     )
     if wrong:
-        return sign, tone, plain(wrong[0].explanation)
+        first = wrong[0]
+        return sign, tone, plain(first.explanation), plain(first.brief)
     if one.leaving:
         names = listed(plain(session.members[m].name) for m in one.leaving)
-        return sign, tone, _("sits without {names}").format(names=names)
-    return sign, tone, _("can sit")
+        return sign, tone, _("sits without {names}").format(names=names), ""
+    return sign, tone, _("can sit"), ""
 
 
 def summed(found: Sequence[Prospect]) -> tuple[str, str]:

@@ -30,6 +30,10 @@ Part = tuple[str, str]
 WIDE = 100
 """Columns from which each line has its own plot."""
 PLOT = 12
+LEAST = 18
+"""The fewest cells of a criterion."""
+SHORT, NAME = 4, 9
+"""The fewest and the most cells for more of a name than two letters."""
 DIFFERS = "≠"
 """Before what two people typed differently, and at the end of its line."""
 TONED: dict[Value, str] = {
@@ -64,8 +68,8 @@ def title(session: Session, component: str) -> str:
 # --- columns -----------------------------------------------------------------
 
 
-def cell_width(sheet: Sheet) -> int:
-    """Cells of a member's column: a letter or a mark, with room for the cursor."""
+def _value_width(sheet: Sheet) -> int:
+    """Cells of a letter or a mark, with room for the cursor."""
     if sheet.by_levels:
         return 3
     scale = sheet.part.scale
@@ -73,6 +77,24 @@ def cell_width(sheet: Sheet) -> int:
     places = len(scoring.write_mark(Fraction(scale.step)).partition(",")[2])
     places = places or len(scoring.write_mark(Fraction(scale.step)).partition(".")[2])
     return 1 + whole + (places + 1 if places else 0)
+
+
+def cell_width(sheet: Sheet, width: int) -> int:
+    """Cells of a member's column: wider where all members have room for a name."""
+    size = _value_width(sheet)
+    if width < WIDE:
+        return size
+    longest = max(cell_len(_first(c)) for c in sheet.criteria)
+    left = width - 1 - _fixed(sheet, width) - max(0, longest + 2 - LEAST)
+    wide = min(NAME, left // max(1, len(sheet.members)) - 1)
+    return wide if wide > SHORT else size
+
+
+def _fixed(sheet: Sheet, width: int) -> int:
+    """Cells that are no member's: a criterion, its weight, the mean, signs, a plot."""
+    return (
+        LEAST + _weight_width(sheet, width) + 8 + 3 + (PLOT + 3 if width >= WIDE else 0)
+    )
 
 
 def window(sheet: Sheet, member: str, width: int, first: int) -> tuple[int, int]:
@@ -85,10 +107,8 @@ def window(sheet: Sheet, member: str, width: int, first: int) -> tuple[int, int]
         first: The first column shown before.
     """
     count = len(sheet.members)
-    fixed = (
-        18 + _weight_width(sheet, width) + 7 + 3 + (PLOT + 3 if width >= WIDE else 0)
-    )
-    room = max(1, (width - 1 - fixed) // (cell_width(sheet) + 1))
+    left = width - 1 - _fixed(sheet, width)
+    room = max(1, left // (cell_width(sheet, width) + 1))
     at = sheet.members.index(member) if member in sheet.members else 0
     first = max(0, min(first, at, max(0, count - room)))
     first = max(first, at - room + 1)
@@ -109,7 +129,7 @@ def columns(
     session: Session, sheet: Sheet, place: Place, shown: tuple[str, ...], width: int
 ) -> tuple[Column, ...]:
     """The columns: criterion, weight, one a member, the mean, its plot."""
-    size = cell_width(sheet)
+    size = cell_width(sheet, width)
     if shown == (JURY,):
         words = 24 if width >= 80 else 16
         size = words if sheet.by_levels else max(8, size)
@@ -132,7 +152,7 @@ def columns(
         Column(f" {title}", 14, grow=True, most=max(30, longest + 2), words=True),
         *((Column(_("Wt.") if width >= 80 else "×", weight),) if weight else ()),
         *heads,
-        Column(_("Mean"), 7),
+        Column(f" {_('Mean')}", 8),
         Column("", 2),
         *plot,
     )
@@ -201,7 +221,7 @@ def _row(
         mean, apart, values = _figures(sheet, criterion, told)
     differs = any(about == criterion.id for _member, about in sheet.again)
     signs = DIFFERS * differs + "!" * apart
-    cells += [Cell(mean, SOFT), Cell(signs, WARN)]
+    cells += [Cell(f" {mean}", SOFT), Cell(signs, WARN)]
     if width >= WIDE:
         cells.append(Cell(_plot(sheet, criterion, told, values)))
     return Row(criterion.id or sheet.part.id, tuple(cells))

@@ -98,7 +98,7 @@ class TestDerivation:
     def test_a_criterion_missing_proposes_nothing(self) -> None:
         half = Filled(levels={"b1": A})
 
-        assert "Réseau" in derived(WORTHY, USUAL, half)
+        assert "b2 et b3 sans note" in derived(WORTHY, USUAL, half)
         assert grids.assess(WORTHY, USUAL, {"m1": half}).proposal.result is None
 
     def test_no_grid(self) -> None:

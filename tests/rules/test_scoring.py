@@ -127,7 +127,7 @@ class TestProposals:
         found = scoring.propose_from_marks(GRID, {"x": Fraction(20)})
 
         assert found.result is None
-        assert "Réseau" in found.explanation
+        assert "y sans note" in found.explanation
 
     @pytest.mark.parametrize(
         ("x", "y", "expected"),

@@ -174,7 +174,7 @@ class TestInvitees:
             file = session(pilot).files["c1"]
             assert file.deliberated_by_invitees == ("m9", "m11")
             await press(pilot, "u", "u", "u", "d", "enter", "a", "d")
-            assert text(pilot).count("[x]") == 2
+            assert text(pilot).count("☑") == 2
             assert "(Cochés" in text(pilot)
             await press(pilot, "enter")
             file = session(pilot).files["c2"]
@@ -184,9 +184,9 @@ class TestInvitees:
         app = at(tmp_path, screens.opened(tmp_path / "sessions"))
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "a", "d", "asterisk")
-            assert text(pilot).count("[x]") == 5
+            assert text(pilot).count("☑") == 5
             await press(pilot, "asterisk")
-            assert "[x]" not in text(pilot)
+            assert "☑" not in text(pilot)
             await pilot.click("AskSeveral Lines", offset=(2, 1))
             await press(pilot, "enter")
             file = session(pilot).files["c1"]

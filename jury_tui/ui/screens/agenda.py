@@ -31,6 +31,8 @@ FRAME = 5
 """Lines that are neither list, light nor next step; the head is one."""
 BESIDE = 150
 """From how many cells on the candidate under the cursor is told beside the list."""
+NEVER = 1 << 30
+"""From how many cells on a column that says nothing of anybody is shown."""
 
 
 class AgendaScreen(AgendaAsks):
@@ -104,17 +106,28 @@ class AgendaScreen(AgendaAsks):
         self.judged: object = None
 
     def _columns(self) -> tuple[Column, ...]:
-        """The hour first while the day is prepared, results once it is here."""
+        """The hour first while the day is prepared, results once it is here.
+
+        A column that is empty for everybody is left out.
+        """
         session = self.jury.session
         before = session is not None and session.phase in BEFORE
+        known = [] if session is None else [f.candidate for f in session.agenda]
+        hours = any(one.time for one in known)
+        employers = any(one.employer for one in known)
         return (
             Column("", 4, right=True),
             Column(_("Candidate"), 20, grow=True, most=36),
             Column(_("Where it stands"), 22, narrow=18, words=True),
             Column(_("Components"), 14, least=100 if before else 0),
             Column(_("File"), 12, least=80),
-            Column(_("Time"), 6, least=60 if before else 100),
-            Column(_("Employer"), 20, least=120, grow=True, words=True),
+            Column(_("Time"), 6, least=(60 if before else 100) if hours else NEVER),
+            Column(
+                *(_("Employer"), 20),
+                least=120 if employers else NEVER,
+                grow=True,
+                words=True,
+            ),
         )
 
     def helped(self) -> str:
@@ -158,6 +171,7 @@ class AgendaScreen(AgendaAsks):
         width, height = self.cells
         beside = width >= BESIDE
         self.business.set_class(beside, "-beside")
+        self.glance.styles.width = width * 2 // 5 if beside else width
         left = height - FRAME - self.light_bar.lines - self.step_bar.lines
         left -= len(self.lines.rows)
         least = 12 if height >= 32 else 6 if height >= 24 else 0
@@ -172,10 +186,10 @@ class AgendaScreen(AgendaAsks):
         session, file = self.jury.session, self._file()
         if session is None or file is None or self.glance.has_class("-none"):
             return
-        width = self.glance.width
-        if not width and not self.business.has_class("-beside"):
-            width = self.cells.width  # painted before it is laid out
-        self.glance.show(dossier.glance(session, file, width))
+        # as it will be laid out, which it may not be yet: a border, the edge, a bar
+        room = self.cells.width
+        room = room * 2 // 5 - 3 if self.business.has_class("-beside") else room - 2
+        self.glance.show(dossier.glance(session, file, room))
         self.glance.scroll_home(animate=False)
 
     def _row(self, session: Session, number: int, file: File) -> Row:

@@ -35,8 +35,8 @@ from jury_tui.ui.screens.confirm import confirmed
 from jury_tui.ui.screens.retaking import retake
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.lines import Lines
-from jury_tui.ui.widgets.rows import Cell, Row
-from jury_tui.ui.words import plain
+from jury_tui.ui.widgets.rows import Cell, Column, Row
+from jury_tui.ui.words import WARN, plain
 
 
 def _stayed(session: Session) -> tuple[str, ...]:
@@ -77,14 +77,22 @@ class CandidateAsks(SessionScreen):
         if member not in session.members or self.focused is not self.people:
             # who was gone to; else, whom names or employers point at
             at = member if self.people.cursor else next(iter(asked), member)
+            away = Cell(f"⊘ {_('recused')}", WARN)
             rows = [
-                Row(m.id, (Cell(plain(m.name)),), m.name) for m in session.formation
+                Row(
+                    m.id,
+                    (Cell(plain(m.name)), away if m.id in file.recused else Cell("")),
+                    m.name,
+                )
+                for m in session.formation
             ]
             picked = await self.pick(
                 _("Who takes no part for {name}?").format(
                     name=plain(file.candidate.name)
                 ),
                 rows,
+                Column("", 20, grow=True, most=64),
+                Column("", 12),
                 at=at,
             )
             if not picked:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -29,6 +30,16 @@ from jury_tui.ui.words import OK, SOFT, WARN, plain, short_names
 
 PAUSE = 0.1
 """Seconds the cursor rests before changes are looked for: moving stays free."""
+
+
+def _columns(found: Sequence[Prospect]) -> tuple[Column, ...]:
+    """The names take no more room than they need: the reasons need it."""
+    longest = max((cell_len(one.name) for one in found), default=18)
+    return (
+        Column("", 2),
+        Column(_("Can it sit?"), 18, grow=True, most=max(18, min(40, longest + 1))),
+        Column("", 20, grow=True),
+    )
 
 
 class WhatIfScreen(SessionScreen):
@@ -83,12 +94,7 @@ class WhatIfScreen(SessionScreen):
                 empty=_("Nobody is named to the jury yet."),
                 id="absent",
             )
-            yield Lines(
-                Column("", 2),
-                Column(_("Can it sit?"), 18, grow=True, most=40),
-                Column("", 20, grow=True),
-                id="prospects",
-            )
+            yield Lines(*_columns(()), id="prospects")
         yield Reading(id="detail", focus=True)
 
     def step(self, session: Session) -> str:
@@ -123,14 +129,16 @@ class WhatIfScreen(SessionScreen):
         self._members(session, away)
         rows = []
         for one in found:
-            sign, tone, said = foresight.in_a_line(session, one)
+            sign, tone, said, brief = foresight.in_a_line(session, one)
             cells = (
                 Cell(f" {sign}", tone),
                 Cell(one.name, "strong" if one.key == JURY else ""),
-                Cell(said, SOFT if tone == OK else tone),
+                Cell(said, SOFT if tone == OK else tone, brief),
             )
             rows.append(Row(one.key, cells, "" if one.key == JURY else one.name))
-        self.query_one("#prospects", Lines).show_rows(rows, keep=self.about)
+        prospects = self.query_one("#prospects", Lines)
+        prospects.lay_out(*_columns(found))
+        prospects.show_rows(rows, keep=self.about)
         names = listed(plain(m.name) for m in session.formation if m.id in away)
         told = (
             _("Without {names}").format(names=names) if names else _("With everybody")

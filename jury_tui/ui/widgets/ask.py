@@ -30,6 +30,9 @@ from jury_tui.ui.words import plain
 if TYPE_CHECKING:
     from jury_tui.ui.app import JuryApp
 
+OPEN, TICKED = "☐", "☑"
+"""Boxes of a list; brackets would look like a key."""
+
 
 class Field(Input, inherit_bindings=False):
     """One line of typing; composed letters arrive as one letter (NFC).
@@ -346,7 +349,9 @@ class AskChoice(Picking, Panel):
         """Pick at once."""
         lines = self.query_one(Lines)
         longest = max((cell_len(r.cells[0].text) for r in self.rows), default=0)
-        most = 9 if longest <= self.app.size.width - 4 else 6
+        width, height = self.app.size
+        most = 9 if longest <= width - 4 else 6  # what is cut stands whole beneath
+        most = max(most, height // 3)
         lines.styles.height = max(1, min(most, len(self.rows)))
         lines.show_rows(self.rows, keep=self.at or None)
         lines.focus()
@@ -395,7 +400,7 @@ class AskSeveral(AskChoice):
         before: bool = False,
     ) -> None:
         super().__init__(
-            question, rows, Column("", 4, pressed=True), Column("", 20, grow=True)
+            question, rows, Column("", 3, pressed=True), Column("", 20, grow=True)
         )
         self.named = tuple(rows)
         self.ticked = tuple(ticked)
@@ -405,7 +410,10 @@ class AskSeveral(AskChoice):
     def _mark(self) -> None:
         self.rows = tuple(
             row._replace(
-                cells=(Cell(" [x]" if row.key in self.ticked else " [ ]"), *row.cells)
+                cells=(
+                    Cell(f" {TICKED if row.key in self.ticked else OPEN}"),
+                    *row.cells,
+                )
             )
             for row in self.named
         )
