@@ -181,10 +181,10 @@ MORNING = [
     _by_name("c", (_on("c") + "L", "m7", "against")),
     step(
         (_on("c") + "o", "Pourquoi"),
-        "erreur de saisie\r",
+        ENTER,
         do="reopen_vote",
         component="c",
-        reason="erreur de saisie",
+        mistyped=True,
     ),
     _by_name("c", ("CH", "m8", "against")),
     PRONOUNCED,
@@ -269,7 +269,7 @@ def typed(sessions: Path, exports: Path, clock: Path, steps: Sequence[Step]) -> 
         typist = Typist(running, clock)
         for number, one in enumerate(steps, 1):
             typist.take(one, START + number * dt.timedelta(minutes=1))
-        running.wait("x exporte le procès-verbal")
+        running.wait("[x] exporte le procès-verbal")
         running.press("x")
         running.wait("Exporté")
 

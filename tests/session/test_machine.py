@@ -87,6 +87,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
         max_size=2,
     ),
     "reader": st.integers(0, 3),
+    "mistyped": st.booleans(),
     "invitees": st.lists(members, max_size=2),
     "order": st.permutations(["c1", "c2", "c3"]),
     "number": st.sampled_from(["", "PV-2008-1", "PV-2008-2", "../PV"]),

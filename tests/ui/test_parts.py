@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from fractions import Fraction
 from pathlib import Path
@@ -19,10 +20,12 @@ from jury_tui.session.commands.presence import Depart
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.commands.voting import CountVotes
 from jury_tui.ui import light, plots, reasons, settings, voting
+from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.screens.form import read_date
 from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.steps import next_step
 from jury_tui.ui.voting import Typed
+from jury_tui.ui.widgets.ask import AskChoice
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Column, Row, RowsOnDemand, fitted
 from jury_tui.ui.words import abbreviated, plain
@@ -267,3 +270,25 @@ class TestToJustify:
         record.do(Close(), now=later)
         assert to_justify(record.session) == before
         record.close()
+
+
+async def test_a_list_answered_before_it_is_laid_out_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    """Two keys at once: the list was gone when its line was to be told whole."""
+    app = screens.shown(tmp_path, screens.opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, JuryScreen)
+        rows = [Row("a", (Cell("Long " * 30),)), Row("b", (Cell("b"),))]
+        asked = asyncio.create_task(screen.pick("Lequel ?", rows))
+        await pilot.pause()
+        panel = screen.asking
+        assert isinstance(panel, AskChoice)
+        page = panel.query_one("#picked")
+        assert page.display
+        lines = panel.query_one(Lines)
+        panel.settle("b")
+        panel.tell_whole(lines)
+        assert "b" == await asked
+        panel.tell_whole(lines)

@@ -190,6 +190,9 @@ class Picking:
 
     def tell_whole(self, lines: Lines) -> None:
         """The line under the cursor, if the list had to cut it."""
+        assert isinstance(self, Panel)  # noqa: S101 - it is for those alone
+        if self.answer.done() or not lines.is_attached:
+            return  # it was answered before it was laid out: it is on its way out
         page = lines.screen.query_one("#picked", Page)
         text = lines.rows[lines.cursor].cells[0].text.strip() if lines.rows else ""
         room = lines.size.width - 2  # below nothing before it is laid out
