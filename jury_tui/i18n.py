@@ -219,3 +219,14 @@ def folded(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(kept.replace("œ", "oe").replace("æ", "ae").split())
+
+
+def agreed(forms: tuple[str, str, str], gender: str) -> str:
+    """The form of a word that agrees with a person.
+
+    Args:
+        forms: Masculine, feminine, and for a gender that is not recorded.
+        gender: ``F``, ``M`` or empty.
+    """
+    form = forms[{"M": 0, "F": 1}.get(gender, 2)]
+    return _(form).partition("|")[0]

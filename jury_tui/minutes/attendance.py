@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from jury_tui.i18n import _, clock, folded, listed, ngettext, short_date
+from jury_tui.i18n import _, agreed, clock, folded, listed, ngettext, short_date
 from jury_tui.minutes import moments
 from jury_tui.minutes.content import (
     Cell,
@@ -25,7 +25,6 @@ from jury_tui.minutes.phrases import (
     NOT_PRESENT,
     REPLACED,
     SUBSTITUTE,
-    agreed,
     appointing_act,
     day_and_time,
     presence_words,

@@ -6,11 +6,11 @@ import datetime as dt
 
 import msgspec
 
-from jury_tui.i18n import N_, _, listed, long_date, ngettext
+from jury_tui.i18n import N_, _, agreed, listed, long_date, ngettext
 from jury_tui.minutes import moments
 from jury_tui.minutes.attendance import capacity, in_order, votes
 from jury_tui.minutes.content import Block, Box, Boxes, Paragraph, Section, Style
-from jury_tui.minutes.phrases import CHAIR_TITLE, agreed, series
+from jury_tui.minutes.phrases import CHAIR_TITLE, series
 from jury_tui.rules.labels import label
 from jury_tui.rules.model import Kind as BookKind
 from jury_tui.rules.model import Signatory
@@ -35,12 +35,17 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Text(msgspec.Struct, frozen=True):
-    """What one text says of one deadline: its day, and whether it binds."""
+    """What one text says of one deadline: its day, and whether it binds.
+
+    Attributes:
+        begun: The last day on which a parcours began, where that decides.
+    """
 
     due: dt.date
     source: str
     from_: dt.date | None
     binds: bool
+    begun: dt.date | None = None
 
 
 def deadlines(session: Session, file: File | None = None) -> tuple[Deadline, ...]:
@@ -68,6 +73,7 @@ def deadlines(session: Session, file: File | None = None) -> tuple[Deadline, ...
                     said.notify_source or said.source,
                     said.notify_from,
                     said.notify_from is None or said.notify_from <= max(starts),
+                    max(starts),
                 )
             )
         if said.transmit_months is not None:
@@ -79,7 +85,7 @@ def deadlines(session: Session, file: File | None = None) -> tuple[Deadline, ...
                     said.transmit_from is None or said.transmit_from <= day,
                 )
             )
-    return (_deadline("notify", notify), _deadline("transmit", transmit))
+    return (_deadline("notify", notify, day), _deadline("transmit", transmit, day))
 
 
 def _vae(session: Session) -> bool:
@@ -107,13 +113,17 @@ _NOT_IN_FORCE = {
         "{source} came into force on {from_}."
     ),
 }
+_OF_LATER_PARCOURS = N_(
+    "No legal delay to notify the result binds here: {source} binds for parcours begun "
+    "on {from_} or later, and those of this session began on {begun} at the latest."
+)
 _NO_TEXT = {
     "notify": N_("No text adopted for this session sets a delay to notify results."),
     "transmit": N_("No text adopted for this session asks for a reporting."),
 }
 
 
-def _deadline(key: str, texts: list[_Text]) -> Deadline:
+def _deadline(key: str, texts: list[_Text], day: dt.date) -> Deadline:
     bind = [text for text in texts if text.binds]
     if bind:
         first = min(bind, key=lambda text: text.due)
@@ -121,8 +131,13 @@ def _deadline(key: str, texts: list[_Text]) -> Deadline:
         return Deadline(key=key, due=first.due, source=first.source, sentence=said)
     for text in texts:
         if text.from_ is not None:
-            said = _(_NOT_IN_FORCE[key]).format(
-                source=text.source, from_=long_date(text.from_)
+            # in force on the day, perhaps, and still not for parcours begun before
+            early = text.begun is not None and text.from_ <= day
+            words = _OF_LATER_PARCOURS if early else _NOT_IN_FORCE[key]
+            said = _(words).format(
+                source=text.source,
+                from_=long_date(text.from_),
+                begun=long_date(text.begun) if text.begun is not None else "",
             )
             return Deadline(key=key, due=None, source=text.source, sentence=said)
     return Deadline(key=key, due=None, source="", sentence=_(_NO_TEXT[key]))
@@ -153,8 +168,8 @@ def attestation(session: Session) -> Section:
     men = sum(m.gender == "M" for m in present)
     said = [
         ngettext(
-            "{present} voting member present of {total}.",
-            "{present} voting members present of {total}.",
+            "At the opening, {present} voting member was present, of {total}.",
+            "At the opening, {present} voting members were present, of {total}.",
             len(present),
         ).format(present=len(present), total=len(voters))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jury_tui.errors import RefusedError
-from jury_tui.i18n import _, listed
+from jury_tui.i18n import _, agreed, listed
 from jury_tui.minutes import moments
 from jury_tui.minutes.content import Cell, Column, Kind, Page, Row, Section, Table, Tone
 from jury_tui.minutes.phrases import (
@@ -11,7 +11,6 @@ from jury_tui.minutes.phrases import (
     POSTPONED,
     PRESENTED,
     REGISTERED,
-    agreed,
     ballot_outcome,
     mode_word,
 )
@@ -37,7 +36,7 @@ def candidates_page(session: Session) -> Page:
                     c.file_number,
                     c.parcours_start or "",
                     c.admissible_on or "",
-                    ", ".join(c.components or judgement.components(session)),
+                    ", ".join(judgement.asked(session, file)),
                     _state(file),
                 )
             )

@@ -7,7 +7,7 @@ given to that person only (CRPA L311-6).
 from __future__ import annotations
 
 from jury_tui.errors import ExportError
-from jury_tui.i18n import N_, _, listed, long_date, short_date
+from jury_tui.i18n import N_, _, agreed, listed, long_date, short_date
 from jury_tui.minutes import closing, conduct, decisions, moments, results, technical
 from jury_tui.minutes.content import (
     Block,
@@ -24,14 +24,7 @@ from jury_tui.minutes.content import (
     Table,
 )
 from jury_tui.minutes.document import assembled, identity_pairs, numbered
-from jury_tui.minutes.phrases import (
-    BORN,
-    BORN_AT,
-    CHAIR,
-    DEAR,
-    agreed,
-    series,
-)
+from jury_tui.minutes.phrases import BORN, BORN_AT, CHAIR, DEAR, series
 from jury_tui.rules.labels import label
 from jury_tui.rules.people import Candidate
 from jury_tui.session import judgement

@@ -52,17 +52,6 @@ BORN_AT = (
 DEAR = (N_("Dear Sir,"), N_("Dear Madam,"), N_("Dear Sir or Madam,"))
 
 
-def agreed(forms: tuple[str, str, str], gender: str) -> str:
-    """The form of a word that agrees with a person.
-
-    Args:
-        forms: Masculine, feminine, and for a gender that is not recorded.
-        gender: ``F``, ``M`` or empty.
-    """
-    form = forms[{"M": 0, "F": 1}.get(gender, 2)]
-    return _(form).partition("|")[0]
-
-
 def series(words: Iterable[str]) -> str:
     """Phrases one after the other, with semicolons."""
     return _("; ").join(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jury_tui.i18n import _, clock, listed, ngettext
+from jury_tui.i18n import _, agreed, clock, listed, ngettext
 from jury_tui.minutes import moments
 from jury_tui.minutes.content import (
     Block,
@@ -18,7 +18,6 @@ from jury_tui.minutes.content import (
 from jury_tui.minutes.phrases import (
     ABSENT,
     POSTPONED,
-    agreed,
     ballot_outcome,
     handling_sentence,
     majority_sentence,

@@ -174,6 +174,7 @@ class Seat(Table, frozen=True):
     """A seat, or several alike.
 
     Attributes:
+        singular: What one holder is called, where the label is of several.
         feminine: What it is called in French when a woman holds it (``présidente``).
         count: Exactly so many; else ``min`` and ``max`` (no ``max``: any number).
         voting: A voting member's seat; an invitee's when false.
@@ -193,6 +194,7 @@ class Seat(Table, frozen=True):
 
     id: str
     label: Label
+    singular: Label = ""
     feminine: str = ""
     count: int | None = None
     min: int | None = None

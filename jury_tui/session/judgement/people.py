@@ -42,7 +42,7 @@ def seat_label(session: Session, member: str) -> str:
         return person.function
     if known.feminine and person.gender == "F" and language() == "fr":
         return known.feminine
-    return label(known.label)
+    return label(known.singular or known.label)
 
 
 @remembered_of_file

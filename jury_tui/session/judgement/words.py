@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from jury_tui.i18n import _
+from jury_tui.i18n import N_, _, agreed
 from jury_tui.rules.people import TieKind
 from jury_tui.session.acts import Choice
 from jury_tui.session.session import File, Status
+
+
+def _forms(word: str, feminine: str) -> tuple[str, str, str]:
+    return word, feminine, word
+
+
+_STATUSES = {
+    Status.REGISTERED: _forms(N_("not called yet"), N_("not called yet|f")),
+    Status.CALLED: _forms(N_("on the table"), N_("on the table|f")),
+    Status.HEARING: _forms(N_("being heard"), N_("being heard")),
+    Status.HEARD: _forms(N_("heard"), N_("heard|f")),
+    Status.DELIBERATION: _forms(N_("in deliberation"), N_("in deliberation")),
+    Status.DECIDED: _forms(N_("decided"), N_("decided|f")),
+    Status.ABSENT: _forms(N_("absent"), N_("absent|f")),
+    Status.POSTPONED: _forms(N_("postponed"), N_("postponed|f")),
+}
+"""Where a candidate stands: for a man, for a woman, and where nobody said."""
 
 
 def status_word(file: File) -> str:
@@ -13,16 +30,7 @@ def status_word(file: File) -> str:
     decided = file.decision
     if file.status is Status.DECIDED and decided is not None:
         return outcome_word(decided.outcome)
-    return {
-        Status.REGISTERED: _("not called yet"),
-        Status.CALLED: _("on the table"),
-        Status.HEARING: _("being heard"),
-        Status.HEARD: _("heard"),
-        Status.DELIBERATION: _("in deliberation"),
-        Status.DECIDED: _("decided"),
-        Status.ABSENT: _("absent"),
-        Status.POSTPONED: _("postponed"),
-    }[file.status]
+    return agreed(_STATUSES[file.status], file.candidate.gender)
 
 
 def outcome_word(outcome: str) -> str:
