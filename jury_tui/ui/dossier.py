@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, clock, listed, short_date
+from jury_tui.i18n import N_, _, agreed, clock, listed, short_date
 from jury_tui.session import judgement
 from jury_tui.session.session import File, Phase, Session
 from jury_tui.ui import movement
@@ -19,6 +19,13 @@ from jury_tui.ui.words import BAD, SOFT, WARN, plain, result_sign, status_sign
 Part = tuple[str, str]
 LABELS = 18
 """The most cells that words take before their facts."""
+
+
+ACCOMPANIED = (
+    N_("accompanied by"),
+    N_("accompanied by|f"),
+    N_("accompanied by"),
+)
 
 
 def laid_out(facts: Iterable[tuple[str, str]], width: int) -> list[Part]:
@@ -125,7 +132,7 @@ def facts(session: Session, file: File) -> list[tuple[str, str]]:
         (_("file"), candidate.file_number),
         (_("parcours begun"), short_date(begun) if begun else ""),
         (_("employer"), candidate.employer),
-        (_("accompanied by"), listed(candidate.accompanists)),
+        (agreed(ACCOMPANIED, candidate.gender), listed(candidate.accompanists)),
         (_("asks for"), listed(judgement.asked(session, file))),
         (
             _("acquired before"),

@@ -11,6 +11,7 @@ from jury_tui.rules.findings import Finding, Verdict
 from jury_tui.session import judgement
 from jury_tui.session.session import Attendance, Phase, Session
 from jury_tui.ui.light import TONES, worst
+from jury_tui.ui.movement import stepped_out
 from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain, verdict_sign
 
 BEFORE_CLOSING = (Phase.DRAFTED, Phase.CONVENED, Phase.OPEN, Phase.SUSPENDED)
@@ -54,10 +55,14 @@ class Prospect(NamedTuple):
 
 
 def awaited_no_more(session: Session) -> frozenset[str]:
-    """Who is away already: excused before the opening, not there after it."""
+    """Who is away already: excused before the opening, not there after it.
+
+    Who stepped out for a candidate comes back for the others.
+    """
+    out = stepped_out(session)
 
     def away(member: str) -> bool:
-        if session.is_present(member):
+        if session.is_present(member) or member in out:
             return False
         known = session.attendance.get(member, Attendance())
         return session.opened_at is not None or known.excused is not None

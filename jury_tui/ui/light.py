@@ -84,6 +84,26 @@ def justified(session: Session) -> frozenset[tuple[str, str]]:
     return frozenset((n.clause, n.candidate) for n in notes if n.text)
 
 
+def open_layers(
+    session: Session, given: Collection[tuple[str, str]]
+) -> list[tuple[str, tuple[Finding, ...]]]:
+    """The layers without what was justified.
+
+    Args:
+        session: The session.
+        given: What was, by :func:`justified`.
+    """
+    return [
+        (name, tuple(f for f in findings if not _is_justified(f, given)))
+        for name, findings in layers(session)
+    ]
+
+
+def _of_registration(finding: Finding) -> bool:
+    """Of what no jury can mend: it is said in short, after what one can."""
+    return finding.clause.endswith("/registration")
+
+
 def _is_justified(finding: Finding, given: Collection[tuple[str, str]]) -> bool:
     clause = finding.clause
     return finding.to_justify and (
@@ -99,10 +119,7 @@ def _line(
     given: frozenset[tuple[str, str]],
 ) -> tuple[Cell, ...]:
     try:
-        found = [
-            (name, tuple(f for f in findings if not _is_justified(f, given)))
-            for name, findings in layers(session)
-        ]
+        found = open_layers(session, given)
         quorate = quorum(session)
     except JuryError as error:
         return (Cell(" ? ", WARN), Cell(str(error), WARN))
@@ -136,8 +153,8 @@ def _line(
     if why is not None:
         said, tone = why.explanation, BAD if why.blocks else WARN
         # what the jury cannot mend is not to take two lines all day
-        for_ever = why.clause.endswith("/registration")
-        short = _("registration ended") if for_ever else ""
+        for_ever = _of_registration(why)
+        short = _("registration over") if for_ever else ""
         cells += [APART._replace(short="  ") if for_ever else APART]
         cells += [Cell(said, tone, short)]
     return tuple(cells)
@@ -185,6 +202,8 @@ def panel(session: Session, file: File | None = None) -> Content:
 
 def _urgency(row: Sequence[Finding | None]) -> int:
     known = [f for f in row if f is not None]
+    if any(map(_of_registration, known)):
+        return 4
     if any(f.blocks for f in known):
         return 0
     if any(f.to_justify for f in known):
@@ -227,7 +246,8 @@ def findings_text(
         _sign, tone = verdict_sign(wrong)
         if _is_justified(wrong, given):
             parts.append((_("Justified.") + " ", "bold"))
-        parts.append((f"{wrong.explanation}\n", TONES[tone]))
+        words = wrong.observed if _of_registration(wrong) else wrong.explanation
+        parts.append((f"{words}\n", TONES[tone]))
         indent = " " * (2 * len(found))
         parts.append((f"{indent}{wrong.source}\n", TONES[SOFT]))
     return Content.assemble(*parts)

@@ -26,11 +26,16 @@ def gone(session: Session, file: File) -> tuple[str, ...]:
     They left while a candidate for whom they were recused was on the table.
     """
     kept_out = file.recused if not file.settled else frozenset()
+    return tuple(m for m in stepped_out(session) if m not in kept_out)
+
+
+def stepped_out(session: Session) -> tuple[str, ...]:
+    """Who went out because of a recusal, and comes back once it is over."""
     found = []
     for member in session.formation:
         spells = session.attendance.get(member.id, Attendance()).spells
         left = spells[-1].departed if spells else None
-        if left is None or member.id in kept_out:
+        if left is None:
             continue
         on_table = [
             (f.called_at, f)

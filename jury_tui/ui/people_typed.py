@@ -43,16 +43,29 @@ def seat_in(word: str, known: Mapping[str, Seat]) -> str:
     typed = folded(word.replace("'", "’"))  # as labels have it
     labels = {key: label(seat.label) for key, seat in known.items()}
     for key, words in labels.items():
-        if typed in (folded(words), key, folded(known[key].feminine)):
+        if typed in map(folded, (words, key, *_one(known[key]))):
             return key
-    found = [key for key, words in labels.items() if folded(words).startswith(typed)]
-    if len(found) != 1:
+    found = [
+        key
+        for key, words in labels.items()
+        if any(folded(name).startswith(typed) for name in (words, *_one(known[key])))
+    ]
+    if not found:
         raise RefusedError(
-            N_("No single seat is called “{seat}”. Seats: {seats}."),
+            N_("No seat is called “{seat}”: [Ctrl+G] lists them."), seat=word
+        )
+    if len(found) > 1:
+        raise RefusedError(
+            N_("“{seat}” begins {seats}: write more, or [Ctrl+G] chooses."),
             seat=word,
-            seats=listed(labels.values()),
+            seats=listed(labels[key] for key in found),
         )
     return found[0]
+
+
+def _one(seat: Seat) -> tuple[str, ...]:
+    """What one holder is called."""
+    return tuple(w for w in (label(seat.singular), seat.feminine) if w)
 
 
 def acquired_in(text: str, known: Collection[str]) -> tuple[Acquired, ...]:

@@ -14,7 +14,7 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct, CandidateCalled
 from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
-from jury_tui.ui.light import TONES, layers, reason, worst
+from jury_tui.ui.light import TONES, justified, open_layers, reason, worst
 from jury_tui.ui.words import (
     KEY,
     OK,
@@ -145,7 +145,7 @@ def _jury(session: Session) -> list[Line]:
     if not session.members:
         return []
     try:
-        found = layers(session)
+        found = open_layers(session, justified(session))
     except JuryError as error:
         return [Line([(str(error), TONES[SOFT])], str(error))]
     parts: list[Part] = []

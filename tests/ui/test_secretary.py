@@ -5,22 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 from textual.pilot import Pilot
 
+from jury_tui.errors import RefusedError
 from jury_tui.minutes import document
 from jury_tui.minutes import text as plain_text
 from jury_tui.register.record import Record
-from jury_tui.rules.people import TieKind
+from jury_tui.rules.people import Acquired, TieKind
 from jury_tui.session import acts as a
+from jury_tui.session import judgement
 from jury_tui.session.acts import Mode
-from jury_tui.session.commands.candidates import Call, Recuse
-from jury_tui.session.commands.preparing import AmendCandidate, AmendMember
+from jury_tui.session.commands.candidates import Call, MarkAbsent, Recuse
+from jury_tui.session.commands.preparing import (
+    AmendCandidate,
+    AmendMember,
+    WithdrawMember,
+)
+from jury_tui.session.commands.sitting import Justify
 from jury_tui.session.session import Session
+from jury_tui.ui.foresight import awaited_no_more
+from jury_tui.ui.people_typed import seat_in
 from jury_tui.ui.readiness import points
 from jury_tui.ui.screens.candidate import CandidateScreen
+from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.screens.session import SessionScreen
 from tests.support import screens
 from tests.support.screens import lines, press, shown, text
+from tests.support.sittings import Sitting
 
 
 def room(pilot: Pilot[None]) -> CandidateScreen:
@@ -230,3 +242,157 @@ class TestMajority:
             await press(pilot, "c", "c")
             said = text(pilot).replace("\N{NO-BREAK SPACE}", " ")
             assert "acquise avec 5 voix pour de plus · 6 voix à recueillir" in said
+
+
+def screens_session() -> Session:
+    """A session of RNCP 5411 in memory."""
+    return Sitting().session
+
+
+class TestRollCall:
+    """« [*] cannot sign while one member is late (it offers only the late one). »"""
+
+    async def test_all_who_are_there_have_signed(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert "[d] à distance" in step(pilot)
+            await press(pilot, "asterisk", "down", "space", "enter")
+            await press(pilot, "asterisk")
+            assert "personnes présentes ont émargé" in text(pilot)
+            await press(pilot, "enter", "enter")
+            session = app.session
+            assert session is not None
+            signed = [m for m, a in session.attendance.items() if a.signed_at]
+            assert len(signed) == len(session.present) == len(session.formation) - 1
+
+    async def test_the_one_who_is_late_may_be_meant(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.convened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "space", "asterisk")
+            assert any("▸Les 12 personnes attendues" in x for x in lines(pilot))
+            await press(pilot, "enter", "enter")
+            assert app.session is not None
+            assert len(app.session.present) == 13
+
+
+class TestSeats:
+    """« “« repr » ne désigne aucun siège” stays after moving on to another field »;
+    « with the seat still blank the ✗ disappears as if filled. »"""
+
+    async def test_a_beginning_of_several_opens_their_list(
+        self, tmp_path: Path
+    ) -> None:
+        app = shown(tmp_path, screens.drafted)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "a")
+            assert "Il manque" not in text(pilot)  # nothing was typed yet
+            await press(pilot, ">Lestrade", "enter", "enter", ">repr", "enter")
+            assert "Quel siège" in text(pilot)
+            assert any("▸représentants professionnels" in x for x in lines(pilot))
+            await press(pilot, "enter", "enter")
+            assert "ne s’appelle" not in text(pilot)
+            assert app.screen.query_one("#field-gender").has_focus
+
+    def test_one_holder_has_a_name(self) -> None:
+        known = judgement.seats(screens_session())
+        assert seat_in("formateur ou enseignant", known) == "formateur_enseignant"
+        assert seat_in("conseillère", known) == "conseiller_vae"
+        with pytest.raises(RefusedError, match=r"«\xa0repr\xa0» commence"):
+            seat_in("repr", known)
+
+    async def test_without_a_seat_none_is_filled(self, tmp_path: Path) -> None:
+        def short(folder: Path) -> Record:
+            """A jury that lacks a professional."""
+            record = screens.drafted(folder)
+            record.do(WithdrawMember(member="m7"), now=screens.START)
+            return record
+
+        app = shown(tmp_path, short)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "a", ">Lestrade", "enter", ">Fabien")
+            assert "il en manque 1" in text(pilot)
+            await press(pilot, "enter", ">représentant professionnel")
+            assert "il en manque 1" not in text(pilot)
+
+
+class TestOneRoom:
+    """« “Et si…”: “5 candidats sur 5 ne peuvent pas être jugés” when a member had only
+    stepped out for one candidate. »"""
+
+    async def test_who_stepped_out_comes_back(self, tmp_path: Path) -> None:
+        tie = Recuse(member="m6", candidate="c1", kind=TieKind.EMPLOYER)
+        app = shown(tmp_path, screens.opened, tie, Call(candidate="c1"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter", "x")
+            session = app.session
+            assert session is not None
+            assert not session.is_present("m6")
+            assert awaited_no_more(session) == frozenset()
+
+
+class TestMinutes:
+    """« minutes §13 contradicts itself »; « §14 must say “à l’ouverture” »; « the same
+    facts in both »; « signatures must be singular »; agreement in gender."""
+
+    def test_what_they_say(self, tmp_path: Path) -> None:
+        record = screens.drafted(tmp_path / "s", now=screens.START.replace(year=2026))
+        card = msgspec.structs.replace(
+            record.session.files["c1"].candidate,
+            gender="F",
+            acquired=(Acquired(component="a"),),
+        )
+        now = screens.START.replace(year=2026)
+        record.do(AmendCandidate(candidate=card), now=now)
+        screens.sitting(record, now=now)
+        session = record.session
+        said = " ".join(minutes(session).split())
+        assert "était en vigueur au jour du jury" not in said
+        assert "R6412-7 vaut pour les parcours commencés à partir du" in said
+        assert "ont commencé au plus tard le 1er octobre 2007" in said
+        assert "À l’ouverture, 8 membres à voix délibérative étaient présents" in said
+        assert "Composantes demandées : b, c" in said
+        assert ", formateur ou enseignant ..." in said
+        assert judgement.status_word(session.files["c1"]) == "pas encore appelée"
+        record.close()
+
+
+class TestRegister:
+    """« register’s last act shows “! nommé” while the header says “✓ nommé”. »"""
+
+    async def test_what_is_justified_is_so_everywhere(self, tmp_path: Path) -> None:
+        def justified(folder: Path) -> Record:
+            """A certification that has ended, and a jury that says why it sits."""
+            now = screens.START.replace(year=2010)
+            record = screens.sitting(screens.drafted(folder, now=now), now=now)
+            (found,) = to_justify(record.session)
+            record.do(Justify(clause=found.clause, text="Recevables."), now=now)
+            return record
+
+        app = shown(tmp_path, justified)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await press(pilot, "g")
+            assert "✓ nommé" in text(pilot)
+            assert "! nommé" not in text(pilot)
+
+    async def test_the_end_is_reached_by_pages(self, tmp_path: Path) -> None:
+        app = shown(tmp_path, screens.opened)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "g", "pagedown")
+            assert "C’est la fin des actes" in app.notice.text
+
+
+class TestClosing:
+    """« closing never warned that a justification would be missing for the
+    minutes. »"""
+
+    async def test_what_is_left_to_justify_is_said(self, tmp_path: Path) -> None:
+        def late(folder: Path) -> Record:
+            now = screens.START.replace(year=2010)
+            record = screens.sitting(screens.drafted(folder, 1, now=now), now=now)
+            record.do(MarkAbsent(candidate="c1"), now=now)
+            return record
+
+        app = shown(tmp_path, late)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "c")
+            assert "1 point reste à justifier" in text(pilot)

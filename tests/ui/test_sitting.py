@@ -57,7 +57,7 @@ class TestLight:
         app = shown(tmp_path, late)
         async with app.run_test(size=(80, 24)) as pilot:
             await press(pilot, "enter")
-            ended = {"fr": "enregistrement échu", "en": "registration ended"}[tongue]
+            ended = {"fr": "enregistrement terminé", "en": "registration over"}[tongue]
             assert ended in lines(pilot)[2]
             assert lines(pilot)[3].startswith((" Composante", " Component"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from jury_tui.i18n import N_, _, folded
+from jury_tui.i18n import N_, _, folded, ngettext
 from jury_tui.register.sought import meant
 from jury_tui.rules.people import Candidate, TieKind
 from jury_tui.session import judgement
@@ -24,6 +24,7 @@ from jury_tui.session.commands.preparing import (
 )
 from jury_tui.session.commands.sitting import Close
 from jury_tui.session.session import File, Session
+from jury_tui.ui.screens.justifying import to_justify
 from jury_tui.ui.screens.lettering import Lettering, can_write
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
@@ -172,6 +173,15 @@ class AgendaAsks(Lettering):
             word = judgement.status_word(file)
             counts[word] = counts.get(word, 0) + 1
         lines = [f"{number}  {word}" for word, number in counts.items()]
+        if open_ := to_justify(session):
+            said = ngettext(
+                "{number} point is still to be justified for the minutes: [j], then "
+                "[u]; or after closing.",
+                "{number} points are still to be justified for the minutes: [j], then "
+                "[u]; or after closing.",
+                len(open_),
+            )
+            lines.append(said.format(number=len(open_)))
         lines.append(_("After closing, nothing is judged any more."))
         from jury_tui.ui.screens.confirm import confirmed
 

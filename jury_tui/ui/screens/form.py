@@ -122,7 +122,7 @@ class FormScreen(JuryScreen):
         return ()
 
     def on_mount(self) -> None:
-        """Say at once what is missing."""
+        """What is missing of an empty form is said once something is typed."""
         self.begun = self._values()
         self._typed()
         for field in self.query(f"#field-{self.first}") if self.first else ():
@@ -154,7 +154,7 @@ class FormScreen(JuryScreen):
         self._typed()
 
     def _typed(self) -> None:
-        fault = self.fault()
+        fault = self.fault() if self._values() != self.begun else ""
         page = self.query_one("#fault", Page)
         remark = "" if fault else self.remark()
         page.display = bool(fault or remark)

@@ -30,6 +30,9 @@ from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import Cell, Row
 from jury_tui.ui.words import plain
 
+THERE, SIGNED = "there", "signed"
+"""What a star marks of all: that they are there, or that they have signed."""
+
 
 def awaited(session: Session) -> list[Member]:
     """Those of the jury who are not there, and did not say that they will not come."""
@@ -63,7 +66,29 @@ class JuryAsks(Justifying):
         session = self.jury.session
         if session is None:
             return
-        if people := awaited(session):
+        people, signing = awaited(session), unsigned(session)
+        if people and signing:  # somebody is late: which of the two is meant?
+            choices = {
+                THERE: ngettext(
+                    "The one who is awaited is there",
+                    "The {number} who are awaited are there",
+                    len(people),
+                ).format(number=len(people)),
+                SIGNED: ngettext(
+                    "The one who is there has signed",
+                    "The {number} who are there have signed",
+                    len(signing),
+                ).format(number=len(signing)),
+            }
+            which = await self.pick(
+                _("All: which do you mean?"),
+                [Row(key, (Cell(words),), words) for key, words in choices.items()],
+                at=SIGNED if len(signing) > len(people) else THERE,
+            )
+            if which is None:
+                return
+            people = people if which == THERE else []
+        if people:
             there = await self._all_but(
                 _("All these are there? [Space] takes off who is not."), people
             )
@@ -77,8 +102,7 @@ class JuryAsks(Justifying):
                 )
             return
         signed = await self._all_but(
-            _("All these have signed? [Space] takes off who has not."),
-            unsigned(session),
+            _("All these have signed? [Space] takes off who has not."), signing
         )
         if signed:
             words = ngettext(

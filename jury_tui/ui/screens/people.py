@@ -10,6 +10,7 @@ import msgspec
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Input
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _, folded, ngettext
@@ -187,8 +188,20 @@ class MemberForm(PersonForm):
         session = self.jury.session
         if session is None:
             return Content("")
+        if not self.value("seats") and judgement.seats(session):
+            return light.panel(session)  # who has no seat yet fills none
         after = with_command(session, self, self.jury.clock())
         return light.panel(after)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A beginning that several seats have, or none, opens their list at once."""
+        if event.input.id == "field-seats":
+            try:
+                self._seats(self.value("seats"))
+            except JuryError:
+                event.stop()
+                event.prevent_default()
+                self.action_seat()
 
     @work(group="asking", exclusive=True)
     async def action_seat(self) -> None:
@@ -196,7 +209,8 @@ class MemberForm(PersonForm):
         session = self.jury.session
         if session is None:
             return
-        rows = []
+        begun = folded(self.value("seats"))
+        rows, at = [], ""
         placed = list(judgement.placed(session).seats.values())
         for key, seat in judgement.seats(session).items():
             held = placed.count(key)
@@ -205,8 +219,10 @@ class MemberForm(PersonForm):
             name = label(seat.label)
             cells = (Cell(name), Cell(f"{held}/{most}"), Cell(voice, SOFT))
             rows.append(Row(key, cells, name))
+            if begun and not at and folded(name).startswith(begun):
+                at = key
         columns = (Column("", 30, grow=True, most=44), Column("", 7), Column("", 9))
-        chosen = await self.pick(_("Which seat?"), rows, *columns)
+        chosen = await self.pick(_("Which seat?"), rows, *columns, at=at)
         if chosen:
             from jury_tui.ui.widgets.ask import Field
 

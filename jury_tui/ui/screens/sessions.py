@@ -173,10 +173,7 @@ class SessionsScreen(JuryScreen):
         found.empty = (
             _("Nothing found: [Esc] shows all the sessions again.")
             if shown.words
-            else _(
-                "No session yet: [n] begins the first one.\nTo try first: “jury-tui "
-                "demo”, in a terminal, makes a fictitious one. [F1] is the help."
-            )
+            else _("No session yet: [n] begins the first one. [F1] is the help.")
         )
         was = found.key
         # At first, where one was the last time, perhaps not among the latest; then, as

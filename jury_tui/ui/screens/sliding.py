@@ -109,4 +109,7 @@ class Sliding(_Base):
         was = acts.cursor
         acts.go(next_call(self.slid_acts(), was + 1, step) - 1)
         if acts.cursor == was:
-            cast("JuryApp", self.app).tell(_("No candidate is called further on."))
+            said = _("This is the end of the acts: no candidate is called further on.")
+            if step < 0:
+                said = _("This is the beginning of the acts.")
+            cast("JuryApp", self.app).tell(said)
