@@ -81,7 +81,7 @@ class TestJury:
             await press(pilot, "j")
             assert "Depuis" not in lines(pilot)[3]
             assert "O’NEILL $TEXT-ERROR Úna" in text(pilot)
-            assert "représentants prof." in text(pilot)
+            assert "représentant prof." in text(pilot)
 
     async def test_the_panel_says_of_what_it_speaks(self, tmp_path: Path) -> None:
         """“Composition nommé” does not agree; with two heads there was no title."""
