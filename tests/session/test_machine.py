@@ -68,7 +68,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "candidate": candidates,
     "component": components,
     "reason": reasons,
-    "mistyped": st.booleans(),
     "recommendation": reasons,
     "text": reasons,
     "changes": reasons,
