@@ -101,7 +101,10 @@ class Glass:
                     if run:
                         yield start, run
                     start, run = at, []
-                run.append(part)
+                if run and run[-1].style is part.style:  # one style is said once
+                    run[-1] = Segment(run[-1].text + part.text, part.style)
+                else:
+                    run.append(part)
                 end = at + cell_len(part.text)
         if run:
             yield start, run

@@ -101,3 +101,10 @@ class TestAsked:
             asked = text(pilot).partition("Qui ne prend pas part")[2]
             (line,) = [x for x in asked.splitlines() if "MARTIN" in x]
             assert "⊘ récusé" in line
+
+    async def test_a_question_is_broken_as_a_text_is(self, tmp_path: Path) -> None:
+        """« “… the session: 7” and, on the next line, “of 8” »."""
+        case = Case("MinutesScreen", "irregular", "u")
+        async with at(case, tmp_path, "en") as pilot:
+            shown = [line.rstrip() for line in lines(pilot)]
+            assert not any(line.endswith(": 7") for line in shown)

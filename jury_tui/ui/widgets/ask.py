@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from jury_tui.i18n import N_, _
 from jury_tui.ui.widgets.lines import Lines
@@ -170,7 +170,7 @@ class AskText(Panel):
 
     def compose(self) -> ComposeResult:
         """The question, the field."""
-        yield Static(Content(self.question), classes="panel--question")
+        yield Page(Content(self.question), classes="panel--question")
         field = Field(self.value, placeholder=self.hint, selected=self.proposes)
         field.password = self.secret
         yield field
@@ -339,7 +339,7 @@ class AskChoice(Picking, Panel):
 
     def compose(self) -> ComposeResult:
         """The question, the lines."""
-        yield Static(Content(self.question), classes="panel--question")
+        yield Page(Content(self.question), classes="panel--question")
         yield Lines(
             *self.columns,
             head=False,

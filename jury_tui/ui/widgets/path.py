@@ -10,11 +10,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from jury_tui.i18n import N_, _, folded
 from jury_tui.ui.widgets.ask import Field, Panel
 from jury_tui.ui.widgets.lines import Lines
+from jury_tui.ui.widgets.page import Page
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import plain
 
@@ -121,7 +122,7 @@ class AskPath(Panel):
 
     def compose(self) -> ComposeResult:
         """The question, the field, what answers to it."""
-        yield Static(Content(self.question), classes="panel--question")
+        yield Page(Content(self.question), classes="panel--question")
         yield Field(placeholder=_("(in {folder})").format(folder=plain(str(self.base))))
         yield Lines(
             Column("", 20, grow=True),
