@@ -149,6 +149,11 @@ def _opening(session: Session) -> Step:
         return Step(unkeyed(str(error)), "jury")
     if awaited:
         number = len(awaited)
+        if any(session.attendance[m.id].signed_at is None for m in session.present):
+            words = _(
+                "Next: [Space] there, [d] remotely, [e] signed, [*] all; [o] opens."
+            )
+            return Step(words, "jury")
         said = ngettext(
             "Next: [Space] there, [d] remotely, [*] [Enter] all ({number} awaited), "
             "then [o] opens.",

@@ -11,6 +11,7 @@ import pytest
 from jury_tui.errors import RefusedError
 from jury_tui.session import judgement
 from jury_tui.session.commands import COMMANDS, parse
+from jury_tui.session.commands.base import plain
 from jury_tui.session.session import Phase, Status
 from tests.support.sittings import Sitting, opened
 
@@ -401,3 +402,13 @@ def test_times_given_by_hand_are_checked() -> None:
     ):
         with pytest.raises(RefusedError):
             sitting.do("record_incident", text="?", at=at)
+
+
+class TestTexts:
+    """Typed or pasted in French: spaces that do not break stand before “:”."""
+
+    def test_no_space_is_lost(self) -> None:
+        assert plain("même employeur\u00a0: «\u202fPau\u202f»") == (
+            "même employeur\u00a0: «\u202fPau\u202f»"
+        )
+        assert plain("un\u2009deux\u3000trois\x07") == "un deux trois"

@@ -257,6 +257,7 @@ class TestRollCall:
         async with app.run_test(size=(80, 24)) as pilot:
             assert "[d] à distance" in step(pilot)
             await press(pilot, "asterisk", "down", "space", "enter")
+            assert "[e] émargé" in step(pilot)
             await press(pilot, "asterisk")
             assert "personnes présentes ont émargé" in text(pilot)
             await press(pilot, "enter", "enter")

@@ -98,10 +98,21 @@ def moment(command: Command, session: Session, now: dt.datetime) -> dt.datetime:
     return at
 
 
+def _kept(char: str) -> str:
+    """A character as a text holds it; nothing for one that drives something."""
+    if char in "\n\t\u00a0\u202f" or char.isprintable():
+        return char
+    return " " if unicodedata.category(char) == "Zs" else ""
+
+
 def plain(value: str) -> str:
-    """A text in Unicode's form NFC, trimmed, without control characters."""
-    kept = "".join(c for c in value if c in "\n\t" or c.isprintable())
-    return unicodedata.normalize("NFC", kept).strip()
+    """A text in Unicode's form NFC, trimmed, without control characters.
+
+    A space is a space, however wide; those of French before “:” do not break.
+    """
+    if not value.isprintable():
+        value = "".join(map(_kept, value))
+    return unicodedata.normalize("NFC", value).strip()
 
 
 def is_id(ref: str) -> bool:
