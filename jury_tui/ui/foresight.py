@@ -126,6 +126,15 @@ def in_a_line(session: Session, one: Prospect) -> tuple[str, str, str, str]:
     return sign, tone, _("can sit"), ""
 
 
+def in_a_word(one: Prospect) -> str:
+    """The verdict alone, where a reason would be cut."""
+    if not one.stands:
+        return _("cannot sit")
+    if one.urgency == 1:
+        return _("to be justified")
+    return _("in doubt") if one.doubts else _("can sit")
+
+
 def summed(found: Sequence[Prospect]) -> tuple[str, str]:
     """How many candidates can be judged, and the tone of it."""
     files = [one for one in found if one.key != JURY]

@@ -38,7 +38,7 @@ def worst(findings: Sequence[Finding]) -> tuple[str, str]:
     return "✓", OK
 
 
-def _at_a_glance(findings: Sequence[Finding]) -> tuple[str, str]:
+def at_a_glance(findings: Sequence[Finding]) -> tuple[str, str]:
     """The same, and no ✓ over a doubt; a quorum that no text sets is said apart."""
     sign, tone = worst(findings)
     doubtful = any(
@@ -125,7 +125,7 @@ def _line(
         return (Cell(" ? ", WARN), Cell(str(error), WARN))
     cells = [Cell(" "), Cell(_("Jury"), SOFT)]
     for place, (name, findings) in enumerate(found):
-        sign, tone = _at_a_glance(findings)
+        sign, tone = at_a_glance(findings)
         short = _for_short(session.on_table) if place == 2 else ""
         cells += [
             Cell(f" {sign} ", tone),

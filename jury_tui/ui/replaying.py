@@ -14,7 +14,7 @@ from jury_tui.session import judgement
 from jury_tui.session.acts import AnyAct, CandidateCalled
 from jury_tui.session.folding import fold
 from jury_tui.session.session import Session
-from jury_tui.ui.light import TONES, justified, open_layers, reason, worst
+from jury_tui.ui.light import TONES, at_a_glance, justified, open_layers, reason
 from jury_tui.ui.words import (
     KEY,
     OK,
@@ -150,7 +150,7 @@ def _jury(session: Session) -> list[Line]:
         return [Line([(str(error), TONES[SOFT])], str(error))]
     parts: list[Part] = []
     for name, findings in found:
-        sign, tone = worst(findings)
+        sign, tone = at_a_glance(findings)
         parts.append((f"{sign} {name}  ", TONES[tone]))
     lines = [Line(parts, "".join(text for text, _tone in parts))]
     why = reason(found)

@@ -50,6 +50,14 @@ class TestAgenda:
             assert "motifs : [bold]Motif" in told(text(pilot))
             assert "préconisation : [bold]Motif" in told(text(pilot))
 
+    async def test_nothing_is_to_be_voted_for_who_is_away(self, tmp_path: Path) -> None:
+        """« absent … a … b … c »: as if the jury were still to vote."""
+        async with at(Case("AgendaScreen", "closed", "l"), tmp_path, "fr") as pilot:
+            (absent,) = [line for line in lines(pilot) if "KAYA" in line]
+            assert "absent" in absent
+            assert "…a" not in absent
+            assert "✗a" in text(pilot)
+
 
 class TestWhatIf:
     """« The reason is cut in the what-if list. »"""
@@ -58,6 +66,9 @@ class TestWhatIf:
     async def test_the_reason_is_whole(self, tmp_path: Path, tongue: str) -> None:
         case = Case("WhatIfScreen", "drafted", "w space")
         async with at(case, tmp_path, tongue) as pilot:
+            word = "en doute" if tongue == "fr" else "in doubt"
+            listed = [line.partition("│")[2] for line in lines(pilot)]
+            assert sum(word in line for line in listed) == 5
             for width in (120, 200):
                 await pilot.resize_terminal(width, 40)
                 await calm(pilot)
@@ -68,6 +79,18 @@ class TestWhatIf:
                 said = "il en manque 1" if tongue == "fr" else "1 missing"
                 assert all(said in told(line) for line in listed)
                 assert not any("…" in line.partition("│")[2] for line in listed)
+
+
+class TestRegister:
+    """« ? for LEROY in the light, and beside the acts ✓ for LEROY »."""
+
+    async def test_a_doubt_is_one_there_too(self, tmp_path: Path) -> None:
+        case = Case("RegisterScreen", "deliberating", "g")
+        async with at(case, tmp_path, "en") as pilot:
+            await pilot.resize_terminal(120, 40)
+            await calm(pilot)
+            assert told(text(pilot)).count("? for LEROY") == 2
+            assert "✓ for LEROY" not in told(text(pilot))
 
 
 class TestGrid:

@@ -103,6 +103,12 @@ class TestBroken:
         lines = [line.plain for line in broken(Content("a 山田山田山田"), 5)]
         assert lines == ["a", "山田", "山田", "山田"]
 
+    def test_a_number_in_brackets_stays_with_its_word(self) -> None:
+        lines = [
+            line.plain.strip() for line in broken(Content("it took (1 short)."), 12)
+        ]
+        assert lines[-1] == "(1 short)."
+
     def test_styles_are_kept(self) -> None:
         lines = broken(Content.assemble(("un deux ", ""), ("trois", "bold")), 8)
         assert [(s.start, s.end, s.style) for s in lines[1].spans] == [(0, 5, "bold")]

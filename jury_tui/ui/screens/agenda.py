@@ -195,12 +195,14 @@ class AgendaScreen(AgendaAsks):
     def _row(self, session: Session, number: int, file: File) -> Row:
         stands, word, tone = status_sign(file)
         candidate = file.candidate
+        away = file.status in (Status.ABSENT, Status.POSTPONED)
         try:
             parts = [
                 result_sign(state)[0] + component
                 for component, state in judgement.component_results(
                     session, file
                 ).items()
+                if not (away and state == "pending")  # nobody votes on it
             ]
         except JuryError:
             parts = []

@@ -28,6 +28,8 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
 from jury_tui.ui.words import OK, SOFT, WARN, plain, short_names
 
+REASONS = 100
+"""Cells from which a reason has room in the list."""
 PAUSE = 0.1
 """Seconds the cursor rests before changes are looked for: moving stays free."""
 
@@ -116,6 +118,7 @@ class WhatIfScreen(SessionScreen):
             self.judged = (session, self.away)
             self.changes.clear()
             self._judge(session, self.away)
+        self._prospects(session)
         self._explain()
 
     def _judge(self, session: Session, away: frozenset[str]) -> None:
@@ -127,18 +130,6 @@ class WhatIfScreen(SessionScreen):
             return
         self.found = {one.key: one for one in found}
         self._members(session, away)
-        rows = []
-        for one in found:
-            sign, tone, said, brief = foresight.in_a_line(session, one)
-            cells = (
-                Cell(f" {sign}", tone),
-                Cell(one.name, "strong" if one.key == JURY else ""),
-                Cell(said, SOFT if tone == OK else tone, brief),
-            )
-            rows.append(Row(one.key, cells, "" if one.key == JURY else one.name))
-        prospects = self.query_one("#prospects", Lines)
-        prospects.lay_out(*_columns(found))
-        prospects.show_rows(rows, keep=self.about)
         names = listed(plain(m.name) for m in session.formation if m.id in away)
         told = (
             _("Without {names}").format(names=names) if names else _("With everybody")
@@ -146,6 +137,24 @@ class WhatIfScreen(SessionScreen):
         words, tone = foresight.summed(found)
         bar = self.query_one("#hypothesis", Bar)
         bar.say((Cell(f" {told}", "strong"),), (Cell(f" {words} ", tone),))
+
+    def _prospects(self, session: Session) -> None:
+        """For whom the jury can sit, and why not: as much as there is room for."""
+        found = self.found.values()
+        rows = []
+        for one in found:
+            sign, tone, said, brief = foresight.in_a_line(session, one)
+            if self.cells.width < REASONS:
+                brief = foresight.in_a_word(one)
+            cells = (
+                Cell(f" {sign}", tone),
+                Cell(one.name, "strong" if one.key == JURY else ""),
+                Cell(said, SOFT if tone == OK else tone, brief),
+            )
+            rows.append(Row(one.key, cells, "" if one.key == JURY else one.name))
+        prospects = self.query_one("#prospects", Lines)
+        prospects.lay_out(*_columns([*found]))
+        prospects.show_rows(rows, keep=self.about)
 
     def _members(self, session: Session, away: frozenset[str]) -> None:
         rows = []
