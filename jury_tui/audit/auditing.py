@@ -27,6 +27,7 @@ from jury_tui.i18n import N_, language
 from jury_tui.register import anchors as ledger
 from jury_tui.register import headcode
 from jury_tui.register.chain import Anchor
+from jury_tui.register.doubt import held
 from jury_tui.session.session import Session
 
 _ALIKE = 8
@@ -170,6 +171,7 @@ def _report(
         verdict=verdict,
         findings=findings,
         acts=reading.count,
+        held=held(data) if reading.fault is not None else 0,
         head=head,
         code=headcode.code(head) if head else "",
         sha256=hashlib.sha256(data).hexdigest(),

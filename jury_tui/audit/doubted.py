@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from jury_tui.audit.words import act_words
+from jury_tui.audit.words import act_words, shown
 from jury_tui.errors import RegisterError
 from jury_tui.i18n import _, ngettext, short_date
 from jury_tui.register.doubt import Doubt, doubt
@@ -15,23 +16,35 @@ _NAMED = 3
 """Acts recorded at one stroke that are told one by one."""
 
 
-def known_of(reading: Reading, acts: Sequence[a.AnyAct]) -> str:
-    """The last act that is sure, the one in doubt as it stands, and what follows it.
+class Known(NamedTuple):
+    """What can be said of an altered register.
+
+    Attributes:
+        what: What was changed, as far as it can be told, in a sentence.
+        told: What is sure, what stands there, and what follows it.
+    """
+
+    what: str
+    told: str
+
+
+def known_of(reading: Reading, acts: Sequence[a.AnyAct]) -> Known | None:
+    """What was changed, the last act that is sure, and what follows the one in doubt.
 
     Args:
         reading: The register, with a fault.
         acts: Its acts, up to the first in doubt.
 
     Returns:
-        Some sentences; empty when nothing more can be known.
+        None when nothing more can be known than that it was altered.
     """
     try:
         found = doubt(reading)
     except RegisterError:
-        return ""  # it is gone since: its fault was said
+        return None  # it is gone since: its fault was said
     if found is None:
-        return ""
-    return " ".join((*_sure(acts), *_now(found, acts), _after(found)))
+        return None
+    return Known(_what(found, acts), " ".join((*_sure(acts), _after(found))))
 
 
 def _sure(acts: Sequence[a.AnyAct]) -> Iterable[str]:
@@ -41,27 +54,33 @@ def _sure(acts: Sequence[a.AnyAct]) -> Iterable[str]:
         )
 
 
-def _now(found: Doubt, acts: Sequence[a.AnyAct]) -> Iterable[str]:
+def _what(found: Doubt, acts: Sequence[a.AnyAct]) -> str:
+    """What was changed: the act as it stands, or the hash before it."""
     first, number = len(acts) + 1, len(found.acts)
     names = _names((*acts, *found.acts))
+    what = "; ".join(_told(act, names) for act in found.acts[:_NAMED])
     if not found.acts:
-        yield _("As it stands now, act {act} cannot be read as an act.").format(
-            act=first
+        return _(
+            "The register was altered: act {act} cannot be read as an act any more."
+        ).format(act=first)
+    if number > 1:
+        more = "; …" if number > _NAMED else ""
+        return _(
+            "The register was altered in acts {first} to {last}, recorded at one "
+            "stroke; as they stand now: {what}."
+        ).format(first=first, last=len(acts) + number, what=f"{what}{more}")
+    if found.whole:
+        said = _(
+            "The register was altered: of act {act}, only the hash before it was "
+            "changed, not the text ({what})."
         )
-    elif number == 1:
-        yield _("As it stands now, act {act} says: {what}.").format(
-            act=first, what=_told(found.acts[0], names)
-        )
+    elif found.after:
+        said = _("The register was altered at act {act}, which now says: {what}.")
     else:
-        told = [_told(act, names) for act in found.acts[:_NAMED]]
-        yield _(
-            "Acts {first} to {last} were recorded at one stroke, and one of them at "
-            "least is in doubt; as they stand now: {what}."
-        ).format(
-            first=first,
-            last=len(acts) + number,
-            what="; ".join([*told, *["…"] * (number > _NAMED)]),
+        said = _(
+            "The register was altered at act {act}, text or hash; it now says: {what}."
         )
+    return said.format(act=first, what=what)
 
 
 def _after(found: Doubt) -> str:
@@ -107,7 +126,13 @@ def _told(act: a.AnyAct, names: dict[str, str]) -> str:
     if isinstance(act, a.RulebookAdopted):
         about.append(act.name)
     component = getattr(act, "component", "")
-    what = ", ".join((act_words(act), *about, *([component] if component else [])))
+    values = (
+        shown(getattr(act, field))
+        for field in ("tally", "outcome", "marks", "levels")
+        if getattr(act, field, None)
+    )
+    parts = (act_words(act), *about, *([component] if component else []), *values)
+    what = ", ".join(parts)
     return _("{what} (on {day} at {time})").format(
         what=what, day=short_date(act.at.date()), time=f"{act.at:%H:%M:%S}"
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same bytes might be judged otherwise than before."""
 
 
@@ -66,6 +66,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         verdict: The conclusion.
         findings: The worst first, then in the order of the acts.
         acts, head, code: How many acts, the last hash and its short code.
+        held: How many acts the file holds, where more than those can be followed.
         sha256, size: Of the register's bytes.
         phase, certification, route, date, number: What the session is.
         rectifying: Numbers of its rectifying minutes.
@@ -82,6 +83,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict = Verdict.UNREADABLE
     findings: tuple[AuditFinding, ...] = ()
     acts: int = 0
+    held: int = 0
     head: str = ""
     code: str = ""
     sha256: str = ""

@@ -15,7 +15,7 @@ from jury_tui.audit import AuditFinding, Report, Severity, Verdict, audit, words
 from jury_tui.cli import places, streams
 from jury_tui.cli.exits import Exit
 from jury_tui.errors import UnreadableRegisterError
-from jury_tui.i18n import N_, ngettext
+from jury_tui.i18n import N_, _, ngettext
 from jury_tui.register.records import FILE
 
 if TYPE_CHECKING:
@@ -175,7 +175,10 @@ def _write(report: Report) -> None:
             "{number} acts, head code {code}",
             report.acts,
         )
-        streams.data("  " + acts.format(number=report.acts, code=report.code))
+        if report.held:
+            acts = _("{number} acts can be followed of {all}, head code {code}")
+        said = acts.format(number=report.acts, all=report.held, code=report.code)
+        streams.data(f"  {said}")
     for _severity, _check, findings in words.grouped(report.findings):
         for finding in findings:
             _write_finding(finding)

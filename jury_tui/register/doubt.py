@@ -75,6 +75,12 @@ def doubt(reading: Reading, *, disk: Disk = DISK) -> Doubt | None:
     return Doubt(_typed(body, reading.count + 1), after, not (linked or whole), whole)
 
 
+def held(data: bytes) -> int:
+    """How many acts a register’s lines hold, whatever is sure of them."""
+    lines = data.split(b"\n", MOST_LINES)[:MOST_LINES]
+    return sum(len(_entries(line.partition(b" ")[2])) for line in lines if line)
+
+
 def _entries(text: bytes) -> list[bytes]:
     try:
         return chain.entries(text)

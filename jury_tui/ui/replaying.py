@@ -38,6 +38,7 @@ class Past:
         acts: Those that can be followed, oldest first.
         fault: Why the act after these cannot be; empty if all can.
         told: What else is known of that act.
+        held: How many acts the register holds, where these are not all.
         torn: Whether something that is no act stands after them.
     """
 
@@ -48,7 +49,9 @@ class Past:
         told: str = "",
         *,
         torn: bool = False,
+        held: int = 0,
     ) -> None:
+        self.held = held
         self.fault = fault
         self.told = told
         self.torn = torn

@@ -127,7 +127,9 @@ def row_of(report: Report) -> Row:
             Cell(short_date(report.date) if report.date else ""),
             Cell(certified(said)),
             Cell(str(found) if found else ""),
-            Cell(str(report.acts), SOFT),
+            Cell(f"{report.acts}/{report.held}", BAD)
+            if report.held
+            else Cell(str(report.acts), SOFT),
         ),
         name,
     )

@@ -33,7 +33,8 @@ def reread(tmp_path: Path, lines: list[bytes]) -> Reading:
 
 def told(reading: Reading) -> str:
     acts = [from_body(body, n) for n, body in enumerate(reading.bodies, 1)]
-    return known_of(reading, acts)
+    known = known_of(reading, acts)
+    return "" if known is None else f"{known.what} {known.told}"
 
 
 def known(reading: Reading) -> Doubt:
@@ -66,6 +67,8 @@ class TestWhatWasAltered:
         )
         assert "11/06/2008" in said
         assert f"{found.after} actes qui suivent" in said
+        # what was changed is the finding itself, and not a line beneath it
+        assert said.startswith("Le registre a été altéré")
 
     def test_a_hash_that_was_changed(
         self, tmp_path: Path, written: list[bytes]

@@ -79,12 +79,13 @@ def chain(audited: Audited) -> Iterator[AuditFinding]:
     """Each act follows from the one before."""
     fault = audited.reading.fault
     if fault is not None:
+        known = known_of(audited.reading, audited.acts)
         yield altered(
             "chain",
-            fault.message,
+            fault.message if known is None else "{what}",
             act=fault.act,
-            observed=known_of(audited.reading, audited.acts),
-            **_but_act(fault),
+            observed="" if known is None else known.told,
+            **_but_act(fault) if known is None else {"what": known.what},
         )
 
 
@@ -220,8 +221,8 @@ def _rulebook(number: int, act: a.RulebookAdopted) -> Iterator[AuditFinding]:
         yield warning(
             "rulebooks",
             N_(
-                "The rulebook {name} is not the one of this code that comes with the "
-                "program: another edition, or one made lenient. Compare the two."
+                "The rulebook {name} differs from the text that comes with the program "
+                "for this code: another edition, or one made lenient. Compare the two."
             ),
             act=number,
             name=act.name[:80],

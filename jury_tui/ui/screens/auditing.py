@@ -109,7 +109,7 @@ class AuditScreen(JuryScreen):
                 Column(_("Date"), 10),
                 Column(_("Session"), 22, grow=True, most=52),
                 Column(_("Findings"), 9, right=True),
-                Column(_("Acts"), 6, right=True),
+                Column(_("Acts"), 7, right=True),
                 empty=_("Being read…"),
                 id="reports",
             )

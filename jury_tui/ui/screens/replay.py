@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from jury_tui.errors import JuryError
 from jury_tui.i18n import N_, _
+from jury_tui.register.doubt import held
 from jury_tui.register.reading import read
 from jury_tui.register.records import FILE
 from jury_tui.session.acts import AnyAct, from_body
@@ -109,7 +110,7 @@ class ReplayScreen(Sliding, JuryScreen):
             return
         self.past = past
         self.retitle()
-        if past.fault and self.jury.notice.text == past.fault:
+        if past.fault and self.jury.notice.kind == "refused":
             self.jury.hush()  # why it could not be opened: said here, in full
         acts = self.query_one("#acts", Lines)
         acts.empty = past.fault
@@ -141,7 +142,7 @@ class ReplayScreen(Sliding, JuryScreen):
             self.past.at(count if in_doubt else count - 1),
             self.past.at(count),
         )
-        self.query_one("#slider", Slider).at(count, total, self.blamed)
+        self.query_one("#slider", Slider).at(count, total, self.blamed, self.past.held)
         self._why(count, in_doubt=in_doubt)
 
     def _why(self, count: int, *, in_doubt: bool) -> None:
@@ -194,7 +195,7 @@ class ReplayScreen(Sliding, JuryScreen):
 def past_of(path: Path) -> Past:
     """What a register tells, up to the first act in doubt; raises nothing."""
     acts: list[AnyAct] = []
-    told, torn = "", False
+    told, torn, there = "", False, 0
     try:
         reading = read(path / FILE)
         torn = reading.torn is not None
@@ -202,12 +203,16 @@ def past_of(path: Path) -> Past:
         for number, body in enumerate(reading.bodies, 1):
             acts.append(from_body(body, number))
         if reading.fault is not None:
+            from jury_tui.audit.audited import bytes_of
             from jury_tui.audit.doubted import known_of
 
-            told = known_of(reading, acts)
+            there = held(bytes_of(path / FILE))
+            known = known_of(reading, acts)
+            if known is not None:
+                fault, told = known
     except JuryError as error:
         fault = str(error)
-    return Past(acts, fault, told, torn=torn)
+    return Past(acts, fault, told, torn=torn, held=there)
 
 
 def rows_of(past: Past, blamed: Collection[int] = ()) -> list[Row]:

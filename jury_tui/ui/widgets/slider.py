@@ -41,23 +41,32 @@ class Slider(Bar):
     ALLOW_SELECT = False  # the mouse draws it along
     count = 0
     total = 0
+    held = 0
     marks: tuple[int, ...] = ()
     _held = False
 
-    def at(self, count: int, total: int, marks: Iterable[int] = ()) -> None:
+    def at(
+        self, count: int, total: int, marks: Iterable[int] = (), held: int = 0
+    ) -> None:
         """Show where one is.
 
         Args:
             count: The act, from 1.
             total: How many there are.
             marks: Acts that are blamed.
+            held: How many there are, where those beyond the last but one can only be
+                counted; 0 where each can be shown.
         """
         self.count, self.total, self.marks = count, total, tuple(marks)
+        self.held = held
         said = track(count, total, self._room(), self.marks)
         self.say((Cell(f" {said} ", "key"), Cell(self._where(count))))
 
     def _where(self, count: int) -> str:
-        return _("act {number} of {all}").format(number=count, all=self.total)
+        if not self.held:
+            return _("act {number} of {all}").format(number=count, all=self.total)
+        said = _("act {number} of {all}, to be read up to {last}")
+        return said.format(number=count, all=self.held, last=self.total - 1)
 
     def _room(self) -> int:
         """Cells of the track: as many whichever act one is at."""
@@ -66,7 +75,7 @@ class Slider(Bar):
     def on_resize(self) -> None:
         """The track is as long as there is room."""
         if self.total:
-            self.at(self.count, self.total, self.marks)
+            self.at(self.count, self.total, self.marks, self.held)
 
     def _go(self, x: int) -> None:
         if self.total:
