@@ -214,6 +214,12 @@ def short_moment(at: dt.datetime, *, exact: bool = False) -> str:
     return _("{date} at {time}").format(date=short_date(at.date()), time=time)
 
 
+def thousands(number: int) -> str:
+    """``7 976`` in French, with a space that does not break; ``7,976`` in English."""
+    said = f"{number:,}"
+    return said.replace(",", "\N{NARROW NO-BREAK SPACE}") if _language == "fr" else said
+
+
 def folded(text: str) -> str:
     """A key for sorting and searching: no accents, no case, single spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold())

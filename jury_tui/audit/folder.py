@@ -229,12 +229,8 @@ def outcomes(report: FolderReport) -> list[Outcome]:
         Outcome(
             folder=Path(one.path).parent.name,
             verdict=one.verdict.value,
-            breaches=sum(
-                1 + f.more
-                for f in one.findings
-                if f.check in ("composition", "quorum")
-                and f.severity is Severity.BREACH
-            ),
+            breaches=_composition(one, Severity.BREACH),
+            undecided=_composition(one, Severity.NOTE),
             at=one.audited_at,
             count=one.acts,
             head=one.head,
@@ -243,3 +239,12 @@ def outcomes(report: FolderReport) -> list[Outcome]:
         for one in report.reports
         if one.audited_at is not None
     ]
+
+
+def _composition(report: Report, severity: Severity) -> int:
+    """How many findings on the composition are so grave; a note is one undecided."""
+    return sum(
+        1 + finding.more
+        for finding in report.findings
+        if finding.check in ("composition", "quorum") and finding.severity is severity
+    )

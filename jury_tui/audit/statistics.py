@@ -71,6 +71,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         durations: Over all; ``durations_by_year`` each year.
         breaches: Audited sessions with breaches of composition, by year: with
             some, of how many audited whole: those that were altered are not.
+        undecided: Of the audited sessions without a breach, by year: those whose
+            composition could not be judged whole.
         altered: Sessions whose register was altered: what they add to the other
             figures is in doubt.
     """
@@ -85,6 +87,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     durations: Durations
     durations_by_year: dict[int, Durations]
     breaches: dict[int, tuple[int, int]]
+    undecided: dict[int, int] = {}
     altered: int = 0
 
     def to_json(self) -> bytes:
@@ -120,6 +123,14 @@ def statistics(entries: Iterable[Entry], *, examples: bool = False) -> Statistic
             year: (
                 sum(e.breaches > 0 for e in those if not e.was_altered),
                 sum(e.audited is not None for e in those if not e.was_altered),
+            )
+            for year, those in years.items()
+        },
+        undecided={
+            year: sum(
+                e.undecided > 0 and not e.breaches
+                for e in those
+                if not e.was_altered and e.audited is not None
             )
             for year, those in years.items()
         },

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from jury_tui.audit.report import AuditFinding, Severity, Verdict
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, _, ngettext, thousands
 from jury_tui.session import acts as a
 
 _ACTS: dict[type[a.Act], str] = {
@@ -205,7 +205,7 @@ def counted_words(verdict: Verdict, number: int) -> str:
             "{number} unreadable", "{number} unreadable", number
         ),
     }[verdict]
-    return said.format(number=number)
+    return said.format(number=thousands(number))
 
 
 def verdict_sign(verdict: Verdict) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jury_tui.audit.statistics import Outcomes, statistics
-from jury_tui.i18n import _, ngettext, short_date
+from jury_tui.i18n import _, ngettext, short_date, thousands
 from jury_tui.register.catalogue import Catalogue
 from jury_tui.register.entries import Entry
 from jury_tui.session.commands.base import phase_word
@@ -67,13 +67,16 @@ def figures(folder: Path) -> Iterator[str]:
     Raises:
         RegisterError: the folder cannot be listed.
     """
-    added = statistics(_entries(folder))
+    entries = _entries(folder)
+    only = all(entry.fictitious for entry in entries)
+    added = statistics(entries, examples=only)
     if not added.sessions:
-        yield _("Nothing to count: no session that is not an example.")
+        yield _("Nothing to count: no session here.")
         return
-    yield ngettext("{number} session", "{number} sessions", added.sessions).format(
-        number=added.sessions
+    counted = ngettext("{number} session", "{number} sessions", added.sessions).format(
+        number=thousands(added.sessions)
     )
+    yield f"{counted} ({_('examples only')})" if only else counted
     groups: tuple[tuple[str, dict[str, Outcomes]], ...] = (
         (
             _("Outcomes by year"),
@@ -127,6 +130,14 @@ def figures(folder: Path) -> Iterator[str]:
         for year, (some, of) in audited.items():
             told = _("{number} of {all} audited").format(number=some, all=of)
             yield f"  {_year(year)}, {told}"
+            if number := added.undecided.get(year, 0):
+                yield "  " + ngettext(
+                    "? {number} other session cannot be judged whole: a text or a fact "
+                    "is missing.",
+                    "? {number} other sessions cannot be judged whole: a text or a "
+                    "fact is missing.",
+                    number,
+                ).format(number=number)
 
 
 def _year(year: int) -> str:

@@ -42,6 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         folder: The session's folder.
         verdict: In a word.
         breaches: How many breaches of composition were found.
+        undecided: How many times the text or the facts did not tell.
         at: When it was audited.
         count, head, size: The register it was said of.
     """
@@ -49,6 +50,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     verdict: str
     breaches: int
+    undecided: int
     at: dt.datetime
     count: int
     head: str
@@ -260,6 +262,7 @@ class Catalogue:
                 entry,
                 verdict=before.verdict,
                 breaches=before.breaches,
+                undecided=before.undecided,
                 audited=before.audited,
             )
         self._entries[entry.folder] = entry
@@ -280,6 +283,7 @@ class Catalogue:
                 entry,
                 verdict=outcome.verdict,
                 breaches=outcome.breaches,
+                undecided=outcome.undecided,
                 audited=outcome.at,
             )
             self._dirty = True

@@ -40,9 +40,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             these are the same the entry is not read again.
         place: Where its names stand in the index of names; -1 when nowhere.
         altered: The chain is broken, or what follows the acts is no act.
-        verdict, breaches, audited: What the last audit of these very bytes said,
-            how many breaches of composition it found, and when; empty when there
-            was none.
+        verdict, breaches, undecided, audited: What the last audit of these very
+            bytes said, how many breaches of composition it found, how many times
+            the text or the facts did not tell, and when; empty when there was none.
     """
 
     folder: str = ""
@@ -74,6 +74,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     altered: bool = False
     verdict: str = ""
     breaches: int = 0
+    undecided: int = 0
     audited: dt.datetime | None = None
 
     @property

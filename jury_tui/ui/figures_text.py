@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from jury_tui.i18n import _, ngettext
+from jury_tui.i18n import _, ngettext, thousands
 from jury_tui.rules import shipped
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar, stack
@@ -25,6 +25,8 @@ MOST = 60
 """Cells of the longest bar: what is longer is no easier to compare."""
 TWO = 150
 """From this width on, plots stand in two columns."""
+WIDE = 80
+"""Columns from which a table has room for the spaces of large numbers."""
 APART = 4
 """Cells between the two."""
 
@@ -40,16 +42,15 @@ class Room(NamedTuple):
         return max(4, min(MOST, self.width - self.label - words - 5))
 
 
-def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
+def drawn(figures: Statistics, width: int) -> Content:
     """The figures as plots.
 
     Args:
         figures: What was added up.
         width: Cells there are.
-        examples: How many fictitious sessions there are, counted or not.
     """
     if not figures.sessions:
-        return Content(f" {_nothing(examples)}")
+        return Content(" " + _("Nothing to count: no session here."))
     two = width >= TWO
     column = (width - APART) // 2 if two else width
     names = [
@@ -75,7 +76,7 @@ def drawn(figures: Statistics, width: int, *, examples: int = 0) -> Content:
     rest = [
         *_remaining(figures.remaining, room),
         *_durations(figures, room),
-        *_breaches(figures.breaches, room),
+        *_breaches(figures.breaches, figures.undecided, room),
     ]
     counted = _counted(figures.sessions, figures.candidates.registered)
     head = Content.assemble(
@@ -101,20 +102,11 @@ def beside(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(*lines)
 
 
-def _nothing(examples: int) -> str:
-    if not examples:
-        return _("Nothing to count: no session here.")
-    return ngettext(
-        "Nothing to count: the {number} session here is an example. [e] counts it.",
-        "Nothing to count: the {number} sessions here are examples. [e] counts them.",
-        examples,
-    ).format(number=examples)
-
-
 def _counted(sessions: int, candidates: int) -> str:
     held = ngettext("{number} session", "{number} sessions", sessions)
     came = ngettext("{number} candidate", "{number} candidates", candidates)
-    return held.format(number=sessions) + " · " + came.format(number=candidates)
+    came = came.format(number=thousands(candidates))
+    return held.format(number=thousands(sessions)) + " · " + came
 
 
 def _summed(o: Outcomes, width: int) -> list[Part]:
@@ -125,12 +117,12 @@ def _summed(o: Outcomes, width: int) -> list[Part]:
         "Decisions: {total} total, {partial} partial, {none} none. Without a decision: "
         "{absent} absent, {postponed} postponed, {pending} not judged yet."
     ).format(
-        total=o.total,
-        partial=o.partial,
-        none=o.none,
-        absent=o.absent,
-        postponed=o.postponed,
-        pending=o.pending,
+        total=thousands(o.total),
+        partial=thousands(o.partial),
+        none=thousands(o.none),
+        absent=thousands(o.absent),
+        postponed=thousands(o.postponed),
+        pending=thousands(o.pending),
     )
     return [(f" {line.plain}\n", "") for line in broken(Content(said), width - 1)]
 
@@ -189,7 +181,8 @@ def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]
     if not groups:
         return []
     most = max(o.registered for o in groups.values())
-    size = max(3, len(str(most)))
+    said_of = thousands if room.width >= WIDE else str
+    size = max(3, cell_len(said_of(most)))
     longest = max(0, min(MOST, room.width - room.label - 5 * (size + 2) - 4))
     heads = (
         (_("█ total"), TONES[OK]),
@@ -214,7 +207,7 @@ def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]
         parts.append(_label(name, room))
         parts += [
             (
-                fitted(str(number), size, right=True) + "  ",
+                fitted(said_of(number), size, right=True) + "  ",
                 "" if number else TONES[SOFT],
             )
             for number in (*numbers, o.registered)
@@ -248,7 +241,9 @@ def _remaining(groups: dict[str, dict[str, int]], room: Room) -> list[Part]:
     lines = [
         (
             _component(name, component),
-            ngettext("{number} time", "{number} times", number).format(number=number),
+            ngettext("{number} time", "{number} times", number).format(
+                number=thousands(number)
+            ),
             number,
             WARN,
         )
@@ -268,16 +263,19 @@ def _durations(figures: Statistics, room: Room) -> list[Part]:
         return []
     whole = figures.durations
     longest = _("the longest: {time}").format(time=_minutes(whole.longest))
-    each = _("from call to decision, on average: {time}").format(
-        time=_minutes(whole.candidate_seconds // 60)
-    )
+    told = [longest]
+    if whole.candidate_seconds:
+        each = _("from call to decision, on average: {time}")
+        told.append(each.format(time=_minutes(whole.candidate_seconds // 60)))
     return [
         *_plot(_("Median length of a sitting"), lines, room),
-        (f" {longest}\n {each}\n", TONES[SOFT]),
+        ("".join(f" {said}\n" for said in told), TONES[SOFT]),
     ]
 
 
 def _minutes(minutes: int) -> str:
+    if not minutes:
+        return _("under a minute")
     if minutes < 60:
         return _("{minutes} min").format(minutes=minutes)
     return _("{hours} h {minutes:02d}").format(
@@ -285,16 +283,33 @@ def _minutes(minutes: int) -> str:
     )
 
 
-def _breaches(years: dict[int, tuple[int, int]], room: Room) -> list[Part]:
+def _breaches(
+    years: dict[int, tuple[int, int]], undecided: dict[int, int], room: Room
+) -> list[Part]:
+    """Sessions with a breach; “none” is only good news of those that were judged."""
     title = _("Sessions with a breach of composition")
     lines = []
+    doubtful = 0
     for year, (some, of) in years.items():
         if of:
-            said = _("{number} of {all} audited").format(number=some, all=of)
-            sign, tone = ("✗", BAD) if some else ("✓", OK)
+            open_ = undecided.get(year, 0)
+            doubtful += open_
+            said = _("{number} of {all} audited")
+            said = said.format(number=thousands(some), all=thousands(of))
+            sign, tone = ("✗", BAD) if some else ("?", WARN) if open_ else ("✓", OK)
             lines.append((_year(year), f"{sign} {said}", some, tone))
     if not lines:
         said = _("none was audited yet: [v], in the list of sessions, audits them all")
         return [_title(title), (f" {said}\n", TONES[SOFT])]
-    most = max(of for _some, of in years.values())
-    return _plot(title, lines, room, most)
+    parts = _plot(title, lines, room, max(of for _some, of in years.values()))
+    if doubtful:
+        said = ngettext(
+            "? {number} other session cannot be judged whole: a text or a fact is "
+            "missing.",
+            "? {number} other sessions cannot be judged whole: a text or a fact is "
+            "missing.",
+            doubtful,
+        ).format(number=thousands(doubtful))
+        told = broken(Content(said), room.width - 1)
+        parts += [(f" {line.plain}\n", TONES[WARN]) for line in told]
+    return parts

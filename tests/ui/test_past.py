@@ -484,8 +484,35 @@ class TestFigures:
         )
         shown = drawn(figures, width).plain
         assert max(map(cell_len, shown.splitlines())) <= width
-        for said in ("sans date", "1 h 35 min", "✗", "✓", "12345", "2 sur 3"):
+        for said in ("sans date", "1 h 35 min", "✗", "✓", "12\u202f345", "2 sur 3"):
             assert said.removesuffix(" min") in shown
+
+    def test_nothing_found_is_no_good_news_of_what_was_not_judged(self) -> None:
+        """“✓ 0 sur 997 vérifiées”, where nearly all could not be decided; “7976”, and
+        “0 min” from call to decision."""
+        some = Outcomes(total=7976)
+        time = Durations(sessions=3, session=0, longest=95, candidate_seconds=0)
+        figures = Statistics(
+            sessions=1000,
+            phases={},
+            verdicts={},
+            candidates=some,
+            by_year={2008: some},
+            by_certification={},
+            remaining={},
+            durations=time,
+            durations_by_year={2008: time},
+            breaches={2008: (0, 997)},
+            undecided={2008: 850},
+        )
+        shown = drawn(figures, 80).plain.replace("\u00a0", " ")
+        assert "1\u202f000 séances · 7\u202f976 candidats" in shown
+        assert "? 0 sur 997 vérifiées" in shown
+        assert "✓" not in shown
+        assert "850 autres séances ne se jugent pas" in " ".join(shown.split())
+        assert "moins d’une minute" in shown
+        assert "0 min\n" not in shown
+        assert "en moyenne" not in shown
 
     def test_numbers_add_up_to_the_candidates(self) -> None:
         """Who was absent, put off or awaited was counted above, and shown nowhere."""

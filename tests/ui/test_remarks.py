@@ -10,6 +10,7 @@ from textual.widgets import Input
 from jury_tui.audit.statistics import statistics
 from jury_tui.i18n import _, set_language
 from jury_tui.register.catalogue import Catalogue
+from jury_tui.register.drafting import draft
 from jury_tui.register.entries import Entry
 from jury_tui.rosters import read_candidates
 from jury_tui.session import judgement
@@ -190,6 +191,13 @@ class TestPast:
         """« e Compter aussi les exemples » stood there once they were counted."""
         record = screens.closed(tmp_path / "sessions")
         record.close()
+        draft(
+            tmp_path / "sessions",
+            certification="RNCP5411",
+            route="vae",
+            date=screens.START.date(),
+            now=screens.START,
+        ).close()
         Catalogue.open(tmp_path / "sessions").refresh()
         app = screens.app(tmp_path / "sessions")
         async with app.run_test(size=(80, 24)) as pilot:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, ngettext
+from jury_tui.i18n import N_, _, ngettext, thousands
 from jury_tui.register.records import FILE
 from jury_tui.ui import shelf
 from jury_tui.ui.collecting import uncollected
@@ -87,7 +87,7 @@ class AuditScreen(JuryScreen):
         Binding("s", "stop", N_("Stop"), show=True),
         Binding("r", "resume", N_("Go on"), show=True),
         Binding("enter", "open", N_("Replay"), show=True),
-        Binding("tab", "other", N_("Findings"), show=True),
+        Binding("tab", "other", N_("Next part"), show=True),
         Binding("t", "figures", N_("Figures"), show=True),
     ]
 
@@ -284,7 +284,7 @@ class AuditScreen(JuryScreen):
             )
             return (Cell(f" ‖ {said}", WARN),)
         said = ngettext("{number} session audited", "{number} sessions audited", done)
-        cells = [Cell(" " + said.format(number=done), "strong")]
+        cells = [Cell(" " + said.format(number=thousands(done)), "strong")]
         if stage.took:
             took = _("in {time}").format(time=seconds(stage.took))
             cells.append(Cell(f" {took}", SOFT))

@@ -31,7 +31,8 @@ class FiguresScreen(JuryScreen):
         "What the sessions of the list add up to: outcomes by year and by "
         "certification, the components most often to be taken again, how long juries "
         "take, breaches of composition. A search in the list narrows them. Examples "
-        "(fictitious sessions) are left out: [e] counts them too. [Page Down] goes on."
+        "(fictitious sessions) are left out, unless there is nothing else: [e] counts "
+        "them too. [Page Down] goes on."
     )
     helps: ClassVar[Mapping[str, str]] = {
         "figures": N_(
@@ -55,6 +56,7 @@ class FiguresScreen(JuryScreen):
         self.figures: Statistics | None = None
         self.examples = False
         self.fictitious = 0
+        self.only = False
 
     def body(self) -> Iterable[Widget]:
         """One text to scroll through."""
@@ -70,7 +72,9 @@ class FiguresScreen(JuryScreen):
         """Whether examples count."""
         if not self.fictitious:
             return ()
-        if self.examples:
+        if self.only:
+            said, tone = _("examples only"), WARN
+        elif self.examples:
             said, tone = _("examples included"), WARN
         else:
             said, tone = (
@@ -92,13 +96,15 @@ class FiguresScreen(JuryScreen):
         from jury_tui.audit.statistics import statistics
 
         entries = self.shelf.entries()
-        figures = statistics(entries, examples=self.examples)
+        fictitious = sum(e.fictitious for e in entries)
+        # where there is nothing else, leaving them out would leave nothing
+        only = 0 < fictitious == len(entries)
+        figures = statistics(entries, examples=self.examples or only)
         if not get_current_worker().is_cancelled:
-            fictitious = sum(e.fictitious for e in entries)
-            self.app.call_from_thread(self._added, figures, fictitious)
+            self.app.call_from_thread(self._added, figures, fictitious, only)
 
-    def _added(self, figures: Statistics, fictitious: int) -> None:
-        self.fictitious = fictitious
+    def _added(self, figures: Statistics, fictitious: int, only: bool) -> None:
+        self.fictitious, self.only = fictitious, only
         if self.is_mounted:
             self._show(figures)
             self.retitle()
@@ -107,20 +113,24 @@ class FiguresScreen(JuryScreen):
     def _show(self, figures: Statistics) -> None:
         self.figures = figures
         if self.is_mounted:
-            shown = drawn(figures, self.size.width - 2, examples=self.fictitious)
+            shown = drawn(figures, self.size.width - 2)
             self.query_one("#figures", Reading).show(shown)
 
     def possible(self, action: str) -> bool:
         """Examples are counted where there are some."""
         if action == "examples":
-            return self.fictitious > 0 and not self.examples
+            return self.fictitious > 0 and not self.examples and not self.only
         if action == "no_examples":
-            return self.fictitious > 0 and self.examples
+            return self.fictitious > 0 and self.examples and not self.only
         return True
 
     def why_impossible(self, action: str) -> str:
-        """There is no example to count."""
-        return _("There is no example here.") if action == "examples" else ""
+        """There is no example to count, or nothing else."""
+        if action != "examples":
+            return ""
+        if self.only:
+            return _("There are examples only: they are counted.")
+        return _("There is no example here.")
 
     def action_examples(self) -> None:
         """Count fictitious sessions too."""

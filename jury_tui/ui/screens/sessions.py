@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import N_, _, language, ngettext
+from jury_tui.i18n import N_, _, language, ngettext, thousands
 from jury_tui.ui import shelf
 from jury_tui.ui.screens.base import JuryScreen
 from jury_tui.ui.widgets.bars import Bar
@@ -34,7 +34,7 @@ class SessionsScreen(JuryScreen):
     name_ = N_("Sessions")
     help = N_(
         "All the sessions of the folder. [Enter] opens the one under the cursor; [n] "
-        "begins a new one. [Ctrl+F] searches a candidate, a certification, a date, a "
+        "begins a new one. [/] searches a candidate, a certification, a date, a "
         "state, a verdict, or several of these; [t] draws figures of the sessions "
         "shown, [g] replays the one under the cursor act by act, without opening it; "
         "so does [Enter] where the register was altered. [v] audits them all, found or "
@@ -51,7 +51,8 @@ class SessionsScreen(JuryScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("Open"), show=True),
         Binding("n", "new", N_("New"), show=True),
-        Binding("ctrl+f", "search", N_("Search"), show=True),
+        Binding("slash", "search", N_("Search"), show=True, key_display="/"),
+        Binding("ctrl+f", "search", N_("Search"), show=False),
         Binding("r", "again", N_("Read again"), show=False),
         Binding("v", "verify", N_("Audit all"), show=True),
         # Before the application's own, which is on no bar.
@@ -235,7 +236,7 @@ class SessionsScreen(JuryScreen):
     def _sum(self, shown: shelf.Shown) -> str:
         parts = [
             ngettext("{number} session", "{number} sessions", shown.count).format(
-                number=shown.count
+                number=thousands(shown.count)
             )
         ]
         if shown.altered:
@@ -246,7 +247,7 @@ class SessionsScreen(JuryScreen):
                     "{number} altered registers",
                     shown.altered,
                 ).format(number=shown.altered)
-                + ("" if shown.words else f" (Ctrl+F {_('altered')})")
+                + ("" if shown.words else f" (/ {_('altered')})")
             )
         if shown.words:
             found = len(shown.rows)
@@ -255,7 +256,7 @@ class SessionsScreen(JuryScreen):
                     "“{words}”: {number} session found",
                     "“{words}”: {number} sessions found",
                     found,
-                ).format(words=shown.words, number=found)
+                ).format(words=shown.words, number=thousands(found))
             )
         if shown.left > 0:
             parts.append(_("still to be read: {number}").format(number=shown.left))
