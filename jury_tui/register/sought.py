@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jury_tui.i18n import LANGUAGES, N_, catalogue, folded
+from jury_tui.i18n import LANGUAGES, N_, _, catalogue, folded
 
 _SAID = {
     "total": (N_("full validation"), N_("total")),
@@ -17,6 +17,11 @@ OUTCOMES = tuple(_SAID)
 _BEGUN = 4
 """Letters from which the beginning of a word will do."""
 _SMALL = frozenset(("in", "of", "a", "en", "de", "la", "le"))
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome in words: ``full validation``."""
+    return _(_SAID[outcome][0])
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +42,21 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=256)
+def stem(word: str) -> str:
+    """A folded word without its number and gender: ``alteree(s)``, ``alteres``."""
+    bare = word.replace("(e)", "").replace("(s)", "")
+    for end in ("s", "e"):
+        if len(bare) > _BEGUN + 1:
+            bare = bare.removesuffix(end)
+    return bare
+
+
+@lru_cache(maxsize=256)
 def meant(word: str) -> frozenset[str]:
     """The outcomes that a folded word means; none where it means something else."""
     return frozenset(
         outcome
         for outcome, words in _words().items()
         if word in words
-        or (len(word) >= _BEGUN and any(w.startswith(word) for w in words))
+        or (len(word) >= _BEGUN and any(w.startswith(stem(word)) for w in words))
     )

@@ -19,9 +19,9 @@ import msgspec
 from textual.content import Content
 
 from jury_tui.errors import JuryError
-from jury_tui.i18n import _, folded, language, short_date
+from jury_tui.i18n import _, folded, language, long_date, short_date
 from jury_tui.register.latest import latest
-from jury_tui.register.sought import meant
+from jury_tui.register.sought import meant, outcome_words, stem
 from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
 from jury_tui.session.session import Phase
@@ -162,7 +162,7 @@ class Shelf:
             left=left,
         )
 
-    def _rows(self, found: list[Entry], names: dict[str, Named]) -> RowsOnDemand:
+    def _rows(self, found: list[Entry], names: dict[str, Named | str]) -> RowsOnDemand:
         folder = self.folder
 
         def row(index: int) -> Row:
@@ -179,12 +179,12 @@ class Shelf:
 
     def _found(
         self, catalogue: Catalogue, there: list[Entry]
-    ) -> tuple[list[Entry], dict[str, Named]]:
+    ) -> tuple[list[Entry], dict[str, Named | str]]:
         """Entries that hold every word: in what is said of them, or in one name.
 
         And who bears that name, by folder, where it was needed. The words of an
-        outcome are held by a session with such a candidate; beside a name, by the
-        one who bears it.
+        outcome are held by a session with such a candidate, and then it is how many;
+        beside a name, by the one who bears it.
         """
         words = folded(self.words).split()[:MOST_WORDS]
         if not words:
@@ -192,15 +192,18 @@ class Shelf:
         known, self._said = self._said, {}
         people: dict[str, dict[str, Named]] = {}
         found = []
-        names: dict[str, Named] = {}
+        names: dict[str, Named | str] = {}
         for entry in there:
             kept = known.get(entry.folder)
             if kept is None or kept[0] != entry or kept[1] != language():
                 kept = (entry, language(), said_of(entry))
             self._said[entry.folder] = kept
-            beyond = [word for word in words if _typed(word) not in kept[2]]
-            if entry.has(meant(word) for word in beyond):  # or there is none
+            beyond = [word for word in words if not _holds(kept[2], _typed(word))]
+            outcomes = [meant(word) for word in beyond]
+            if entry.has(outcomes):  # or there is none
                 found.append(entry)
+                if outcomes:
+                    names[entry.folder] = _of_them(entry, outcomes)
                 continue
             left = " ".join(beyond)
             if left not in people:
@@ -251,11 +254,32 @@ def row_of(entry: Entry, folder: Path) -> Row:
     )
 
 
-def named(row: Row, one: Named) -> Row:
-    """The line of a session in which somebody was found: the name stands first."""
+def _holds(said: str, word: str) -> bool:
+    """Whether what is said holds a word, or the same in another number or gender."""
+    return word in said or (stem(word) != word and stem(word) in said)
+
+
+def _of_them(entry: Entry, outcomes: Sequence[frozenset[str]]) -> str:
+    """How many candidates of a session have the outcomes that were searched."""
+    wanted = frozenset.intersection(*outcomes) or frozenset.union(*outcomes)
+    return ", ".join(
+        f"{number} {OUTCOMES[outcome][0]} {outcome_words(outcome)}"
+        for outcome in OUTCOMES
+        if outcome in wanted and (number := getattr(entry, outcome))
+    )
+
+
+def named(row: Row, one: Named | str) -> Row:
+    """The line of a session in which somebody was found: the name stands first.
+
+    Where an outcome was searched, how many have it.
+    """
     cells = list(row.cells)
-    sign = f" {OUTCOMES[one.outcome][0]}" if one.outcome else ""
-    found = f"{one.written}{sign}"
+    if isinstance(one, str):
+        found = one
+    else:
+        sign = f" {OUTCOMES[one.outcome][0]}" if one.outcome else ""
+        found = f"{one.written}{sign}"
     cells[2] = Cell(f"{found} · {cells[2].text}", short=found)
     return row._replace(cells=tuple(cells))
 
@@ -271,7 +295,7 @@ def in_full(row: Row) -> Content:
     if verdict.text:
         parts.append(_("audit: {verdict}").format(verdict=verdict.text))
     if state.tone == BAD:
-        parts.append(_("[v] audits, [g] replays what can be followed"))
+        parts.append(_("[v] audits them all, [g] replays what can be followed"))
     return Content(" · ".join(parts))
 
 
@@ -316,6 +340,8 @@ def said_of(entry: Entry) -> str:
     """What a search looks through, besides the names in the index."""
     day = entry.date
     days = "" if day is None else f"{day} {day:%d/%m/%Y} {day:%d.%m.%Y}"
+    if day is not None:
+        days = f"{days} {long_date(day)}"
     said = folded(
         f"{entry.folder} {certified(entry)} {entry.route} {entry.number} "
         f"{' '.join(entry.rectifying)} {days} {state_of(entry)[1]} "

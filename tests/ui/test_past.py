@@ -174,6 +174,59 @@ class TestList:
                 await press(pilot, "escape")
                 assert len(listed(pilot).rows) == 6
 
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            *(("altérée", 1), ("altérés", 1), ("altérées", 1), ("altéré(e)", 1)),
+            *(("juin 2008", 6), ("2008-06", 6), ("06/2008", 6), ("mai 2008", 0)),
+        ],
+    )
+    async def test_words_are_found_in_any_form(
+        self, folder: Path, words: str, found: int
+    ) -> None:
+        """“altérés”, “altéré(e)” and “juin 2008” found nothing; nor was it said what
+        could be written."""
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "slash", f">{words}", "enter")
+            assert len(listed(pilot).rows) == found
+            assert found or "un jour ou un mois" in text(pilot)
+
+    async def test_how_many_have_an_outcome(self, folder: Path) -> None:
+        """Sessions were found, and not why."""
+        app = screens.app(folder)
+        async with app.run_test(size=(120, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "slash", ">totales", "enter")
+            rows = listed(pilot).rows
+            assert rows
+            for row in rows:
+                assert re.match(r"\d+ ✓ validation totale · ", row.cells[2].text)
+
+    async def test_the_cursor_is_seen_once_all_are_shown_again(
+        self, tmp_path: Path
+    ) -> None:
+        """After a search, no ▸ was on the screen; the line below spoke of a session
+        far away."""
+        folder = tmp_path / "sessions"
+        template = Template(held(2))
+        for number in range(60):
+            place = folder / f"2008-{number:05d}"
+            place.mkdir(parents=True)
+            data = template.register(place.name, random.Random(number))
+            (place / "acts.jsonl").write_bytes(data)
+        app = screens.app(folder)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await screens.settle(pilot)
+            await press(pilot, "slash", ">2008-0000", "enter", "end")
+            assert len(listed(pilot).rows) == 10
+            last = Path(listed(pilot).key).name
+            await press(pilot, "escape")
+            await screens.settle(pilot)
+            assert Path(listed(pilot).key).name == last
+            assert any("▸" in line for line in lines(pilot))
+
     async def test_what_an_empty_list_says_stands_one_below_the_other(
         self, tmp_path: Path
     ) -> None:

@@ -172,7 +172,12 @@ class SessionsScreen(JuryScreen):
         before, self.shown = self.shown, shown
         found = self.query_one("#sessions", Lines)
         found.empty = (
-            _("Nothing found: [Esc] shows all the sessions again.")
+            _(
+                "Nothing found: [Esc] shows all the sessions again.\nWhat can be "
+                "searched: a name or a file number; a code; a day or a month "
+                "(10/06/2008, 06/2008, June 2008); a state (altered, closed); an "
+                "outcome (total, partial, refused, absent, postponed)."
+            )
             if shown.words
             else _("No session yet: [n] begins the first one. [F1] is the help.")
         )

@@ -150,6 +150,17 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         self.moving = True
         self.go(self.index_of(wanted) if wanted else self.cursor)
         self.moving = False
+        if self.size.height and not self._in_view():
+            # only once the list is as long as its rows can it be scrolled so far
+            self.call_after_refresh(self._bring_into_view)
+
+    def _in_view(self) -> bool:
+        room = max(1, self.size.height - self.head)
+        return self.top <= self.cursor < self.top + room
+
+    def _bring_into_view(self) -> None:
+        """The row that a key acts on, wherever it is by now."""
+        self.go(self.cursor)
 
     def relabel(self, index: int, label: str) -> None:
         """Another label for a column."""
