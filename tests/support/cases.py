@@ -159,7 +159,7 @@ VISITS: dict[str, tuple[tuple[str, str], ...]] = {
         ("altered", "v tab tab"),
         ("deliberating", "g v"),
     ),
-    "FiguresScreen": (("folder", "t"), ("folder", "t e")),
+    "FiguresScreen": (("folder", "t"), ("real", "t"), ("real", "t e")),
     "ProjectorScreen": (
         ("opened", "ctrl+o"),
         ("heard", "ctrl+o"),

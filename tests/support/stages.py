@@ -346,8 +346,8 @@ RECORDS: dict[str, Callable[[Path], Record]] = {
 """One session each, by the name of its stage."""
 YEARS = {"graded", "filled", "read_twice", "tied"}
 """Those whose day is that of the grids."""
-FOLDERS = ("empty", "folder", "altered")
-"""Several sessions, or none: the list is looked at."""
+FOLDERS = ("empty", "folder", "altered", "real")
+"""Several sessions, or none: the list is looked at. One of “real” is no example."""
 
 
 def made(stage: str, under: Path) -> Stage:
@@ -370,6 +370,14 @@ def made(stage: str, under: Path) -> Stage:
             if stage == "altered":
                 acts = record.path / "acts.jsonl"
                 acts.write_bytes(corpus.flipped(acts.read_bytes()))
+        if stage == "real":
+            draft(
+                sessions,
+                certification="RNCP5411",
+                route="vae",
+                date=START.date(),
+                now=START,
+            ).close()
         return Stage(sessions)
     name = stage.removeprefix("read ")
     record = RECORDS[name](sessions)

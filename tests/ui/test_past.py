@@ -228,12 +228,13 @@ class TestList:
             assert any("▸" in line for line in lines(pilot))
 
     async def test_what_an_empty_list_says_stands_one_below_the_other(
-        self, tmp_path: Path
+        self, folder: Path
     ) -> None:
-        """« Pour essayer d’abord » began a cell further left than the line above."""
-        app = screens.app(tmp_path / "sessions")
+        """A line began a cell further left than the one above."""
+        app = screens.app(folder)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
+            await press(pilot, "slash", ">personne", "enter")
             said = [x for x in lines(pilot)[2:-3] if x.strip()]
             assert len(said) > 2
             assert all(x.startswith(" ") and x[1] != " " for x in said)
