@@ -8,6 +8,7 @@ into view, what a search looks through when something is searched.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from jury_tui.register.latest import latest
 from jury_tui.register.sought import meant, outcome_words, stem
 from jury_tui.rules import shipped
 from jury_tui.rules.labels import Label, label
-from jury_tui.session.session import Phase
+from jury_tui.session.session import Phase, Session
 from jury_tui.ui.collecting import uncollected
 from jury_tui.ui.widgets.rows import Cell, Row, RowsOnDemand
 from jury_tui.ui.words import (
@@ -59,6 +60,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         altered: How many of them were altered.
         left: How many registers are still to be read; 0 when it is all, -1 when that
             is not known yet, and ``rows`` are perhaps but the latest.
+        who: The candidate by whom a session was found, by the key of its row.
     """
 
     rows: Sequence[Row] = ()
@@ -66,6 +68,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     count: int = 0
     altered: int = 0
     left: int = 0
+    who: dict[str, Named] = {}
 
 
 class Shelf:
@@ -160,16 +163,27 @@ class Shelf:
             count=len(there),
             altered=sum(entry.was_altered for entry in there),
             left=left,
+            who={
+                f"{self.folder}{os.sep}{folder}": name
+                for folder, name in names.items()
+                if not isinstance(name, str)
+            },
         )
 
     def _rows(self, found: list[Entry], names: dict[str, Named | str]) -> RowsOnDemand:
         folder = self.folder
+        people = (one for one in names.values() if not isinstance(one, str))
+        bearers = Counter(one.written for one in people)
 
         def row(index: int) -> Row:
             entry = found[index]
-            name = names.get(entry.folder)
+            one = names.get(entry.folder)
             whole = row_of(entry, folder)
-            return whole if name is None else named(whole, name)
+            if one is None or isinstance(one, str):
+                return whole if one is None else named(whole, one)
+            number = _number(one) if bearers[one.written] > 1 else ""
+            sign = OUTCOMES[one.outcome][0] if one.outcome else ""
+            return named(whole, " ".join(filter(None, (one.written, number, sign))))
 
         return RowsOnDemand(
             [f"{folder}{os.sep}{entry.folder}" for entry in found],
@@ -269,17 +283,25 @@ def _of_them(entry: Entry, outcomes: Sequence[frozenset[str]]) -> str:
     )
 
 
-def named(row: Row, one: Named | str) -> Row:
-    """The line of a session in which somebody was found: the name stands first.
+def _number(one: Named) -> str:
+    """The file number by which one is told from others of the same name."""
+    name = folded(one.written)  # with a name in use, the index has another order
+    return one.said.removeprefix(name).strip() if one.said.startswith(name) else ""
 
-    Where an outcome was searched, how many have it.
-    """
+
+def candidate_of(session: Session, one: Named) -> str:
+    """The id, in a session, of the candidate that the index told of; or nothing."""
+    for file in session.agenda:
+        c = file.candidate
+        said = f"{c.birth_name} {c.use_name} {c.given_names} {c.file_number}"
+        if folded(said) == folded(one.said):
+            return c.id
+    return ""
+
+
+def named(row: Row, found: str) -> Row:
+    """The line of a session with why it was found, who or how many, first."""
     cells = list(row.cells)
-    if isinstance(one, str):
-        found = one
-    else:
-        sign = f" {OUTCOMES[one.outcome][0]}" if one.outcome else ""
-        found = f"{one.written}{sign}"
     cells[2] = Cell(f"{found} · {cells[2].text}", short=found)
     return row._replace(cells=tuple(cells))
 

@@ -23,6 +23,7 @@ from jury_tui.ui import plots, settings, shelf
 from jury_tui.ui.figures_text import drawn
 from jury_tui.ui.replaying import Past, room
 from jury_tui.ui.screens.auditing import AuditScreen
+from jury_tui.ui.screens.candidate import CandidateScreen
 from jury_tui.ui.screens.figures import FiguresScreen
 from jury_tui.ui.screens.replay import ReplayScreen, past_of
 from jury_tui.ui.screens.sessions import SessionsScreen
@@ -203,6 +204,25 @@ class TestList:
             assert rows
             for row in rows:
                 assert re.match(r"\d+ ✓ validation totale · ", row.cells[2].text)
+
+    async def test_a_session_opens_at_whoever_was_found(self, tmp_path: Path) -> None:
+        """Enter opened the session, where one had to search again; two of one name
+        were not told apart."""
+        for _time in range(2):
+            screens.drafted(tmp_path / "sessions").close()
+        app = screens.app(tmp_path / "sessions")
+        async with app.run_test(size=(120, 24)) as pilot:
+            await screens.settle(pilot)
+            assert "Certification" in lines(pilot)[1]
+            await press(pilot, "slash", ">kaya", "enter")
+            assert "Candidat trouvé" in lines(pilot)[1]
+            for row in listed(pilot).rows:
+                assert "KAYA Deniz 2008-0001 ·" in row.cells[2].text
+            await press(pilot, "enter")
+            assert isinstance(app.screen, CandidateScreen)
+            assert app.screen.candidate == "c2"
+            await press(pilot, "escape", "escape", "escape")
+            assert "Certification" in lines(pilot)[1]
 
     async def test_the_cursor_is_seen_once_all_are_shown_again(
         self, tmp_path: Path

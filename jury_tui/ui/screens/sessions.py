@@ -190,6 +190,7 @@ class SessionsScreen(JuryScreen):
         first = not was or (before is not None and before.left and not found.cursor)
         if first and last in keys_of(shown.rows):
             keep = last
+        found.relabel(2, _("Candidate found") if shown.who else _("Certification"))
         found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()
@@ -297,10 +298,21 @@ class SessionsScreen(JuryScreen):
         return super().check_action(action, parameters)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        """Enter or a double click: one that cannot be opened is replayed."""
+        """Enter or a double click: one that cannot be opened is replayed.
+
+        One that was found by a candidate is opened at that candidate.
+        """
         path = Path(event.key)
-        if not self.jury.open_session(path) and path.is_dir():
-            self.action_replay()
+        who = None if self.shown is None else self.shown.who.get(event.key)
+        if not self.jury.open_session(path):
+            if path.is_dir():
+                self.action_replay()
+        elif who is not None and (session := self.jury.session) is not None:
+            found = shelf.candidate_of(session, who)
+            if found:
+                from jury_tui.ui.screens.candidate import CandidateScreen
+
+                self.app.push_screen(CandidateScreen(found))
 
     def action_open(self) -> None:
         """Open the session under the cursor."""
