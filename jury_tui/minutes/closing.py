@@ -114,8 +114,9 @@ _NOT_IN_FORCE = {
     ),
 }
 _OF_LATER_PARCOURS = N_(
-    "No legal delay to notify the result binds here: {source} binds for parcours begun "
-    "on {from_} or later, and those of this session began on {begun} at the latest."
+    "No legal delay to notify the result binds here: the one in force ({source}) is "
+    "for parcours begun on {from_} or later, and those of this session began on "
+    "{begun} at the latest."
 )
 _NO_TEXT = {
     "notify": N_("No text adopted for this session sets a delay to notify results."),

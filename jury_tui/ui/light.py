@@ -202,14 +202,14 @@ def panel(session: Session, file: File | None = None) -> Content:
 
 def _urgency(row: Sequence[Finding | None]) -> int:
     known = [f for f in row if f is not None]
-    if any(map(_of_registration, known)):
-        return 4
     if any(f.blocks for f in known):
         return 0
+    if any(map(_of_registration, known)):
+        return 3  # no jury can mend it: after what one can
     if any(f.to_justify for f in known):
         return 1
     undecided = any(f.verdict is not Verdict.SATISFIED for f in known)
-    return 2 if undecided else 3
+    return 2 if undecided else 4
 
 
 def findings_text(

@@ -8,6 +8,7 @@ from jury_tui.errors import JuryError
 from jury_tui.i18n import _, listed, ngettext
 from jury_tui.session import judgement
 from jury_tui.session.session import Attendance, File, Phase, Session, Status
+from jury_tui.ui import movement
 from jury_tui.ui.keyed import unkeyed
 from jury_tui.ui.words import plain
 
@@ -252,6 +253,10 @@ def _hearing(session: Session, file: File) -> Step:
         blocked = any(f.blocks for f in found)
     except JuryError as error:
         return Step(unkeyed(str(error)), "candidate")
+    if blocked and (out := movement.gone(session, file)):
+        names = listed(unkeyed(session.members[m].name) for m in out)
+        text = _("[x]: {names} must come back first.").format(names=names)
+        return Step(text, "candidate")
     if blocked:
         text = _(
             "The jury cannot deliberate: [j] then [t], a substitute; or [l] then [r], "

@@ -22,6 +22,7 @@ from jury_tui.session.commands.preparing import (
     AmendMember,
     WithdrawMember,
 )
+from jury_tui.session.commands.presence import Depart
 from jury_tui.session.commands.sitting import Justify
 from jury_tui.session.session import Session
 from jury_tui.ui.foresight import awaited_no_more
@@ -228,6 +229,19 @@ class TestBack:
             await press(pilot, "x")
             assert "Doit revenir" not in text(pilot)
 
+    async def test_the_next_step_calls_back_who_is_needed(self, tmp_path: Path) -> None:
+        """The jury cannot deliberate without who stepped out for another candidate."""
+        tie = Recuse(member="m6", candidate="c1", kind=TieKind.EMPLOYER)
+        away = MarkAbsent(candidate="c1")
+        out = Depart(member="m6")
+        calls = (Call(candidate="c1"), tie, out, away, Call(candidate="c2"))
+        app = shown(tmp_path, screens.opened, *calls)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "enter")
+            assert "[x]\N{NO-BREAK SPACE}: GARCIA" in step(pilot)
+            await press(pilot, "x")
+            assert "[h] commence l’audition" in text(pilot)
+
 
 class TestMajority:
     """« “acquise si tous votent pour · il manque : 8 voix” reads as a unanimity
@@ -269,9 +283,8 @@ class TestRollCall:
     async def test_the_one_who_is_late_may_be_meant(self, tmp_path: Path) -> None:
         app = shown(tmp_path, screens.convened)
         async with app.run_test(size=(80, 24)) as pilot:
-            await press(pilot, "space", "asterisk")
-            assert any("▸Les 12 personnes attendues" in x for x in lines(pilot))
-            await press(pilot, "enter", "enter")
+            await press(pilot, "asterisk", "down", "space", "enter")
+            await press(pilot, "asterisk", "up", "enter", "enter")
             assert app.session is not None
             assert len(app.session.present) == 13
 
@@ -348,7 +361,7 @@ class TestMinutes:
         session = record.session
         said = " ".join(minutes(session).split())
         assert "était en vigueur au jour du jury" not in said
-        assert "R6412-7 vaut pour les parcours commencés à partir du" in said
+        assert "R6412-7) vaut pour les parcours commencés à partir du" in said
         assert "ont commencé au plus tard le 1er octobre 2007" in said
         assert "À l’ouverture, 8 membres à voix délibérative étaient présents" in said
         assert "Composantes demandées : b, c" in said

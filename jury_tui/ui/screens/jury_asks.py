@@ -67,7 +67,7 @@ class JuryAsks(Justifying):
         if session is None:
             return
         people, signing = awaited(session), unsigned(session)
-        if people and signing:  # somebody is late: which of the two is meant?
+        if 0 < len(people) <= len(signing):  # some are late: which is meant?
             choices = {
                 THERE: ngettext(
                     "The one who is awaited is there",
@@ -83,7 +83,7 @@ class JuryAsks(Justifying):
             which = await self.pick(
                 _("All: which do you mean?"),
                 [Row(key, (Cell(words),), words) for key, words in choices.items()],
-                at=SIGNED if len(signing) > len(people) else THERE,
+                at=SIGNED,
             )
             if which is None:
                 return
