@@ -190,7 +190,7 @@ def severity_words(severity: Severity) -> str:
     return {
         Severity.ALTERED: _("altered"),
         Severity.BREACH: _("breach"),
-        Severity.WARNING: _("to be looked at"),
+        Severity.WARNING: _("to be checked"),
         Severity.NOTE: _("noted"),
     }[severity]
 

@@ -28,16 +28,19 @@ ACCOMPANIED = (
 )
 
 
-def laid_out(facts: Iterable[tuple[str, str]], width: int) -> list[Part]:
+def laid_out(
+    facts: Iterable[tuple[str, str]], width: int, *, edge: int = 1
+) -> list[Part]:
     """Facts one below the other, each beside its word; those that are empty left out.
 
     Args:
         facts: Words and facts; without a word, a blank line.
         width: The cells of a line.
+        edge: How many of them stay empty before the words.
     """
     told = [(word, plain(fact)) for word, fact in facts if fact or not word]
     column = min(LABELS, max((cell_len(word) for word, _fact in told), default=0))
-    room = width - column - 3
+    room = width - column - edge - 2
     parts: list[Part] = []
     for word, fact in told:
         if not word:
@@ -45,8 +48,8 @@ def laid_out(facts: Iterable[tuple[str, str]], width: int) -> list[Part]:
             continue
         lines = broken(Content(fact), room) if room > 12 else [Content(fact)]
         gap = " " * max(2, column + 2 - cell_len(word))
-        said = ("\n" + " " * (column + 3)).join(line.plain for line in lines)
-        parts += [(f" {word}{gap}", TONES[SOFT]), (f"{said}\n", "")]
+        said = ("\n" + " " * (column + edge + 2)).join(line.plain for line in lines)
+        parts += [(f"{' ' * edge}{word}{gap}", TONES[SOFT]), (f"{said}\n", "")]
     return parts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -11,10 +10,11 @@ from textual.content import Content
 
 from jury_tui.i18n import _, ngettext, thousands
 from jury_tui.rules import shipped
+from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.plots import bar, stack
 from jury_tui.ui.widgets.rows import fitted
-from jury_tui.ui.widgets.wrapping import broken
+from jury_tui.ui.widgets.wrapping import APART, TWO, beside, broken
 from jury_tui.ui.words import BAD, KEY, OK, SOFT, WARN, plain
 
 if TYPE_CHECKING:
@@ -23,12 +23,8 @@ if TYPE_CHECKING:
 Part = tuple[str, str]
 MOST = 60
 """Cells of the longest bar: what is longer is no easier to compare."""
-TWO = 150
-"""From this width on, plots stand in two columns."""
 WIDE = 80
 """Columns from which a table has room for the spaces of large numbers."""
-APART = 4
-"""Cells between the two."""
 
 
 class Room(NamedTuple):
@@ -65,6 +61,7 @@ def drawn(figures: Statistics, width: int) -> Content:
             _("Outcomes by year (candidates)"),
             {_year(y): o for y, o in figures.by_year.items()},
             room,
+            legend=True,
         ),
         *_outcomes(
             _("Outcomes by certification (candidates)"),
@@ -87,19 +84,6 @@ def drawn(figures: Statistics, width: int) -> Content:
     left, right = Content.assemble(*outcomes), Content.assemble(*rest)
     body = beside(left, right, column) if two else left + right
     return (head + body).rstrip()
-
-
-def beside(left: Content, right: Content, width: int) -> Content:
-    """Two texts in two columns of so many cells."""
-    pairs = zip_longest(
-        broken(left, width), broken(right, width), fillvalue=Content("")
-    )
-    gap = width + APART
-    lines = [
-        (one + " " * (gap - one.cell_length) + other if other.plain else one) + "\n"
-        for one, other in pairs
-    ]
-    return Content.assemble(*lines)
 
 
 def _counted(sessions: int, candidates: int) -> str:
@@ -175,7 +159,9 @@ def _titles(certifications: Iterable[str], room: Room) -> list[Part]:
     return [("\n" + "".join(lines), TONES[SOFT])] if lines else []
 
 
-def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]:
+def _outcomes(
+    title: str, groups: dict[str, Outcomes], room: Room, *, legend: bool = False
+) -> list[Part]:
     """Candidates of each group by outcome, those without any too: they add up."""
     groups = {name: o for name, o in groups.items() if o.registered}
     if not groups:
@@ -193,13 +179,13 @@ def _outcomes(title: str, groups: dict[str, Outcomes], room: Room) -> list[Part]
     )
     parts: list[Part] = [_title(title)]
     at = 0  # the legend, on as many lines as it takes
-    for said, tone in heads:
+    for said, tone in heads if legend else ():
         if at and at + cell_len(said) + 2 > room.width:
             parts.append(("\n", ""))
             at = 0
         parts.append((f" {said} ", tone))
         at += cell_len(said) + 2
-    parts += [("\n", ""), _label("", room)]
+    parts += [("\n" if legend else "", ""), _label("", room)]
     parts += [(fitted(said[0], size, right=True) + "  ", tone) for said, tone in heads]
     parts.append(("\n", ""))
     for name, o in groups.items():
@@ -300,7 +286,7 @@ def _breaches(
             lines.append((_year(year), f"{sign} {said}", some, tone))
     if not lines:
         said = _("none was audited yet: [v], in the list of sessions, audits them all")
-        return [_title(title), (f" {said}\n", TONES[SOFT])]
+        return [_title(title), *keyed_text(f" {said}\n", TONES[SOFT])]
     parts = _plot(title, lines, room, max(of for _some, of in years.values()))
     if doubtful:
         said = ngettext(

@@ -120,19 +120,18 @@ def _day(day: dt.date | None) -> str:
 
 def known_of(
     session: Session, person: Member | Candidate, names: Mapping[str, str]
-) -> Iterator[str]:
-    """The name of a person, then all that is known of them, each fact named.
+) -> Iterator[tuple[str, str]]:
+    """All that is known of a person beyond the name: words and facts.
 
     Args:
         session: Whose seats and components are named.
         person: The person.
         names: Of the members, by id.
     """
-    yield plain(person.name)
     also = () if isinstance(person, Candidate) and person.use_name else ("birth_name",)
     for field, (fact, value) in facts_of(session, person, names).items():
         if value and field not in (*IN_THE_NAME, *also):
-            yield _("{fact}: {value}").format(fact=fact, value=plain(value))
+            yield fact, plain(value)
 
 
 def facts_of(

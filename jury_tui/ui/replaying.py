@@ -170,7 +170,7 @@ def _people(session: Session) -> list[Line]:
         recused = file is not None and member.id in file.recused
         sign, word, tone = presence_sign(session.attendance.get(member.id), recused)
         name = plain(member.name)
-        said = "" if word == _("present") else f"  {word}"
+        said = "" if word == _("present") else f"  {_whole(word)}"
         lines.append(
             Line(
                 [
@@ -226,11 +226,20 @@ def _candidates(session: Session) -> list[Line]:
         name = plain(file.candidate.name)
         lines.append(
             Line(
-                [(f"{sign} ", TONES[tone]), (name, ""), (f"  {word}", TONES[SOFT])],
+                [
+                    (f"{sign} ", TONES[tone]),
+                    (name, ""),
+                    (f"  {_whole(word)}", TONES[SOFT]),
+                ],
                 f"{file.candidate.id} {name} {word}",
             )
         )
     return lines
+
+
+def _whole(word: str) -> str:
+    """A state that is not parted at the end of a line."""
+    return word.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def next_call(acts: Sequence[AnyAct], count: int, step: int) -> int:

@@ -58,6 +58,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         words: What they were searched by.
         count: How many sessions there are.
         altered: How many of them were altered.
+        audited: Whether any was audited.
         left: How many registers are still to be read; 0 when it is all, -1 when that
             is not known yet, and ``rows`` are perhaps but the latest.
         who: The candidate by whom a session was found, by the key of its row.
@@ -67,6 +68,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     count: int = 0
     altered: int = 0
+    audited: bool = False
     left: int = 0
     who: dict[str, Named] = {}
 
@@ -150,6 +152,7 @@ class Shelf:
             rows=self._rows(first.entries, {}),
             count=first.count,
             altered=first.altered,
+            audited=any(entry.verdict for entry in first.entries),
             left=-1,
         )
 
@@ -162,6 +165,7 @@ class Shelf:
             words=words,
             count=len(there),
             altered=sum(entry.was_altered for entry in there),
+            audited=any(entry.verdict for entry in there),
             left=left,
             who={
                 f"{self.folder}{os.sep}{folder}": name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from jury_tui.errors import JuryError
 from jury_tui.i18n import (
     LANGUAGES,
@@ -30,6 +32,8 @@ BY_HAND = N_("minutes signed by hand")
 """How the scan of a paper that the jury signed is called in the register."""
 FEW = 3
 """How many names stand above the minutes; v lists them all."""
+NAMES = 32
+"""The most cells that names take before what they sign as."""
 
 
 def place_of(session: Session, name: str) -> tuple[str, str]:
@@ -153,11 +157,15 @@ def listed_all(session: Session, export: Export | None) -> Iterator[tuple[str, s
     except JuryError as error:
         yield f"  {error}\n", TONES[BAD]
         return
+    named = (cell_len(plain(one.who)) for one in every if one.name)
+    column = min(NAMES, max(named, default=0))
     for one in every:
         sign, tone = awaited(session, export) if one.signed is None else ("✓", OK)
         yield f"  {sign} ", TONES[tone]
-        yield plain(one.who), ""
-        capacity = f" · {plain(one.capacity)}" if one.name else ""
+        who = plain(one.who)
+        yield who, ""
+        gap = " " * max(2, column + 2 - cell_len(who))
+        capacity = f"{gap}{plain(one.capacity)}" if one.name else ""
         if one.signed is not None:
             at = one.signed.at
             moment = _("{date} at {time}").format(
@@ -187,7 +195,7 @@ def judged(
         companion: On the detached signature beside it, if there is one.
         differences: What the workbook says otherwise than the register.
     """
-    yield "\n" + _("What the file on the disk is worth") + "\n", "bold"
+    yield _("What the file on the disk is worth") + "\n", "bold"
     for remark in report.findings:
         yield f"  ✗ {plain(remark.text)}\n", TONES[BAD]
     if not report.readable:

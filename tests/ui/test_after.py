@@ -232,7 +232,7 @@ class TestTheWhole:
             await pilot.pause()
             shown = text(pilot)
             for one in due(now_in(app)):
-                assert f"– {one.who} ·" in shown
+                assert f"– {one.who} " in shown
             assert "Doivent encore signer" not in shown
             fits(pilot)
             await pilot.resize_terminal(80, 24)

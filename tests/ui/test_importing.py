@@ -491,7 +491,7 @@ class TestReadiness:
             beside = screen.query_one("#detail", Reading).shown.plain
             assert "le lieu de naissance et le début du parcours" in beside
             assert "la fiche de cette personne" in beside
-            assert "N° de dossier : 2008-0001" in beside.replace("\u00a0", " ")
+            assert "N° de dossier      2008-0001" in beside.replace("\u00a0", " ")
             await press(pilot, "enter")
             assert isinstance(app.screen, CandidateForm)
             assert app.focused is not None

@@ -107,7 +107,7 @@ class AuditScreen(JuryScreen):
             yield Lines(
                 Column(" " + _("Verdict"), 15),
                 Column(_("Date"), 10),
-                Column(_("Session"), 22, grow=True, most=52),
+                Column(_("Session"), 22, grow=True, most=84),
                 Column(_("Findings"), 9, right=True),
                 Column(_("Acts"), 7, right=True),
                 empty=_("Being read…"),

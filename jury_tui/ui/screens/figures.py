@@ -22,6 +22,8 @@ from jury_tui.ui.words import SOFT, WARN
 if TYPE_CHECKING:
     from jury_tui.audit.statistics import Statistics
 
+NO_MORE = N_("There is no more to see that way.")
+
 
 class FiguresScreen(JuryScreen):
     """Statistics over the sessions that were shown in the list."""
@@ -117,7 +119,9 @@ class FiguresScreen(JuryScreen):
             self.query_one("#figures", Reading).show(shown)
 
     def possible(self, action: str) -> bool:
-        """Examples are counted where there are some."""
+        """Examples are counted where there are some; pages turned where there are."""
+        if action == "page":
+            return self.query_one("#figures", Reading).max_scroll_y > 0
         if action == "examples":
             return self.fictitious > 0 and not self.examples and not self.only
         if action == "no_examples":
@@ -125,7 +129,9 @@ class FiguresScreen(JuryScreen):
         return True
 
     def why_impossible(self, action: str) -> str:
-        """There is no example to count, or nothing else."""
+        """There is no example to count, or nothing else; or no other page."""
+        if action.startswith("page") and not self.possible("page"):
+            return _(NO_MORE)
         if action != "examples":
             return ""
         if self.only:
@@ -148,9 +154,10 @@ class FiguresScreen(JuryScreen):
         was = reading.scroll_offset.y
         reading.scroll_relative(y=step * max(1, reading.size.height - 1), animate=False)
         if reading.scroll_target_y == was:
-            self.jury.tell(_("There is no more to see that way."))
+            self.jury.tell(_(NO_MORE))
 
     def on_resize(self) -> None:
         """Bars are as long as there is room."""
         if self.figures is not None:
             self._show(self.figures)
+            self.call_after_refresh(self.refresh_bindings)

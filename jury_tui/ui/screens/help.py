@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
@@ -19,6 +20,8 @@ from jury_tui.ui.widgets.ask import Field, Panel
 from jury_tui.ui.widgets.bars import ShowsKeys
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.rows import fitted
+from jury_tui.ui.widgets.wrapping import APART, beside
 from jury_tui.ui.words import one_key
 
 WIDE = 100
@@ -181,19 +184,21 @@ class HelpScreen(JuryScreen):
 
     def on_resize(self) -> None:
         """One column, or two."""
-        self._lay_out()
+        self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
-        beside = self.size.width >= WIDE
-        first, keys = self._first(), self._keys()
-        always, signs = _told(_("Everywhere"), _(ALWAYS)), _told(_("Signs"), _(SIGNS))
+        apart = self.size.width >= WIDE
         page = self.query_one("#page", Reading)
         side = self.query_one("#beside-keys", Reading)
-        parts = (first, always, signs) if beside else (first, always, keys, signs)
+        first, keys = self._first(), self._keys(side.width if apart else 0)
+        always, signs = _told(_("Everywhere"), _(ALWAYS)), _signs(page.width)
+        parts = (first, always, signs) if apart else (first, always, keys, signs)
         page.show(Content("\n\n").join(parts))
-        side.show(keys if beside else Content(""))
-        side.display = beside
-        if not beside and side.has_focus:
+        side.show(keys if apart else Content(""))
+        if side.display != apart:
+            side.display = apart
+            self.call_after_refresh(self._lay_out)  # it has a width only then
+        if not apart and side.has_focus:
             page.focus()
 
     def _first(self) -> Content:
@@ -205,8 +210,8 @@ class HelpScreen(JuryScreen):
             parts.append(_told(_("Here, where the cursor is"), self.focus_said))
         return Content("\n\n").join(parts)
 
-    def _keys(self) -> Content:
-        """The keys, in groups."""
+    def _keys(self, width: int) -> Content:
+        """The keys, in groups; those of the screen first, or beside the others."""
         groups = []
         for place, heading in (
             (HERE, _("Keys of this screen, now")),
@@ -224,13 +229,28 @@ class HelpScreen(JuryScreen):
                     parts.append((f"\n  {keys}{' ' * room} ", TONES["key"]))
                     parts.append((f"{row.label}{mark}", ""))
             groups.append(Content.assemble(*parts))
-        return Content("\n\n").join(groups)
+        first, rest = groups[0], Content("\n\n").join(groups[1:])
+        left, right = (max(map(cell_len, c.plain.split("\n"))) for c in (first, rest))
+        if left + APART + right > width:
+            return Content("\n\n").join(groups)
+        return beside(first, rest, left, right).rstrip()
 
 
 def _joined(keys: list[str]) -> list[str]:
     """Keys that do the same, on one line where they fit."""
     joined = " ".join(keys)
     return [joined] if cell_len(joined) <= ROOM else keys
+
+
+def _signs(width: int) -> Content:
+    """The signs, in as many columns as there is room for."""
+    signs = re.split(r"\s·\s", _(SIGNS))
+    column = max(map(cell_len, signs)) + 3
+    across = max(1, width // column)
+    rows = (signs[at : at + across] for at in range(0, len(signs), across))
+    lines = ("".join(fitted(sign, column) for sign in row) for row in rows)
+    said = "\n".join(line.rstrip() for line in lines)
+    return Content.assemble((f"{_('Signs')}\n", "bold"), said)
 
 
 def _told(heading: str, text: str) -> Content:

@@ -19,6 +19,7 @@ from jury_tui.session import judgement
 from jury_tui.session.commands import perform
 from jury_tui.session.session import Session
 from jury_tui.ui import light
+from jury_tui.ui.dossier import laid_out
 from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import LISTS, ask_file
 from jury_tui.ui.people_text import known_of
@@ -95,6 +96,7 @@ class ImportScreen(JuryScreen):
                 Column(_("Name"), 18, grow=True, most=36),
                 Column(_("What it says"), 36, grow=True),
                 empty=expected.format(needed=needed, headers=headers),
+                alone=True,
                 id="preview",
             )
             yield Reading(id="detail", focus=True)
@@ -210,7 +212,7 @@ class ImportScreen(JuryScreen):
     def on_resize(self) -> None:
         """What the line of counts has room for; a fact a line where they fit."""
         self._sum()
-        self._explain()
+        self.call_after_refresh(self._explain)
 
     def on_lines_moved(self, _event: Lines.Moved) -> None:
         """The whole fault, below."""
@@ -234,12 +236,16 @@ class ImportScreen(JuryScreen):
         person = read.person(key)
         parts: list[tuple[str, str] | Content] = []
         if person is not None:
-            name, *told = known_of(session, person, read.names(session))
-            apart = "\n" if self.size.width >= WIDE else " · "
-            parts = [(f"{name}\n", "bold")]
+            told = [*known_of(session, person, read.names(session))]
+            parts = [(f"{plain(person.name)}\n", "bold")]
             for said in read.told(session, key):
                 parts.append((f"{said}\n", TONES[WARN] if said[:1] in "≠!" else ""))
-            parts.append((f"{apart.join(told)}\n", ""))
+            if self.size.width >= WIDE:
+                parts += laid_out(told, facts.width, edge=0)
+            else:
+                words = _("{fact}: {value}")
+                said = " · ".join(words.format(fact=f, value=v) for f, v in told)
+                parts.append((f"{said}\n", ""))
         facts.show(Content.assemble(*parts, "\n", self.outcome))
 
     def _foreseen(self, session: Session) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -100,12 +101,21 @@ class MinutesScreen(Afterwards, Justifying):
                 head=record.register.head,
                 count=len(record.acts),
             )
+            missing = made.blockers
+            if self._told_above(missing):
+                made = replace(made, blockers=())
             body = text(made, min(100, max(50, self.size.width - 4)))
         except JuryError as error:
             self.query_one("#preview", Reading).show(Content(str(error)))
             return
-        self.query_one("#blockers", Page).show(self._blockers(session, made.blockers))
+        self.query_one("#blockers", Page).show(self._blockers(session, missing))
         self.query_one("#preview", Reading).show(Content(body))
+
+    def _told_above(self, found: Iterable[publishing.BlockerLike]) -> bool:
+        """Whether all that is missing stands above, or beside: once is enough."""
+        listed = [b for b in found if b.key != "number"]
+        fatal = [b for b in listed if b.fatal]
+        return self.size.width >= BESIDE or (listed == fatal and len(fatal) <= FEW)
 
     def _blockers(
         self, session: Session, found: Iterable[publishing.BlockerLike]

@@ -62,8 +62,8 @@ class NewScreen(JuryScreen):
         yield Lines(
             Column(" " + _("Code"), 18, narrow=14),
             Column(_("Certification"), 34, grow=True, most=80),
-            Column(_("Route"), 18, grow=True, most=60),
-            Column(_("Jury"), 30, grow=True, least=150),
+            Column(_("Route"), 18, grow=True, most=50),
+            Column(_("Jury"), 30, grow=True, least=170, most=44),
             small_letters=True,
             empty=_("No certification is installed."),
             id="routes",

@@ -18,6 +18,7 @@ from jury_tui.session import judgement
 from jury_tui.session.commands.preparing import DeclareTie, DismissTie
 from jury_tui.session.session import Session
 from jury_tui.ui import light
+from jury_tui.ui.dossier import laid_out
 from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.people_text import known_of
@@ -27,7 +28,7 @@ from jury_tui.ui.screens.session import SessionScreen, room
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, Row
-from jury_tui.ui.words import BAD, OK, SOFT, WARN
+from jury_tui.ui.words import BAD, OK, SOFT, WARN, plain
 
 NONE = "\n"
 """The key of the line that says there is no tie."""
@@ -113,7 +114,7 @@ class ReadinessScreen(SessionScreen):
         )
         tone = BAD if fatal else WARN if missing else OK
         parts: list[tuple[str, str] | Content] = [(f"{summed}\n", TONES[tone])]
-        session = self.jury.session
+        session, detail = self.jury.session, self.query_one("#detail", Reading)
         if point is not None and session is not None:
             said = f"{point.sign} {point.text}"
             parts.append((f"{said}\n", TONES[point.tone]))
@@ -122,8 +123,8 @@ class ReadinessScreen(SessionScreen):
                 where = " ".join(filter(None, told))
                 parts += keyed_text(f"{where}\n", TONES[SOFT])
             parts.append(("\n", ""))
-            parts.append(_known(session, point))
-        self.query_one("#detail", Reading).show(Content.assemble(*parts))
+            parts.append(_known(session, point, detail.width))
+        detail.show(Content.assemble(*parts))
 
     def _point(self) -> Point | None:
         key = self.lines.key
@@ -234,7 +235,7 @@ def _where(session: Session, point: Point) -> str:
     )
 
 
-def _known(session: Session, point: Point) -> Content:
+def _known(session: Session, point: Point, width: int) -> Content:
     """The facts that a point is about: who is named, or the jury rule by rule."""
     names = {m.id: m.name for m in session.members.values()}
     tie = point.tie
@@ -248,8 +249,8 @@ def _known(session: Session, point: Point) -> Content:
             person = session.files[ref].candidate
         else:
             continue
-        name, *told = known_of(session, person, names)
-        parts += [(f"{name}\n", "bold"), *((f"{fact}\n", "") for fact in told)]
+        parts.append((f"{plain(person.name)}\n", "bold"))
+        parts += laid_out(known_of(session, person, names), width, edge=0)
         parts.append(("\n", ""))
     if not parts and point.place == JURY and session.members:
         file = session.files.get(point.candidate)

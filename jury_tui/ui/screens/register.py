@@ -52,7 +52,7 @@ class RegisterScreen(Sliding, SessionScreen):
         yield Slider(id="slider")
         with Horizontal(id="split"):
             self.lines = Lines(
-                Column("", 5, right=True),
+                Column(_("Act"), 5, right=True),
                 Column(_("Time"), 8),
                 Column(_("What happened"), 20, grow=True),
                 id="acts",

@@ -76,7 +76,7 @@ class ReplayScreen(Sliding, JuryScreen):
         yield Slider(id="slider")
         with Horizontal(id="split"):
             yield Lines(
-                Column("", 5, right=True),
+                Column(_("Act"), 5, right=True),
                 Column(_("Time"), 8),
                 Column(_("What happened"), 20, grow=True),
                 empty=_("Being read…"),

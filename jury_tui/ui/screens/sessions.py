@@ -24,6 +24,8 @@ from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.rows import Cell, Column, keys_of
 from jury_tui.ui.words import SOFT, place_words
 
+NEVER = 1 << 20
+"""No screen is as wide."""
 PAINTED_WITHIN = 0.5
 """Seconds that reading the folder waits for what is known to be painted, at most."""
 
@@ -72,17 +74,7 @@ class SessionsScreen(JuryScreen):
 
     def body(self) -> Iterable[Widget]:
         """The list, the line under the cursor in full, and the sum."""
-        yield Lines(
-            Column(" " + _("Session state"), 17),
-            Column(_("Date"), 10),
-            Column(_("Certification"), 16, grow=True, most=104),
-            Column(_("Candidates"), 10, right=True),
-            Column(_("Minutes"), 14, least=80),
-            Column(_("Audit"), 13, least=100),
-            Column(_("Folder"), 26, least=150),
-            empty=_("Being read…"),
-            id="sessions",
-        )
+        yield Lines(*_columns(), empty=_("Being read…"), id="sessions")
         yield Reading(id="whole")
         yield Bar(id="step")
 
@@ -190,7 +182,7 @@ class SessionsScreen(JuryScreen):
         first = not was or (before is not None and before.left and not found.cursor)
         if first and last in keys_of(shown.rows):
             keep = last
-        found.relabel(2, _("Candidate found") if shown.who else _("Certification"))
+        found.lay_out(*_columns(audited=shown.audited, who=shown.who))
         found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()
@@ -366,3 +358,26 @@ class SessionsScreen(JuryScreen):
         from jury_tui.ui.screens.auditing import AuditScreen
 
         self.app.push_screen(AuditScreen(self.jury.sessions))
+
+
+def _columns(*, audited: bool = False, who: bool = False) -> tuple[Column, ...]:
+    """Those of a session; verdicts have none before something is audited.
+
+    Args:
+        audited: Whether anything was.
+        who: Whether it is somebody who was searched and found.
+    """
+    return (
+        Column(" " + _("Session state"), 17),
+        Column(_("Date"), 10),
+        Column(
+            _("Candidate found") if who else _("Certification"),
+            16,
+            grow=True,
+            most=104,
+        ),
+        Column(_("Candidates"), 10, right=True),
+        Column(_("Minutes"), 14, least=80),
+        Column(_("Audit"), 13, least=100 if audited else NEVER),
+        Column(_("Folder"), 26, least=150),
+    )

@@ -16,10 +16,12 @@ from jury_tui.i18n import N_, _
 from jury_tui.minutes.signatories import workbooks
 from jury_tui.session.session import Export, Session
 from jury_tui.ui import signatures
+from jury_tui.ui.keyed import keyed_text
 from jury_tui.ui.light import TONES
 from jury_tui.ui.nearby import CERTIFICATES, ask_file
 from jury_tui.ui.screens.session import SessionScreen
 from jury_tui.ui.widgets.reading import Reading
+from jury_tui.ui.widgets.wrapping import APART, TWO, beside
 from jury_tui.ui.words import BAD, SOFT, plain
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class VerifyScreen(SessionScreen):
         self.number = number
         self.authorities: dict[Path, None] = {}
         self.judged: Session | None = None
+        self.said = (Content(""), Content(""))
 
     def content(self) -> Iterable[Widget]:
         """One text, that scrolls."""
@@ -72,6 +75,8 @@ class VerifyScreen(SessionScreen):
         if session is not self.judged:
             self.judged = session
             self.call_after_refresh(self._verify)
+        else:
+            self._lay_out()
 
     def action_again(self) -> None:
         """Verify once more, and say so where nothing changed."""
@@ -84,12 +89,22 @@ class VerifyScreen(SessionScreen):
         if session is None or not self.is_mounted:
             return
         export = self._export(session)
-        parts = list(signatures.listed_all(session, export))
+        parts: list[tuple[str, str]] = []
         try:
             parts += self._judged(export)
         except JuryError as error:
-            parts.append((f"\n✗ {error}\n", TONES[BAD]))
-        self.query_one("#verdict", Reading).show(Content.assemble(*parts))
+            parts.append((f"✗ {error}\n", TONES[BAD]))
+        who = Content.assemble(*signatures.listed_all(session, export))
+        self.said = who, Content.assemble(*parts)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Who signs, then what the file is worth: beside it where there is room."""
+        verdict = self.query_one("#verdict", Reading)
+        who, worth = self.said
+        two = verdict.width >= TWO
+        column = (verdict.width - APART) // 2
+        verdict.show(beside(who, worth, column) if two else who + "\n" + worth)
 
     def _export(self, session: Session) -> Export | None:
         every = {export.number: export for export in workbooks(session)}
@@ -102,7 +117,7 @@ class VerifyScreen(SessionScreen):
 
         record = self.jury.record
         if record is None or export is None:
-            return [("\n" + _("The minutes were not exported yet.") + "\n", "")]
+            return [(_("The minutes were not exported yet.") + "\n", "")]
         # Its name, never a path: a register may come from anybody.
         name = Path(export.file.replace("\\", "/")).name
         path = self.jury.exports / name
@@ -123,13 +138,11 @@ class VerifyScreen(SessionScreen):
         parts = list(signatures.judged(report, companion, wrong))
         parts.append((f"\n{path}\n", TONES[SOFT]))
         trusted = ", ".join(plain(str(p)) for p in self.authorities)
-        said = (
-            _("Authorities trusted: {paths}").format(paths=trusted)
-            if trusted
-            else _("No authority is trusted yet: [a] chooses one.")
-        )
-        parts.append((f"{said}\n", TONES[SOFT]))
-        return parts
+        if trusted:
+            said = _("Authorities trusted: {paths}").format(paths=trusted)
+            return [*parts, (f"{said}\n", TONES[SOFT])]
+        said = _("No authority is trusted yet: [a] chooses one.")
+        return [*parts, *keyed_text(f"{said}\n", TONES[SOFT])]
 
     def _roots(self) -> tuple[x509.Certificate, ...]:
         from jury_tui.signing.trust import load_certificates

@@ -97,6 +97,7 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         head: bool = True,
         small_letters: bool = False,
         empty: str = "",
+        alone: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
         classes: str | None = None,
     ) -> None:
@@ -108,6 +109,7 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
             small_letters: Whether small letters too go to a name, where no letter
                 acts (a list to pick from).
             empty: What is said when there is no row.
+            alone: Whether that stands alone, without the labels.
             id: Textual's.
             classes: Textual's.
         """
@@ -116,6 +118,7 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         self.head = 1 if head else 0
         self.small_letters = small_letters
         self.empty = empty
+        self.alone = alone
         self.rows: Sequence[Row] = ()
         self._cursor = 0
         self.moving = False
@@ -283,6 +286,8 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         if not self._shared:  # painted before it was told its size
             self._share_out(width)
         if self.head and y == 0:
+            if self.alone and not self.rows:
+                return Strip.blank(width, self.base)
             cells = tuple(Cell(c.label) for c in self.columns)
             return self._strip(Row("", cells, "", "head"), width, "head")
         index = y - self.head + self.top

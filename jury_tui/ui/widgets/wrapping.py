@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rich.cells import cell_len
 from textual.content import Content, Span
 
+TWO = 150
+"""From this width on, two texts stand side by side."""
+APART = 4
+"""Cells between the two."""
 WIDE = "\u0300"
 """From this character on, one may take two cells, or none."""
 _WORD = re.compile(
@@ -90,3 +94,23 @@ def broken(content: Content, width: int) -> list[Content]:
         for paragraph in content.split("\n", allow_blank=True)
         for text, spans in lines_of(paragraph.plain, paragraph.spans, width)
     ]
+
+
+def beside(left: Content, right: Content, width: int, other: int = 0) -> Content:
+    """Two texts in two columns.
+
+    Args:
+        left: What stands on the left.
+        right: What stands on the right.
+        width: The cells of the left column.
+        other: Those of the right one, when it has not as many.
+    """
+    pairs = zip_longest(
+        broken(left, width), broken(right, other or width), fillvalue=Content("")
+    )
+    gap = width + APART
+    lines = [
+        (one + " " * (gap - one.cell_length) + other if other.plain else one) + "\n"
+        for one, other in pairs
+    ]
+    return Content.assemble(*lines)
