@@ -182,7 +182,7 @@ class SessionsScreen(JuryScreen):
         first = not was or (before is not None and before.left and not found.cursor)
         if first and last in keys_of(shown.rows):
             keep = last
-        found.lay_out(*_columns(audited=shown.audited, who=shown.who))
+        found.lay_out(*_columns(audited=shown.audited, who=bool(shown.who)))
         found.show_rows(shown.rows, keep=keep)
         if not was:
             found.refresh()

@@ -165,13 +165,6 @@ class Lines(Scrolled, can_focus=True, inherit_bindings=False):
         """The row that a key acts on, wherever it is by now."""
         self.go(self.cursor)
 
-    def relabel(self, index: int, label: str) -> None:
-        """Another label for a column."""
-        columns = list(self.columns)
-        columns[index] = columns[index]._replace(label=label)
-        self.columns = tuple(columns)
-        self.refresh(Region(0, 0, self.size.width, 1))
-
     def lay_out(self, *columns: Column) -> None:
         """Other columns; nothing happens if they are the same."""
         if columns != self.columns:
