@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds after which a key that was lost on its way no longer holds up the others."""
+_BEING_MADE = 0.005
+"""Seconds after which a screen that was not there yet is looked at again."""
 _ABOUT_TO = (WorkerState.PENDING, WorkerState.RUNNING)
 
 
@@ -184,12 +186,15 @@ class KeysInOrder(App[None]):
         self._keys_waiting: deque[events.Key] = deque()
         self._key_passing: events.Key | None = None
         self._key_since = 0.0
+        self._not_awaited: Screen[Any] | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """A key that comes in waits for those before it."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
+        if not self.screen_stack:
+            return  # typed after the one that ended the program
         if self._key_passing is not None and self._late():
             self._key_passing = None
         self._keys_waiting.append(event)
@@ -259,6 +264,10 @@ class KeysInOrder(App[None]):
         """Let the next key through, and follow it."""
         if self._key_passing is not None or not self._keys_waiting:
             return
+        if not self.screen.is_mounted and self.screen is not self._not_awaited:
+            # It was typed for a screen that is only being made.
+            self._await_screen()
+            return
         key = self._key_passing = self._keys_waiting.popleft()
         self._key_since = time.monotonic()
         target: DOMNode = self.focused or self.screen
@@ -266,6 +275,16 @@ class KeysInOrder(App[None]):
         # Twice: the way of the key itself, then that of what it set off (an answer
         # that was entered, a line that was chosen).
         self._behind(target, lambda: self._behind(target, partial(self._acted, key)))
+
+    def _await_screen(self, since: float = 0.0) -> None:
+        """Look again whether the screen is there, for a while."""
+        screen, now = self.screen, time.monotonic()
+        since = since or now
+        if screen.is_mounted or now - since > PATIENCE:
+            self._not_awaited = screen
+            self.call_next(self._pass_next)
+        else:
+            self.set_timer(_BEING_MADE, partial(self._await_screen, since))
 
     async def _carry(self, key: events.Key) -> None:
         """From the focused widget up to the bindings, in one go, then paint.

@@ -286,8 +286,12 @@ class AskAgain(Picking, AskText):
             self._type(self.query_one(Field).value + event.character)
 
     def action_take(self) -> None:
-        """Enter on a text takes it into the field."""
-        self._type(self.known[self.query_one(Offered).cursor])
+        """Enter on a text takes it into the field; where there is none, back to it."""
+        cursor = self.query_one(Offered).cursor
+        if cursor < len(self.known):
+            self._type(self.known[cursor])
+        else:
+            self.query_one(Field).focus()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """A double click takes it too."""

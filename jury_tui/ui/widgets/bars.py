@@ -274,6 +274,8 @@ class KeyBar(Drawn):
         return known is None or known != self._known
 
     def _work_out(self) -> None:
+        if not self.is_attached:
+            return  # painted once more while its screen is taken down
         screen = self.screen
         known = screen.keys_from() if isinstance(screen, ShowsKeys) else None
         if known is not None and known == self._known:
