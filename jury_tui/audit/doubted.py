@@ -60,26 +60,19 @@ def _what(found: Doubt, acts: Sequence[a.AnyAct]) -> str:
     names = _names((*acts, *found.acts))
     what = "; ".join(_told(act, names) for act in found.acts[:_NAMED])
     if not found.acts:
-        return _(
-            "The register was altered: act {act} cannot be read as an act any more."
-        ).format(act=first)
-    if number > 1:
+        said = _("Act {act} was changed: it cannot be read as an act any more.")
+    elif number > 1:
         more = "; …" if number > _NAMED else ""
         return _(
-            "The register was altered in acts {first} to {last}, recorded at one "
-            "stroke; as they stand now: {what}."
+            "Acts {first} to {last}, recorded at one stroke, were changed; as they "
+            "stand now: {what}."
         ).format(first=first, last=len(acts) + number, what=f"{what}{more}")
-    if found.whole:
-        said = _(
-            "The register was altered: of act {act}, only the hash before it was "
-            "changed, not the text ({what})."
-        )
+    elif found.whole:
+        said = _("Only the hash before act {act} was changed, not its text: {what}.")
     elif found.after:
-        said = _("The register was altered at act {act}, which now says: {what}.")
+        said = _("Act {act} was changed; it now says: {what}.")
     else:
-        said = _(
-            "The register was altered at act {act}, text or hash; it now says: {what}."
-        )
+        said = _("Act {act} was changed, text or hash; it now says: {what}.")
     return said.format(act=first, what=what)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -100,10 +101,14 @@ class Preview(NamedTuple):
         names = self.names(session)
         held = sorted(self.held, key=lambda h: not h.changed)
         yield from (held_row(session, h, names) for h in held if h.changed)
-        fresh = sorted(
-            self.fresh, key=lambda row: not judgement.oddities(session, row.person)
-        )
-        yield from (good_row(session, row) for row in fresh)
+        odd = {r.line: judgement.oddities(session, r.person) for r in self.fresh}
+        often = Counter(field for each in odd.values() for field in each)
+
+        def rarity(row: Listed[Member] | Listed[Candidate]) -> int:
+            """What is odd of one only comes before what is odd of nearly all."""
+            return min((often[field] for field in odd[row.line]), default=len(odd) + 1)
+
+        yield from (good_row(session, row) for row in sorted(self.fresh, key=rarity))
         yield from (held_row(session, h, names) for h in held if not h.changed)
 
     def remarks(self, session: Session) -> int:

@@ -109,6 +109,18 @@ class TestWhatCanHardlyBe:
             assert app.session is not None
             assert len(app.session.files) == 40
 
+    async def test_what_is_odd_of_one_only_comes_first(self, tmp_path: Path) -> None:
+        """Where all come before the session, one parcours of 2028 stood among them."""
+        app = screens.shown(tmp_path, partial(screens.drafted, candidates=0))
+        rows = people(hours=8)
+        rows[6] = rows[6].replace("2007", "2028")
+        write(app.sessions.parent / "candidats.csv", rows)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "l", "f", "C", "enter")
+            shown = lines(pilot)
+            assert "8 remarques" in shown[1]
+            assert "! NOM06 Zoé" in " ".join(shown[3].split())
+
     async def test_in_the_form(self, tmp_path: Path) -> None:
         app = screens.shown(tmp_path, screens.drafted)
         async with app.run_test(size=(80, 24)) as pilot:

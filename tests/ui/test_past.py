@@ -496,7 +496,7 @@ class TestReplay:
             blame = {act: "Il manque."}
             app.push_screen(ReplayScreen(path, act=act, blamed=blame))
             await screens.settle(pilot)
-            assert f"altéré à l’acte {act}" in " ".join(text(pilot).split())
+            assert f"acte {act} a été changé" in " ".join(text(pilot).split())
             assert "Il manque." not in text(pilot)
 
     def test_what_is_no_register(self, tmp_path: Path) -> None:
