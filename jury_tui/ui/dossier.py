@@ -21,6 +21,7 @@ LABELS = 18
 """The most cells that words take before their facts."""
 
 
+CALLED = (N_("called"), N_("called|f"), N_("called"))
 ACCOMPANIED = (
     N_("accompanied by"),
     N_("accompanied by|f"),
@@ -155,7 +156,10 @@ def _day(session: Session, file: File) -> list[tuple[str, str]]:
         heard = f"{clock(file.hearing_started)} – {end}"
     began, decided = file.deliberation_started, file.decision
     told = [
-        (_("called"), clock(file.called_at) if file.called_at else ""),
+        (
+            agreed(CALLED, file.candidate.gender),
+            clock(file.called_at) if file.called_at else "",
+        ),
         (_("hearing"), heard),
         (_("deliberation"), clock(began) if began else ""),
         (_("invited, stayed"), _names(session, file.deliberated_by_invitees)),

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from textual.pilot import Pilot
 
+from jury_tui.cli import account
 from jury_tui.errors import RefusedError
 from jury_tui.minutes import document
 from jury_tui.minutes import text as plain_text
@@ -25,6 +26,7 @@ from jury_tui.session.commands.preparing import (
 from jury_tui.session.commands.presence import Depart
 from jury_tui.session.commands.sitting import Justify
 from jury_tui.session.session import Session
+from jury_tui.ui.acting import act_words
 from jury_tui.ui.foresight import awaited_no_more
 from jury_tui.ui.people_typed import seat_in
 from jury_tui.ui.readiness import points
@@ -73,6 +75,9 @@ class TestMistakes:
             again = app.record.acts[-2]
             assert isinstance(again, a.VoteReopened)
             assert (again.mistyped, again.reason) == (True, "")
+            assert "erreur de saisie" in act_words(again, app.session)
+            told = " ".join(account.lines(app.session, ""))
+            assert "saisi par erreur, rectifié à" in told
             taken = app.session.files["c1"].ballots["a"]
             assert [b.mistyped is None for b in taken] == [False, True]
             written = minutes(app.session)
