@@ -59,6 +59,19 @@ class TestAgenda:
             assert "✗a" in text(pilot)
 
 
+class TestRoll:
+    """« “inv. : resp. VAE …”, “inv. : repr. nat.…” »: who is there, and as what."""
+
+    @pytest.mark.parametrize("tongue", ["fr", "en"])
+    async def test_every_seat_is_whole(self, tmp_path: Path, tongue: str) -> None:
+        async with at(
+            Case("JuryRoomScreen", "gathering", ""), tmp_path, tongue
+        ) as pilot:
+            seats = [line[:52].rstrip() for line in lines(pilot) if "inv" in line[:52]]
+            assert len(seats) >= 5
+            assert not [seat for seat in seats if seat.endswith("…")]
+
+
 class TestWhatIf:
     """« The reason is cut in the what-if list. »"""
 

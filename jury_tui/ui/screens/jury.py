@@ -41,6 +41,10 @@ MOMENT = dt.timedelta(seconds=3)
 """How long a second Space on the same person is taken for a slip of the finger."""
 
 
+SEAT = 21
+"""Cells in which every shipped seat can be said in short."""
+
+
 def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     """The columns; one in which nothing stands yet leaves its room to the names."""
     cells = list(zip(*(row.cells for row in rows), strict=True))
@@ -52,8 +56,15 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
 
     return (
         Column("", 2, pressed=True),
-        Column(_("Name"), 18, grow=True, most=max(18, name)),
-        Column(_("Seat"), 18, grow=True, most=max(18, seat), words=True),
+        # an invitee's seat in short is longer than most names are
+        Column(_("Name"), 16, grow=True, most=max(16, name), narrow=18),
+        Column(
+            *(_("Seat"), max(18, min(SEAT, seat))),
+            grow=True,
+            most=max(18, seat),
+            narrow=18,
+            words=True,
+        ),
         Column(_("Since"), 7, least=unless(not since)),
         Column("", 1, least=unless(not signed)),
         Column(_("Signed"), 6, least=unless(not at, 130)),

@@ -21,7 +21,8 @@ APART = 4
 WIDE = "\u0300"
 """From this character on, one may take two cells, or none."""
 _WORD = re.compile(
-    r" *(?:(?:[=≥≤>×]|\(?\d{1,3}) )?[^ ]+(?: \d{1,3}(?=[\u00a0.,;:)]|$)[^ ]*)? *| +"
+    r" *(?:(?:[=≥≤>×]|\(?\d{1,3}) (?!\())?[^ ]+"
+    r"(?: \d{1,3}(?=[\u00a0.,;:)]|$)[^ ]*)? *| +"
 )
 """A number stays with what it is said of: “≥ 8”, “6 voix”, “il en manque 1”."""
 _HANG = re.compile(r" *(?:→ +(?![↑↓←→]))?(?:[^\w\s«(\[\"'“↑↓←→-] +)*")
