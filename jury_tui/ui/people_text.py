@@ -54,7 +54,7 @@ def good_row(session: Session, row: Listed[Member] | Listed[Candidate]) -> Row:
     """
     person = row.person
     facts = (
-        (_seats(session, person), person.act)
+        (_seats_of(session, person), person.act)
         if isinstance(person, Member)
         else (person.file_number, _day(person.birth_date), _day(person.parcours_start))
     )
@@ -114,6 +114,15 @@ def _seats(session: Session, member: Member) -> str:
     return ", ".join(label(seats[s].label) if s in seats else s for s in member.seats)
 
 
+def _seats_of(session: Session, member: Member) -> str:
+    """The same, in words that agree with the person."""
+    seats = judgement.seats(session)
+    return ", ".join(
+        judgement.seat_words(seats[s], member) if s in seats else s
+        for s in member.seats
+    )
+
+
 def _day(day: dt.date | None) -> str:
     return "" if day is None else short_date(day)
 
@@ -130,6 +139,8 @@ def known_of(
     """
     also = () if isinstance(person, Candidate) and person.use_name else ("birth_name",)
     for field, (fact, value) in facts_of(session, person, names).items():
+        if field == "seats" and isinstance(person, Member):
+            value = _seats_of(session, person)
         if value and field not in (*IN_THE_NAME, *also):
             yield fact, plain(value)
 

@@ -280,7 +280,7 @@ class TestMembers:
             shown = text(pilot)
             assert "2 lignes" in shown
             assert "astronaute" in shown
-            assert "président · 2008-12" in shown
+            assert "présidente · 2008-12" in shown
             assert "formateurs ou enseignants" in shown
             assert "formateur_enseignant" not in shown
             assert app.session is not None

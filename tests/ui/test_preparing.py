@@ -88,10 +88,10 @@ class TestImporting:
         case = Case("ImportScreen", "drafted", "f enter")
         async with at(case, tmp_path, "fr") as pilot:
             detail = pilot.app.screen.query_one("#detail", Reading)
-            assert "Siège\u00a0: président · Sexe" in detail.shown.plain
+            assert "Siège\u00a0: présidente · Sexe" in detail.shown.plain
             await pilot.resize_terminal(120, 40)
             await screens.settle(pilot)
-            assert "\nSiège               président\nSexe    " in detail.shown.plain
+            assert "\nSiège               présidente\nSexe    " in detail.shown.plain
 
 
 class TestCheckList:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from jury_tui.i18n import _, language
 from jury_tui.rules import composition
 from jury_tui.rules.labels import label
+from jury_tui.rules.model import Seat
 from jury_tui.rules.people import Member
 from jury_tui.session.judgement.memory import PEOPLE, remembered, remembered_of_file
 from jury_tui.session.judgement.texts import seats, stacked
@@ -38,11 +39,14 @@ def seat_label(session: Session, member: str) -> str:
     person = session.members[member]
     seat = placed(session).seats.get(member) or next(iter(person.seats), "")
     known = seats(session).get(seat)
-    if known is None:
-        return person.function
-    if known.feminine and person.gender == "F" and language() == "fr":
-        return known.feminine
-    return label(known.singular or known.label)
+    return person.function if known is None else seat_words(known, person)
+
+
+def seat_words(seat: Seat, person: Member) -> str:
+    """A seat, of the one person who holds it."""
+    if seat.feminine and person.gender == "F" and language() == "fr":
+        return seat.feminine
+    return label(seat.singular or seat.label)
 
 
 @remembered_of_file
