@@ -241,7 +241,7 @@ class TestPast:
             assert "Ctrl+Q Quitter" in text(pilot)
             await press(pilot, "enter")
             assert isinstance(app.screen, ReplayScreen)
-            assert "a été altéré" in text(pilot)
+            assert "L’acte 1 a été changé" in text(pilot)
 
     async def test_the_register_says_what_was_written(self, tmp_path: Path) -> None:
         """« The first hour typed is recorded as “report de la séance”. »"""
