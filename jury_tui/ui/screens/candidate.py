@@ -303,7 +303,8 @@ class CandidateScreen(Balloting):
             return _(
                 "Component {component}: all votes are typed, [Enter] counts."
             ).format(component=self.component)
-        if self.check_action("vote", ("for",)) and self._called_for(session):
+        # by the rules: what comes next is the same while something is asked
+        if self._rules_now(session).get("vote") and self._called_for(session):
             return hints.voting(
                 session,
                 self.component,
