@@ -82,8 +82,8 @@ class TestScreens:
         examples = run("show", "--screen", "figures").data
         run("new", "RNCP5411", "vae", "--date", "2008-06-10")
 
-        assert "Rien à compter" in examples
-        assert "1 séance" in run("show", "--screen", "figures").data
+        assert "2 séances (exemples seulement)" in examples
+        assert "1 séance\n" in run("show", "--screen", "figures").data
 
     @pytest.mark.parametrize("tongue", ["fr", "en"])
     def test_audit(self, run: Run, finished: Path, tongue: str) -> None:

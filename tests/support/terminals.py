@@ -25,6 +25,10 @@ ROOT = Path(__file__).parents[2]
 NO_PTY = "" if sys.platform != "win32" else "Windows has no pseudo-terminal of POSIX"
 """Why there is no pseudo-terminal here; empty where there is one."""
 
+if not NO_PTY and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    # The tests run under nohup: the programs they start would not hear it either.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 _ASKED, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _COMPLETE = b"\x1b[?2026l"
 
