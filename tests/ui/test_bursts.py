@@ -83,7 +83,8 @@ async def test_nothing_typed_in_a_hurry_ends_the_program(
             await burst(pilot, choose)
             assert pilot.app._exception is None
             if not pilot.app.screen_stack:
-                break  # it was asked to end
+                return  # it was asked to end
+        await calm(pilot)  # what is being made is made, before all is taken down
 
 
 async def test_a_key_typed_for_a_screen_that_comes_waits_for_it(
