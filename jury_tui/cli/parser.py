@@ -106,6 +106,7 @@ def translate_argparse() -> None:
     def said(message: str | None) -> str | None:  # it asks for titles it has not, too
         return None if message is None else own.gettext(message)
 
+    # Names that argparse imported for itself: its stubs do not tell of them.
     argparse._ = said  # type: ignore[attr-defined]
     argparse.ngettext = own.ngettext  # type: ignore[attr-defined]
 

@@ -169,6 +169,7 @@ def _later(at: DOMNode, function: Callable[..., Any], *arguments: object) -> boo
 def prompt(kind: type[Driver]) -> type[Driver]:
     """A driver that hands over what is typed at once."""
 
+    # Which class it is depends on the system: mypy asks for one known beforehand.
     class Prompt(kind):  # type: ignore[misc, valid-type]
         """Textual makes a task of each key, that another one may wait for."""
 

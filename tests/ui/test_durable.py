@@ -62,7 +62,8 @@ async def test_a_vote_that_the_disk_refused_was_never_shown(
         await press(pilot, "enter", "M", "c")
         screen, typed = app.screen, dict(app.typed["c1"])
         assert typed
-        data = (app.record.path / FILE).read_bytes()  # type: ignore[union-attr]
+        assert app.record is not None
+        data = (app.record.path / FILE).read_bytes()
         with monkeypatch.context() as patch:
             patch.setattr(Behind, "wait", _fails)
             await press(pilot, "u")
@@ -96,7 +97,7 @@ async def test_what_is_typed_comes_in_as_it_was_typed(tmp_path: Path) -> None:
                 got.append(f"{message.key} {threading.get_ident()}")
 
         driver: Driver = prompt(HeadlessDriver)(app)
-        driver._app = Heard()  # type: ignore[assignment]
+        driver._app = Heard()  # type: ignore[assignment]  # all that it is asked
         keys = [Key(letter, letter) for letter in "bcbc"]
 
         def type_() -> None:

@@ -13,6 +13,7 @@ from jury_tui.session.acts import Choice
 from jury_tui.session.commands.candidates import Call, Deliberate
 from jury_tui.session.commands.voting import CountVotes
 from jury_tui.ui.light import TONES
+from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.reading import Reading
 from jury_tui.ui.widgets.wrapping import broken
 from tests.support import screens
@@ -137,8 +138,8 @@ class TestReady:
             row = next(x for x in lines(pilot) if "ses liens" in x)
             assert row.rstrip().endswith("aucun n’est déclaré.")
             assert "à régler." in text(pilot)
-            points = app.screen.query_one("#points")
-            while "ses liens" not in points.line:  # type: ignore[attr-defined]
+            points = app.screen.query_one("#points", Lines)
+            while "ses liens" not in points.line:
                 await press(pilot, "down")
             said = " ".join(text(pilot).split())
             assert "les candidats. Là, [t] note un lien" in said

@@ -106,8 +106,8 @@ class TestTheFirstPaint:
         painted: list[str] = []
         display = app._display
 
-        def first(screen: Screen[Any], renderable: object) -> None:
-            display(screen, renderable)  # type: ignore[arg-type]
+        def first(screen: Screen[Any], renderable: Any) -> None:
+            display(screen, renderable)
             if renderable is not None and not app._batch_count and not painted:
                 strips = screen._compositor.render_strips()
                 painted.extend(strip.text.rstrip() for strip in strips)

@@ -185,12 +185,11 @@ class AskText(Panel):
         self.settle(self.query_one(Field).text)
 
 
-class Picking:
+class Picking(Panel):
     """A panel with lines: one that is cut stands whole beneath, once one is on it."""
 
     def tell_whole(self, lines: Lines) -> None:
         """The line under the cursor, if the list had to cut it."""
-        assert isinstance(self, Panel)  # noqa: S101 - it is for those alone
         if self.answer.done() or not lines.is_attached:
             return  # it was answered before it was laid out: it is on its way out
         page = lines.screen.query_one("#picked", Page)
@@ -201,7 +200,6 @@ class Picking:
 
     def on_resize(self) -> None:
         """There is a width now, or another."""
-        assert isinstance(self, Panel)  # noqa: S101 - it is for those alone
         self.call_after_refresh(self.tell_whole, self.query_one(Lines))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
@@ -305,7 +303,7 @@ def _back(cell: Cell) -> Cell:
     return cell._replace(text=f" {cell.text}", short=short)
 
 
-class AskChoice(Picking, Panel):
+class AskChoice(Picking):
     """Asks to pick one of a few lines; first letters go to one.
 
     Attributes:
