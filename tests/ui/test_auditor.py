@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +26,7 @@ from jury_tui.ui.verdicts import first_blamed, seconds
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.slider import Slider, track
 from tests.support import corpus, screens
-from tests.support.corpus import Template, held
+from tests.support.corpus import held
 from tests.support.screens import START, lines, press, text
 
 SESSIONS = 40
@@ -443,12 +442,7 @@ class TestExamples:
     ) -> None:
         set_language(tongue)
         folder = tmp_path / "sessions"
-        template = Template(held(3))
-        for number in range(3):
-            place = folder / f"2008-{number:05d}"
-            place.mkdir(parents=True)
-            data = template.register(place.name, random.Random(number))
-            (place / "acts.jsonl").write_bytes(data)
+        list(corpus.make(folder, 3, candidates=3, models=1))
         app = screens.app(folder)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)

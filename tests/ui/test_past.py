@@ -30,7 +30,7 @@ from jury_tui.ui.screens.sessions import SessionsScreen
 from jury_tui.ui.widgets.lines import Lines
 from jury_tui.ui.widgets.rows import RowsOnDemand
 from jury_tui.ui.widgets.slider import track
-from tests.support import screens
+from tests.support import corpus, screens
 from tests.support.corpus import Template, held
 from tests.support.screens import lines, press, text
 
@@ -230,17 +230,12 @@ class TestList:
         """After a search, no ▸ was on the screen; the line below spoke of a session
         far away."""
         folder = tmp_path / "sessions"
-        template = Template(held(2))
-        for number in range(60):
-            place = folder / f"2008-{number:05d}"
-            place.mkdir(parents=True)
-            data = template.register(place.name, random.Random(number))
-            (place / "acts.jsonl").write_bytes(data)
+        list(corpus.make(folder, 60, candidates=3, models=1))
         app = screens.app(folder)
         async with app.run_test(size=(80, 24)) as pilot:
             await screens.settle(pilot)
             await press(pilot, "slash", ">2008-0000", "enter", "end")
-            assert len(listed(pilot).rows) == 10
+            assert len(listed(pilot).rows) == 9
             last = Path(listed(pilot).key).name
             await press(pilot, "escape")
             await screens.settle(pilot)
